@@ -1,0 +1,6 @@
+export * from './checkpoint.ts';
+export * from './key.ts';
+export * from './note.ts';
+export * from './tile-writer.ts';
+export * from './tiles.ts';
+export * from './witness-request.ts';
