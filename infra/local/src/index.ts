@@ -1,0 +1,14 @@
+export { down } from './down.ts';
+export type { PartState, PartStatus } from './manager.ts';
+export { type Parts, readParts } from './parts-file.ts';
+export {
+  SERVICES,
+  type ServiceName,
+  serviceEnv,
+  serviceStatus,
+  startService,
+  startServices,
+  stopService,
+} from './services.ts';
+export { type TopicSpec, topicSpecs, wantedTopics } from './topics-file.ts';
+export { up } from './up.ts';

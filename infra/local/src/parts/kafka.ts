@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { writeWhole } from '../files.ts';
+import type { Launch, Part } from '../part.ts';
+import { roomOf, TOOLS } from '../paths.ts';
+import { HOST, type Ports } from '../ports.ts';
+import { brokerSettings } from '../topics-file.ts';
+
+const LIBS = `${TOOLS}/kafka/libs`;
+
+/** Apache Kafka in KRaft mode: one process is broker and controller. */
+export function kafka(ports: Ports): Part {
+  const room = roomOf('kafka');
+  const properties = `${room}/server.properties`;
+  const data = `${room}/data`;
+  return {
+    name: 'kafka',
+    zh: '消息总线',
+    en: 'Apache Kafka',
+    port: ports.kafka,
+    patienceMs: 40_000,
+    missing: () => (existsSync(LIBS) ? undefined : `${LIBS}:尚未下载,请运行 make up / not fetched yet, run make up`),
+    version: async () => jarVersion(readdirSync(LIBS)),
+    prepare: async () => {
+      const settings = { ...brokerSettings(), ...addresses(ports), 'log.dirs': data };
+      const text = Object.entries(settings)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join('');
+      writeWhole(properties, text);
+      if (!existsSync(`${data}/meta.properties`)) format(properties);
+      return launch(properties, text);
+    },
+    healthy: () => speaksKafka(ports.kafka),
+  };
+}
+
+/** `kafka_2.13-4.4.0.jar` → `4.4.0` */
+export function jarVersion(jars: readonly string[]): string {
+  const match = jars.map((jar) => /^kafka_2\.13-(.+)\.jar$/.exec(jar)?.[1]).find((found) => found !== undefined);
+  if (match === undefined) throw new Error(`no kafka_2.13 jar in ${LIBS}`);
+  return match;
+}
+
+function addresses(ports: Ports): Record<string, string> {
+  const broker = `PLAINTEXT://${HOST}:${ports.kafka}`;
+  return {
+    'controller.quorum.voters': `1@${HOST}:${ports.kafkaController}`,
+    listeners: `${broker},CONTROLLER://${HOST}:${ports.kafkaController}`,
+    'advertised.listeners': broker,
+  };
+}
+
+function format(properties: string): void {
+  const tool = (...args: string[]): string =>
+    execFileSync(
+      'java',
+      ['-XX:-UsePerfData', '-XX:TieredStopAtLevel=1', '-cp', `${LIBS}/*`, 'kafka.tools.StorageTool', ...args],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+  const cluster = tool('random-uuid').trim().split('\n').at(-1)!;
+  tool('format', '-t', cluster, '-c', properties);
+}
+
+function launch(properties: string, text: string): Launch {
+  return {
+    command: 'java',
+    args: [
+      '-Xms128m',
+      '-Xmx512m',
+      '-Xss512k',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-XX:MaxDirectMemorySize=128m',
+      '-XX:-UsePerfData',
+      '-XX:+ExitOnOutOfMemoryError',
+      '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+      '-Dorg.slf4j.simpleLogger.showDateTime=true',
+      "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+      '-cp',
+      `${LIBS}/*`,
+      'kafka.Kafka',
+      properties,
+    ],
+    env: { PATH: process.env.PATH },
+    cwd: roomOf('kafka'),
+    rests: [text, ...readdirSync(LIBS).sort()],
+  };
+}
+
+/** ApiVersions v0 without a client id: size 10, api key 18, version 0, correlation 1, null client id. */
+const API_VERSIONS = Buffer.from('0000000a001200000000' + '0001ffff', 'hex');
+
+/** Asks the port which requests it knows: the one question a broker answers as soon as it serves, and nobody else does. */
+function speaksKafka(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: HOST }, () => socket.write(API_VERSIONS));
+    const settle = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    let answer = Buffer.alloc(0);
+    socket.on('data', (bytes) => {
+      answer = Buffer.concat([answer, bytes]);
+      if (answer.length >= 10) settle(answer.readInt32BE(4) === 1 && answer.readInt16BE(8) === 0);
+    });
+    socket.setTimeout(1500, () => settle(false));
+    socket.once('error', () => settle(false));
+    socket.once('close', () => settle(false));
+  });
+}
+
+/** The cluster's id, which changes when the data is thrown away. */
+export function clusterId(): string {
+  const meta = readFileSync(`${roomOf('kafka')}/data/meta.properties`, 'utf8');
+  return /^cluster\.id=(.+)$/m.exec(meta)?.[1] ?? '';
+}

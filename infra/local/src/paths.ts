@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root, absolute, without a trailing slash. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+
+/** Everything that running leaves behind lies below here; the repository itself stays clean. */
+export const LOCAL = `${ROOT}/.local`;
+export const TOOLS = `${LOCAL}/tools`;
+export const RUN = `${LOCAL}/run`;
+export const PARTS_FILE = `${LOCAL}/parts.json`;
+export const TRUST = `${RUN}/trust`;
+
+/** A part's own folder: its process record, its log, its data. */
+export const roomOf = (part: string): string => `${RUN}/${part}`;

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { realParts } from './all-parts.ts';
+import { ports as currentPorts } from './instance.ts';
+import { ensure, type PartStatus, statusOf, stop } from './manager.ts';
+import type { Part } from './part.ts';
+import { program } from './parts/program.ts';
+import { type Parts, partsFor } from './parts-file.ts';
+import { ROOT } from './paths.ts';
+import { HOST, type PortName, type Ports } from './ports.ts';
+import { databaseUrl } from './prisma.ts';
+import { say } from './say.ts';
+
+/** Our own services in chain order, each with its folder and the heap it may use in MiB. */
+export const SERVICES = {
+  registry: { zh: '登记', folder: 'services/registry', heapMiB: 96 },
+  intake: { zh: '接入', folder: 'services/intake', heapMiB: 128 },
+  capture: { zh: '收件', folder: 'services/1-capture', heapMiB: 160 },
+  check: { zh: '检测', folder: 'services/2-check', heapMiB: 192 },
+  seal: { zh: '固化', folder: 'services/3-seal', heapMiB: 192 },
+  package: { zh: '组包', folder: 'services/4-package', heapMiB: 160 },
+  store: { zh: '入库', folder: 'services/5-store', heapMiB: 160 },
+  use: { zh: '利用', folder: 'services/6-use', heapMiB: 192 },
+  notary: { zh: '存证', folder: 'services/notary', heapMiB: 160 },
+} as const;
+
+export type ServiceName = keyof typeof SERVICES;
+
+/**
+ * What a service is told through its environment: where the real parts are, its own role and credential, its keys.
+ * Only those who sign are told where a key lies.
+ */
+export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Record<string, string> {
+  const parts = partsFor(ports);
+  const http = ports[name as PortName];
+  return {
+    KAFKA_BROKERS: parts.kafka.brokers.join(','),
+    DATABASE_URL: databaseUrl(ports, name),
+    VAULT_PLACES: JSON.stringify(placesFor(parts)),
+    CLAMD: `${parts.clamd.host}:${parts.clamd.port}`,
+    TSA_URL: parts.tsa.url,
+    TSA_CA_FILE: parts.trust.caFile,
+    WITNESS_URL: parts.witness.url,
+    ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),
+    ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, ANCHORS_FILE: parts.trust.anchorsFile }),
+    ...(http !== undefined && { HTTP_HOST: HOST, HTTP_PORT: String(http) }),
+    HEALTH_HOST: HOST,
+    HEALTH_PORT: String(ports[`health.${name}` as PortName]),
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+  };
+}
+
+/** The places as a service sees them: with its own credential and without root's. */
+export const placesFor = (parts: Parts): object[] => parts.places.map(({ root: _, ...place }) => place);
+
+/** All services that exist in this checkout. */
+export function services(ports: Ports = currentPorts()): Part[] {
+  const names = Object.keys(SERVICES) as ServiceName[];
+  return names.map((name) => service(name, ports)).filter((part) => part.missing?.() === undefined);
+}
+
+function service(name: ServiceName, ports: Ports): Part {
+  const { zh, folder, heapMiB } = SERVICES[name];
+  const health = ports[`health.${name}` as PortName];
+  return program({
+    name,
+    zh,
+    en: 'service',
+    port: health,
+    main: `${folder}/src/main.ts`,
+    heapMiB,
+    sources: [`${folder}/src`, `${folder}/package.json`, 'packages', 'pnpm-lock.yaml'],
+    env: serviceEnv(name, ports),
+    healthy: () => ready(health),
+  });
+}
+
+/** Ready, not merely alive: it has joined its group and serves. */
+async function ready(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://${HOST}:${port}/readyz`, { signal: AbortSignal.timeout(1500) });
+    return response.ok;
+  } catch {
+    return false; // refused or silent: not yet
+  }
+}
+
+/** Starts a service unless the very same is running and ready. @returns true if it had to be started */
+export const startService = (name: ServiceName): Promise<boolean> => ensure(existing(name));
+
+/** Asks the service to leave in order, and waits. @returns false if it was not running */
+export const stopService = (name: ServiceName): Promise<boolean> => stop(existing(name));
+
+export const serviceStatus = (name: ServiceName): Promise<PartStatus> => statusOf(existing(name));
+
+function existing(name: ServiceName): Part {
+  const { folder } = SERVICES[name];
+  if (!existsSync(`${ROOT}/${folder}/src/main.ts`)) throw new Error(`${folder}/src/main.ts: no such file`);
+  return service(name, currentPorts());
+}
+
+/** All services, side by side; the parts have to be up. */
+export async function startServices(): Promise<void> {
+  const results = await Promise.allSettled(
+    services().map(async (part) => {
+      const now = await ensure(part);
+      say(`${part.zh}:${now ? '已启动' : '运行中'} / ${part.name}: ${now ? 'started' : 'already running'}`);
+    }),
+  );
+  const faults = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as Error);
+  if (faults.length > 0) throw new AggregateError(faults, faults.map(({ message }) => message).join('\n'));
+}
+
+/** Everything that can run here, parts and services. */
+export const everything = (): Part[] => [...realParts(currentPorts()), ...services()];
