@@ -1,0 +1,53 @@
+# The front door. Every target brings the tools it needs first (at once when they are there) and may be run as often as you like.
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+ENV := eval "$$(tools/env.sh)";
+LOCAL := $(ENV) node infra/local/src/main.ts
+
+.PHONY: help demo test up down status reset logs lint typecheck bench referees tools generate
+
+help: ## 目标一览 / this list
+	@echo '归档 Guidang — make <target>'
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
+
+demo: tools ## 演示:办件从接收到审计的全过程 / watch cases become archives, and an auditor judge them
+	@$(LOCAL) up && node e2e/src/demo.ts
+
+test: tools ## 全部测试:单元、集成、端到端 / all tests: unit, on the real parts, end to end
+	@$(ENV) tools/test.sh
+
+up: tools ## 启动并修复本机全部部件 / start the real parts on this machine, repair what died
+	@$(LOCAL) up && { node infra/local/src/main.ts status || true; }
+
+down: tools ## 停止全部部件,保留数据 / stop everything; data stays
+	@$(LOCAL) down
+
+status: tools ## 各部件状态 / what runs, on which port, since when
+	@$(LOCAL) status || true
+
+reset: tools ## 清除全部数据(先询问)/ throw all data away, after asking (yes=1 skips the question)
+	@$(LOCAL) reset $(if $(yes),--yes)
+
+logs: tools ## 查看日志:make logs part=kafka / a part's log
+	@$(LOCAL) logs $(part) $(if $(follow),-f)
+
+lint: generate ## 格式、分层、无用代码、类型 / style, fences, dead code, types
+	@$(ENV) pnpm run lint
+
+typecheck: generate ## 类型检查 / types alone
+	@$(ENV) pnpm run typecheck
+
+bench: tools ## 性能:与裸写对比 / how fast, beside the bare floor
+	@$(LOCAL) up && node bench/src/main.ts
+
+referees: tools ## 由第三方工具核验产出 / what others wrote judges what we wrote
+	@$(LOCAL) up && node tools/referees.ts
+
+generate: tools
+	@$(LOCAL) generate
+
+tools:
+	@tools/bootstrap.sh
