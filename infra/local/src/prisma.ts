@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
-import { filesBelow, hashOf, readJson, writeWhole } from './files.ts';
+import { filesBelow, hashOf } from './files.ts';
 import { clusterBirth, DATABASE, SUPERUSER } from './parts/postgres.ts';
-import { LOCAL, ROOT } from './paths.ts';
+import { ROOT } from './paths.ts';
 import { HOST, type Ports } from './ports.ts';
 import { say } from './say.ts';
 import { ROLES, type Role, secrets } from './secrets.ts';
+import { once } from './stamps.ts';
 
 const run = promisify(execFile);
 const CLI = createRequire(import.meta.url).resolve('prisma/build/index.js');
@@ -86,12 +87,4 @@ export async function migrateAll(ports: Ports): Promise<void> {
       await prisma(folder, databaseUrl(ports, role), ['migrate', 'deploy']);
     });
   }
-}
-
-/** Does the work unless a stamp says that it was done for this very key. */
-async function once(name: string, key: string, resultThere: boolean, work: () => Promise<unknown>): Promise<void> {
-  const stamp = `${LOCAL}/stamps/${name}.json`;
-  if (resultThere && (readJson(stamp) as { key?: string } | undefined)?.key === key) return;
-  await work();
-  writeWhole(stamp, JSON.stringify({ key }));
 }

@@ -3,9 +3,6 @@ import { roomOf, TRUST } from '../paths.ts';
 import { HOST, type Ports } from '../ports.ts';
 import { program } from './program.ts';
 
-/** The policy under which the laboratory's authority stamps: an OID of the private branch 2.25 (ITU-T X.667), ours alone. */
-export const TSA_POLICY = '2.25.184630217529317904318470553016489241203.1';
-
 /** The RFC 3161 authority. It holds a key that none of our services holds. */
 export function tsa(ports: Ports): Part {
   return program({
@@ -16,7 +13,7 @@ export function tsa(ports: Ports): Part {
     main: 'packages/lab/src/tsa/main.ts',
     heapMiB: 96,
     sources: ['packages/lab/src/tsa', 'packages/lab/src/ca', 'packages/lab/package.json'],
-    env: { TSA_HOST: HOST, TSA_PORT: String(ports.tsa), TSA_DIR: TRUST, TSA_POLICY },
+    env: { TSA_HOST: HOST, TSA_PORT: String(ports.tsa), TSA_DIR: TRUST },
   });
 }
 
