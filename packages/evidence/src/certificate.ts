@@ -1,0 +1,80 @@
+import { X509Certificate } from 'node:crypto';
+import { childrenOf, type Der, DerFault, oidOf, readDer, tagged } from './der/index.ts';
+import { pass, refuse, type Verdict } from './verdict.ts';
+
+export type ChainFailure = 'CERTIFICATE_CHAIN' | 'CERTIFICATE_VALIDITY';
+
+/** Certificates between a leaf and its anchor: no honest chain is longer. */
+const MAX_CHAIN = 6;
+
+/** A certificate (RFC 5280) from DER or PEM bytes. */
+export const parseCertificate = (bytes: Uint8Array | string): Verdict<X509Certificate, 'CERTIFICATE_FORMAT'> => {
+  try {
+    const certificate = new X509Certificate(bytes);
+    // The key is read lazily; a certificate whose key cannot be read is no use to anybody, so it is read here.
+    return certificate.publicKey.type === 'public' ? pass(certificate) : refuse('CERTIFICATE_FORMAT', 'no public key');
+  } catch (error) {
+    // OpenSSL throws here for nothing but bytes that are no certificate, and says so in its own words.
+    return refuse('CERTIFICATE_FORMAT', error instanceof Error ? error.message : String(error));
+  }
+};
+
+const same = (a: X509Certificate, b: X509Certificate): boolean => a.fingerprint256 === b.fingerprint256;
+const validAt = (certificate: X509Certificate, at: number): boolean =>
+  certificate.validFromDate.getTime() <= at && at <= certificate.validToDate.getTime();
+
+const issuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
+  issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+
+/**
+ * Follows a certificate to one of the anchors through the certificates at hand, each signed by the next, each valid at `at`
+ * (milliseconds since the epoch). Names, authority bits, key usage and signatures are checked (RFC 5280 §6.1 without policies
+ * and without revocation, which needs a list as of that time and is looked at where the lists are kept).
+ */
+export const chainToAnchor = (
+  leaf: X509Certificate,
+  pool: readonly X509Certificate[],
+  anchors: readonly X509Certificate[],
+  at: number,
+): Verdict<readonly X509Certificate[], ChainFailure> => {
+  const chain = [leaf];
+  while (chain.length <= MAX_CHAIN) {
+    const last = chain.at(-1)!;
+    if (!validAt(last, at))
+      return refuse(
+        'CERTIFICATE_VALIDITY',
+        `${last.subject} is valid from ${last.validFrom} to ${last.validTo}, not at ${new Date(at).toISOString()}`,
+      );
+    if (anchors.some((anchor) => same(anchor, last))) return pass(chain);
+    const issuer =
+      anchors.find((anchor) => issuedBy(last, anchor)) ??
+      pool.find((c) => !chain.some((known) => same(known, c)) && issuedBy(last, c));
+    if (!issuer) break;
+    chain.push(issuer);
+  }
+  return refuse('CERTIFICATE_CHAIN', `${leaf.subject} leads to none of ${anchors.length} trusted certificates`);
+};
+
+const EXTENDED_KEY_USAGE = '2.5.29.37';
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+
+const extensionsOf = (certificate: Der): Der[] => {
+  const [tbs] = childrenOf(certificate, 0x30);
+  if (!tbs) throw new DerFault('an empty certificate');
+  const wrapper = tagged(childrenOf(tbs, 0x30), 0xa3);
+  return wrapper ? childrenOf(childrenOf(wrapper)[0] ?? wrapper, 0x30) : [];
+};
+
+/** Whether the certificate may stamp time and do nothing else: extended key usage is critical and names timeStamping alone (RFC 3161 §2.3). */
+export const isForTimestampsOnly = (certificate: X509Certificate): boolean => {
+  try {
+    const usage = extensionsOf(readDer(certificate.raw))
+      .map((e) => childrenOf(e, 0x30))
+      .find(([id]) => oidOf(id) === EXTENDED_KEY_USAGE);
+    const critical = usage?.length === 3 && usage[1]!.tag === 0x01 && usage[1]!.source[usage[1]!.content] === 0xff;
+    return critical && certificate.keyUsage?.length === 1 && certificate.keyUsage[0] === TIME_STAMPING;
+  } catch (error) {
+    if (error instanceof DerFault) return false;
+    throw error;
+  }
+};

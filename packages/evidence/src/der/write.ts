@@ -1,0 +1,57 @@
+/** Writers of DER (ITU-T X.690 §8, §10, §11): each gives one whole encoding. */
+
+const header = (tag: number, length: number): Buffer => {
+  if (length < 0x80) return Buffer.of(tag, length);
+  const digits = length.toString(16);
+  const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+  return Buffer.concat([Buffer.of(tag, 0x80 | bytes.length), bytes]);
+};
+
+/** Any tag over the given contents, one after another. */
+export const tlv = (tag: number, ...contents: readonly Uint8Array[]): Buffer =>
+  Buffer.concat([
+    header(
+      tag,
+      contents.reduce((n, c) => n + c.length, 0),
+    ),
+    ...contents,
+  ]);
+
+export const sequence = (...members: readonly Uint8Array[]): Buffer => tlv(0x30, ...members);
+
+/** SET OF: members in ascending order of their encodings (§11.6). */
+export const setOf = (...members: readonly Uint8Array[]): Buffer => tlv(0x31, ...members.toSorted(Buffer.compare));
+
+/** [n] around its content, constructed: explicit tagging, or implicit tagging of a constructed type's members. */
+export const context = (n: number, ...contents: readonly Uint8Array[]): Buffer => tlv(0xa0 | n, ...contents);
+
+export const octetString = (bytes: Uint8Array): Buffer => tlv(0x04, bytes);
+export const nothing = (): Buffer => Buffer.of(0x05, 0);
+export const boolean = (value: boolean): Buffer => Buffer.of(0x01, 1, value ? 0xff : 0);
+
+/** INTEGER of any size, in as few bytes as two's complement allows. */
+export const integer = (value: bigint | number): Buffer => {
+  const n = BigInt(value);
+  let width = 1;
+  while (BigInt.asIntN(width * 8, n) !== n) width++;
+  const digits = BigInt.asUintN(width * 8, n)
+    .toString(16)
+    .padStart(width * 2, '0');
+  return tlv(0x02, Buffer.from(digits, 'hex'));
+};
+
+/** OBJECT IDENTIFIER from its dotted form. */
+export const oid = (dotted: string): Buffer => {
+  const arcs = dotted.split('.').map(BigInt);
+  const [first, second, ...rest] = arcs;
+  if (first === undefined || second === undefined) throw new RangeError(`not an object identifier: ${dotted}`);
+  const bytes = [first * 40n + second, ...rest].flatMap((arc) => {
+    const groups = [Number(arc & 0x7fn)];
+    for (let left = arc >> 7n; left > 0n; left >>= 7n) groups.unshift(Number(left & 0x7fn) | 0x80);
+    return groups;
+  });
+  return tlv(0x06, Buffer.from(bytes));
+};
+
+/** AlgorithmIdentifier without parameters (digests of RFC 5754, ECDSA). */
+export const algorithm = (dotted: string): Buffer => sequence(oid(dotted));

@@ -1,0 +1,4 @@
+export * from './exchange.ts';
+export * from './names.ts';
+export * from './token.ts';
+export * from './verify.ts';

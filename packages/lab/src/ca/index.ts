@@ -1,0 +1,3 @@
+export * from './issue.ts';
+export * from './names.ts';
+export * from './trust-folder.ts';

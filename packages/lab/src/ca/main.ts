@@ -1,0 +1,10 @@
+import { parseArgs } from 'node:util';
+import { furnishTrustFolder } from './trust-folder.ts';
+
+const { values } = parseArgs({ options: { dir: { type: 'string' } } });
+if (!values.dir) {
+  console.error('用法 / usage: node packages/lab/src/ca/main.ts --dir DIR');
+  process.exit(2);
+}
+const anchors = furnishTrustFolder(values.dir, new Date());
+console.log(`信任材料已就绪 / trust material is ready: ${values.dir} (${anchors.log.vkey})`);

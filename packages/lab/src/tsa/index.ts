@@ -1,0 +1,4 @@
+export * from './answer.ts';
+export * from './serials.ts';
+export * from './server.ts';
+export type { Authority } from './token.ts';
