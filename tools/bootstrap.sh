@@ -60,7 +60,12 @@ finish() {
 has() { command -v "$1" >/dev/null 2>&1; }
 major_of() { sed -nE 's/^[^0-9]*([0-9]+)(\.[0-9]+)*.*/\1/p' | head -n 1; }
 java_ok() { has java && [ "$(java -version 2>&1 | head -n 1 | major_of)" -ge 17 ] 2>/dev/null; }
-go_minor() { go version 2>/dev/null | sed -nE 's/.*go1\.([0-9]+).*/\1/p'; }
+# Go counts its own use below the user's configuration folder; it is given another one, and shown where the user's settings are.
+gocmd() {
+  local settings=${GOENV:-${XDG_CONFIG_HOME:-$HOME/.config}/go/env}
+  XDG_CONFIG_HOME="$PWD/.local/cache/xdg-config" GOENV="$settings" command go "$@"
+}
+go_minor() { gocmd version 2>/dev/null | sed -nE 's/.*go1\.([0-9]+).*/\1/p'; }
 go_ok() { has go && [ "$(go_minor)" -ge 21 ] 2>/dev/null; }
 clamd_ok() { [ -x .local/tools/clamav/usr/sbin/clamd ] || [ -x /usr/sbin/clamd ] || [ -x /usr/local/sbin/clamd ] || [ -x /opt/homebrew/sbin/clamd ]; }
 node_ok() { has node && [ "$(node --version | major_of)" -ge "$NODE_MAJOR" ]; }
@@ -170,8 +175,7 @@ bring_kafka() {
 bring_versitygw() {
   # An older Go fetches the toolchain that the module asks for, through the same proxy.
   [ "$(go_minor)" -ge "$GO_FOR_VERSITYGW" ] || export GOTOOLCHAIN=auto
-  (export XDG_CONFIG_HOME="$PWD/.local/cache/xdg-config" GOENV && GOENV=$(GOENV='' XDG_CONFIG_HOME='' go env GOENV) &&
-    go install -ldflags "-s -w -X main.Version=$VERSITYGW" "github.com/versity/versitygw/cmd/versitygw@v$VERSITYGW")
+  gocmd install -ldflags "-s -w -X main.Version=$VERSITYGW" "github.com/versity/versitygw/cmd/versitygw@v$VERSITYGW"
   stamp versitygw "$VERSITYGW"
 }
 bring_go() {
@@ -185,7 +189,7 @@ bring_go() {
 }
 
 # --- the order ----------------------------------------------------------------------------------------------------------------
-modules_key=$(key_of pnpm-lock.yaml pnpm-workspace.yaml package.json ./*/*/package.json ./*/package.json patches/*)
+modules_key=$(key_of pnpm-lock.yaml pnpm-workspace.yaml package.json {packages,services,infra}/*/package.json {e2e,bench}/package.json patches/*)
 kafka_key=$(key_of infra/local/kafka/pom.xml)
 all_key=$(key_of tools/bootstrap.sh tools/env.sh)/$modules_key/$kafka_key
 

@@ -88,7 +88,7 @@ export async function ensure(part: Part): Promise<boolean> {
 }
 
 async function start(part: Part, launch: Launch, fingerprint: string): Promise<void> {
-  if (!(await isFree(part.port))) throw new Error(strangerOn(part));
+  if (!(await becomesFree(part.port))) throw new Error(strangerOn(part));
   mkdirSync(roomOf(part.name), { recursive: true });
   const version = await part.version();
   const log = openLog(part.name);
@@ -118,6 +118,16 @@ async function start(part: Part, launch: Launch, fingerprint: string): Promise<v
   }
 }
 
+/** A process that was killed may hold its port a moment longer than its pid. */
+async function becomesFree(port: number, patienceMs = 2000): Promise<boolean> {
+  const until = Date.now() + patienceMs;
+  while (!(await isFree(port))) {
+    if (Date.now() > until) return false;
+    await sleep(50);
+  }
+  return true;
+}
+
 /** Asks until it answers, dies, or the patience is over. */
 async function answers(part: Part, record: ProcessRecord): Promise<boolean> {
   const until = Date.now() + part.patienceMs;
@@ -134,7 +144,7 @@ export async function stop(part: Part): Promise<boolean> {
   const record = recordOf(part.name);
   if (record === undefined) return false;
   const wasAlive = isAlive(record);
-  await end(record, 15_000, part.stopSignal ?? 'SIGTERM');
+  await end(record, part.stopPatienceMs ?? 15_000, part.stopSignal ?? 'SIGTERM');
   rmSync(recordFile(part.name));
   return wasAlive;
 }

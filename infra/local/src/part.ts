@@ -20,6 +20,8 @@ export interface Part {
   readonly patienceMs: number;
   /** How it is asked to stop; SIGTERM unless told. */
   readonly stopSignal?: NodeJS.Signals;
+  /** How long it may take to stop before it is ended, in milliseconds; 15 s unless told. */
+  readonly stopPatienceMs?: number;
   /** Why it cannot run here yet, in words for people; nothing if it can. */
   missing?(): string | undefined;
   version(): Promise<string>;

@@ -6,8 +6,11 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(
 /** Everything that running leaves behind lies below here; the repository itself stays clean. */
 export const LOCAL = `${ROOT}/.local`;
 export const TOOLS = `${LOCAL}/tools`;
-export const RUN = `${LOCAL}/run`;
-export const PARTS_FILE = `${LOCAL}/parts.json`;
+
+/** What the parts keep: data, logs, passwords. GUIDANG_RUN puts a second set elsewhere, as the tests of this package do. */
+const elsewhere = process.env.GUIDANG_RUN;
+export const RUN = elsewhere ?? `${LOCAL}/run`;
+export const PARTS_FILE = `${elsewhere ?? LOCAL}/parts.json`;
 export const TRUST = `${RUN}/trust`;
 
 /** A part's own folder: its process record, its log, its data. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { filesBelow, hashOf } from './files.ts';
 import { clusterBirth, DATABASE, SUPERUSER } from './parts/postgres.ts';
-import { ROOT } from './paths.ts';
+import { LOCAL, ROOT } from './paths.ts';
 import { HOST, type Ports } from './ports.ts';
 import { say } from './say.ts';
 import { ROLES, type Role, secrets } from './secrets.ts';
@@ -62,6 +62,8 @@ export function prisma(
       PRISMA_SCHEMA_ENGINE_BINARY: ENGINE,
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
       CHECKPOINT_DISABLE: '1',
+      // It notes things for itself below the user's configuration; here it finds another place for them.
+      XDG_CONFIG_HOME: `${LOCAL}/cache/xdg-config`,
     },
   });
 }

@@ -35,6 +35,8 @@ export function signed(request: S3Request, pair: Pair, now: Date): Record<string
     'x-amz-content-sha256': payload,
     'x-amz-date': stamp,
   };
+  // S3 wants a checksum on requests that change a configuration; on the others it does no harm.
+  if (request.body !== undefined) headers['content-md5'] = createHash('md5').update(request.body).digest('base64');
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value.trim();
   const names = Object.keys(headers).sort();
   const list = names.join(';');

@@ -30,7 +30,7 @@ export function versitygw(ports: Ports, place: PlaceName): Part {
       existsSync(VERSITYGW) ? undefined : `${VERSITYGW}:尚未构建,请运行 make up / not built yet, run make up`,
     version: async () => {
       const { stdout } = await run(VERSITYGW, ['--version']);
-      return /\bv?(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? '1.8.0';
+      return /^Version\s*:\s*(\S+)/m.exec(stdout)?.[1] ?? stdout.trim();
     },
     prepare: async () => {
       const folders = { data: `${room}/data`, versions: `${room}/versions`, iam: `${room}/iam` };
