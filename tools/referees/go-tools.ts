@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
-const HOME = join(ROOT, '.local/tools/go');
+const HOME = join(ROOT, '.local/tools/judges');
 const BIN = join(HOME, 'bin');
 
 /** Go writes below .local/ alone, and leaves its modules deletable. */
