@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
 export const HOST = '127.0.0.1';
 
@@ -46,20 +46,6 @@ export function isFree(port: number): Promise<boolean> {
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen({ port, host: HOST, exclusive: true }, () => server.close(() => resolve(true)));
-  });
-}
-
-/** True if something accepts a connection on the port within `ms`. */
-export function accepts(port: number, ms = 1000): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: HOST });
-    const settle = (answer: boolean): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(ms, () => settle(false));
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
   });
 }
 

@@ -1,3 +1,4 @@
+import { CASE_KEYED_TOPICS, TOPICS } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
 import { brokerSettings, topicSpecs, wantedTopics } from './topics-file.ts';
 
@@ -7,8 +8,12 @@ const STEPS = ['capture', 'check', 'seal', 'package', 'store', 'use'];
 
 describe('infra/kafka/topics.yaml', () => {
   it('gives every topic keyed by case the same number of partitions, so that a case stays on one partition through all steps', () => {
-    const chain = ['case.events', 'case.decisions', 'case.feedback', ...STEPS.map((step) => `archive.${step}`)];
-    expect(new Set(chain.map((name) => byName(name).partitions)).size).toBe(1);
+    expect(new Set(CASE_KEYED_TOPICS.map((name) => byName(name).partitions)).size).toBe(1);
+  });
+
+  it('names the topics that contracts name, and no others', () => {
+    const named = wantedTopics().map(({ name }) => name);
+    expect(named.toSorted()).toEqual(TOPICS.toSorted());
   });
 
   it('keeps for ever what is evidence', () => {

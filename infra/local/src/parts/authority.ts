@@ -12,7 +12,7 @@ export function tsa(ports: Ports): Part {
     port: ports.tsa,
     main: 'packages/lab/src/tsa/main.ts',
     heapMiB: 96,
-    sources: ['packages/lab/src/tsa', 'packages/lab/src/ca', 'packages/lab/package.json'],
+    sources: ['packages/lab/src/tsa', 'packages/lab/src/ca', 'packages/lab/package.json', 'packages/evidence/src'],
     env: { TSA_HOST: HOST, TSA_PORT: String(ports.tsa), TSA_DIR: TRUST },
   });
 }
@@ -26,7 +26,7 @@ export function witness(ports: Ports): Part {
     port: ports.witness,
     main: 'services/notary/src/witness/main.ts',
     heapMiB: 96,
-    sources: ['services/notary/src/witness', 'services/notary/package.json'],
+    sources: ['services/notary/src/witness', 'services/notary/package.json', 'packages/evidence/src'],
     env: {
       WITNESS_HOST: HOST,
       WITNESS_PORT: String(ports.witness),

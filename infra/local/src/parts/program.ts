@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { filesBelow, hashOf } from '../files.ts';
 import type { Launch, Part } from '../part.ts';
 import { ROOT } from '../paths.ts';
-import { accepts } from '../ports.ts';
+import { HOST } from '../ports.ts';
 
 /** A program of this repository that runs as a part of its own. */
 export interface Program {
@@ -44,8 +44,18 @@ export function program(of: Program): Part {
         ),
       ],
     }),
-    healthy: of.healthy ?? (() => accepts(of.port)),
+    healthy: of.healthy ?? (() => answersHttp(of.port)),
   };
 }
 
 const isCode = (file: string): boolean => /\.(ts|mjs|json)$/.test(file) && !file.endsWith('.test.ts');
+
+/** Any answer will do: a process that hangs still has its connections accepted by the system, but does not answer. */
+async function answersHttp(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://${HOST}:${port}/`, { signal: AbortSignal.timeout(1500) });
+    return true;
+  } catch {
+    return false; // refused or silent: not yet
+  }
+}
