@@ -18,8 +18,8 @@ const certificate = (name: string): X509Certificate => {
 };
 const KINDS = { ES256: ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'], EdDSA: ['ED25519'] } as const;
 const payload = Buffer.from('{"清单":"manifest"}');
-const now = Date.now();
-const iat = Math.floor(now / 1000);
+let now = 0;
+let iat = 0;
 const signers = new Map<string, JwsSigner>();
 let trust: { anchors: X509Certificate[]; at: number };
 
@@ -78,6 +78,8 @@ beforeAll(() => {
       jwsSigner(createPrivateKey(readFileSync(join(dir, `${name}.key`))), [certificate(`${name}.pem`)]),
     );
   }
+  now = certificate('ES256.pem').validFromDate.getTime() + 60_000;
+  iat = now / 1000;
   trust = { anchors: [certificate('ca.pem')], at: now };
 });
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -152,6 +154,31 @@ describe.each(['ES256', 'EdDSA'])('a detached JWS with %s', (name) => {
 });
 
 describe('a detached JWS', () => {
+  it('is refused where somebody with a certificate made themselves an authority', () => {
+    const leaf = certificate('ES256.pem');
+    openssl('genpkey', '-algorithm', 'ED25519', '-out', 'sub.key');
+    openssl('req', '-new', '-config', 'c.cnf', '-key', 'sub.key', '-subj', '/CN=sub', '-out', 'sub.csr');
+    const extensions = ['-extfile', 'c.cnf', '-extensions', 'leaf', '-out', 'sub.pem'];
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      'sub.csr',
+      '-CA',
+      'ES256.pem',
+      '-CAkey',
+      'ES256.key',
+      '-CAcreateserial',
+      '-days',
+      '9',
+      ...extensions,
+    );
+    const signer = jwsSigner(createPrivateKey(readFileSync(join(dir, 'sub.key'))), [certificate('sub.pem'), leaf]);
+    expect(verifyDetached(signDetached(payload, signer, iat), payload, trust)).toMatchObject({
+      code: 'CERTIFICATE_CHAIN',
+    });
+  });
+
   it('never makes the verifier throw', () => {
     fc.assert(
       fc.property(fc.string(), fc.jsonValue(), fc.string(), (a, header, b) => {

@@ -207,6 +207,18 @@ describe('a token made by OpenSSL', () => {
     expect(isForTimestampsOnly(certificate('ca.pem'))).toBe(false);
   });
 
+  it('is refused where the certificate at hand has the name and the key of the signer and is not the one that was signed', () => {
+    openssl('ts', '-query', '-data', 'data', '-sha256', '-out', 'bare.tsq');
+    const raw = Buffer.from(certificate('good.pem').raw);
+    raw[raw.length - 1]! ^= 1;
+    const twin = parseCertificate(raw);
+    if (!twin.ok) throw new Error(twin.detail);
+    expect(verifyToken(tokenBy('good', 'bare.tsq'), { ...trust, certificates: [twin.value] })).toMatchObject({
+      code: 'TOKEN_CERTIFICATE',
+      detail: expect.stringContaining('ESSCertIDv2'),
+    });
+  });
+
   it('is refused under another anchor of the same name, none, or another policy', () => {
     expect(verifyToken(token, { ...trust, anchors: [certificate('other.pem')] })).toMatchObject({
       code: 'CERTIFICATE_CHAIN',
@@ -250,6 +262,32 @@ describe('a token in BER', () => {
     if (!back.ok) throw new Error(back.detail);
     expect(back.value.equals(token)).toBe(true);
     expect(tokenInDer(token)).toMatchObject({ value: token });
+  });
+
+  it('has its certificates put in order, which implicit tags hide from a plain reader', () => {
+    const [kind, wrapped] = childrenOf(readDer(token));
+    const [version, digests, content, , signers] = childrenOf(childrenOf(wrapped!)[0]!);
+    const both = ['good.pem', 'ca.pem'].map((name) => certificate(name).raw).toSorted(Buffer.compare);
+    const rebuilt = (certificates: Buffer[]) =>
+      der.sequence(
+        encodingOf(kind!),
+        der.context(
+          0,
+          der.sequence(
+            ...[version, digests, content].map((v) => encodingOf(v!)),
+            der.context(0, ...certificates),
+            encodingOf(signers!),
+          ),
+        ),
+      );
+    const ordered = rebuilt(both);
+    const disordered = rebuilt(both.toReversed());
+    expect(verifyToken(ordered, trust)).toMatchObject({ ok: true });
+    expect(parseToken(disordered)).toMatchObject({
+      code: 'TOKEN_FORMAT',
+      detail: expect.stringContaining('out of order'),
+    });
+    expect(tokenInDer(disordered)).toMatchObject({ value: ordered });
   });
 
   it('is had in DER out of a response in BER', () => {

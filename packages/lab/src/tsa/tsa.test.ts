@@ -166,6 +166,13 @@ describe('tokens that only look right', () => {
     expect(verifyToken(tokenOf(respond(question, by(change))), trust)).toMatchObject({ ok: false, code });
   });
 
+  it('are refused: a certificate that names our CA as its issuer and was never signed by it', () => {
+    const raw = Buffer.from(authority.certificate.raw);
+    raw[raw.length - 1]! ^= 1;
+    const forged = { ...authority, certificate: new X509Certificate(raw) };
+    expect(verifyToken(tokenOf(respond(question, forged)), trust)).toMatchObject({ code: 'CERTIFICATE_CHAIN' });
+  });
+
   it('are refused: the key of one certificate under the name of another', () => {
     expect(verifyToken(tokenOf(respond(question, { ...authority, key: by({}).key })), trust)).toMatchObject({
       code: 'TOKEN_SIGNATURE',
