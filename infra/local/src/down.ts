@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { realParts } from './all-parts.ts';
 import { ports } from './instance.ts';
 import { withLock } from './lock.ts';
-import { stop } from './manager.ts';
+import { startedNames, stop } from './manager.ts';
 import { LOCAL, PARTS_FILE, RUN } from './paths.ts';
 import { say } from './say.ts';
 import { services } from './services.ts';
@@ -11,7 +11,12 @@ import { services } from './services.ts';
 /** Stops the services first and then what they rest on, each side by side. What is kept on disk stays. */
 export function down(): Promise<void> {
   return withLock(async () => {
-    for (const group of [services(ports()), realParts(ports())]) {
+    const known = [services(ports()), realParts(ports())];
+    // A broker that a test started for itself and could not stop, because it was killed.
+    const names = known.flat().map(({ name }) => name);
+    const strays = startedNames().filter((name) => !names.includes(name));
+    for (const name of strays) if (await stop({ name })) say(`${name}:已停止 / stopped`);
+    for (const group of known) {
       await Promise.all(
         group.map(async (part) => {
           if (await stop(part)) say(`${part.zh}:已停止 / ${part.name}: stopped`);

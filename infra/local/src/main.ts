@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { down, reset } from './down.ts';
 import { ports } from './instance.ts';
 import { showLog } from './logs.ts';
-import { isRunning } from './manager.ts';
+import { isRunning, startedNames } from './manager.ts';
 import { ROOT } from './paths.ts';
 import { adminUrl, generateAll, owners, prisma } from './prisma.ts';
 import { say } from './say.ts';
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   }
   if (command === 'reset') return (await reset(rest.includes('--yes'))) ? 0 : 1;
   if (command === 'logs') return showLog(rest[0], rest.includes('-f'));
-  if (command === 'running') return everything().some(({ name }) => isRunning(name)) ? 0 : 1;
+  if (command === 'running') return startedNames().some(isRunning) ? 0 : 1;
   if (command === 'generate') return generateAll().then(() => 0);
   if (command === 'prisma') return runPrisma(rest);
   process.stdout.write(HELP);

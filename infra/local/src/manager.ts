@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { hashOf, readJson, writeWhole } from './files.ts';
 import { memoryOf } from './memory.ts';
 import type { Launch, Part } from './part.ts';
-import { roomOf } from './paths.ts';
+import { RUN, roomOf } from './paths.ts';
 import { end, isAlive, startMark } from './pid.ts';
 import { isFree } from './ports.ts';
 import { say } from './say.ts';
@@ -40,6 +50,12 @@ export const logFile = (name: string): string => `${roomOf(name)}/log`;
 export function recordOf(name: string): ProcessRecord | undefined {
   const kept = readJson(recordFile(name));
   return kept === undefined ? undefined : Record.parse(kept);
+}
+
+/** The names of all parts that were started and not stopped in order, known to us or not. */
+export function startedNames(): string[] {
+  if (!existsSync(RUN)) return [];
+  return readdirSync(RUN).filter((name) => existsSync(recordFile(name)));
 }
 
 /** True if the process that we started under this name is there, whether or not it answers. */
@@ -140,7 +156,7 @@ async function answers(part: Part, record: ProcessRecord): Promise<boolean> {
 }
 
 /** @returns true if there was something to stop */
-export async function stop(part: Part): Promise<boolean> {
+export async function stop(part: Pick<Part, 'name' | 'stopSignal' | 'stopPatienceMs'>): Promise<boolean> {
   const record = recordOf(part.name);
   if (record === undefined) return false;
   const wasAlive = isAlive(record);

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Part } from './part.ts';
+import { anyFreePort } from './ports.ts';
 
 /**
  * The real programs, but a set of their own in a folder of its own: what is killed here nobody else is using.
@@ -10,14 +11,6 @@ import type { Part } from './part.ts';
  */
 const room = mkdtempSync(`${tmpdir()}/guidang-repair-`);
 process.env.GUIDANG_RUN = room;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 let manager: typeof import('./manager.ts');
 let parts: Part[];
@@ -27,7 +20,7 @@ beforeAll(async () => {
   const { portsAt } = await import('./ports.ts');
   const { clamd } = await import('./parts/clamd.ts');
   const { versitygw } = await import('./parts/versitygw.ts');
-  const ports = { ...portsAt(0), clamd: await freePort(), placeB: await freePort() };
+  const ports = { ...portsAt(0), clamd: await anyFreePort(), placeB: await anyFreePort() };
   parts = [clamd(ports), versitygw(ports, 'b')];
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { writeWhole } from '../files.ts';
 import type { Launch, Part } from '../part.ts';
@@ -9,13 +9,16 @@ import { brokerSettings } from '../topics-file.ts';
 
 const LIBS = `${TOOLS}/kafka/libs`;
 
-/** Apache Kafka in KRaft mode: one process is broker and controller. */
-export function kafka(ports: Ports): Part {
-  const room = roomOf('kafka');
+/**
+ * Apache Kafka in KRaft mode: one process is broker and controller.
+ * @param name another one than `kafka` for a broker of a test's own, in a folder of its own
+ */
+export function kafka(ports: Pick<Ports, 'kafka' | 'kafkaController'>, name = 'kafka'): Part {
+  const room = roomOf(name);
   const properties = `${room}/server.properties`;
   const data = `${room}/data`;
   return {
-    name: 'kafka',
+    name,
     zh: '消息总线',
     en: 'Apache Kafka',
     port: ports.kafka,
@@ -29,7 +32,7 @@ export function kafka(ports: Ports): Part {
         .join('');
       writeWhole(properties, text);
       if (!existsSync(`${data}/meta.properties`)) format(properties);
-      return launch(properties, text);
+      return launch(room, properties, text);
     },
     healthy: () => speaksKafka(ports.kafka),
   };
@@ -42,7 +45,7 @@ export function jarVersion(jars: readonly string[]): string {
   return match;
 }
 
-function addresses(ports: Ports): Record<string, string> {
+function addresses(ports: Pick<Ports, 'kafka' | 'kafkaController'>): Record<string, string> {
   const broker = `PLAINTEXT://${HOST}:${ports.kafka}`;
   return {
     'controller.quorum.voters': `1@${HOST}:${ports.kafkaController}`,
@@ -65,7 +68,7 @@ function format(properties: string): void {
   tool('format', '-t', cluster, '-c', properties);
 }
 
-function launch(properties: string, text: string): Launch {
+function launch(room: string, properties: string, text: string): Launch {
   return {
     command: 'java',
     args: [
@@ -86,7 +89,7 @@ function launch(properties: string, text: string): Launch {
       properties,
     ],
     env: { PATH: process.env.PATH },
-    cwd: roomOf('kafka'),
+    cwd: room,
     rests: [text, ...readdirSync(LIBS).sort()],
   };
 }
@@ -111,10 +114,4 @@ function speaksKafka(port: number): Promise<boolean> {
     socket.once('error', () => settle(false));
     socket.once('close', () => settle(false));
   });
-}
-
-/** The cluster's id, which changes when the data is thrown away. */
-export function clusterId(): string {
-  const meta = readFileSync(`${roomOf('kafka')}/data/meta.properties`, 'utf8');
-  return /^cluster\.id=(.+)$/m.exec(meta)?.[1] ?? '';
 }
