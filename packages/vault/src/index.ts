@@ -1,0 +1,11 @@
+export * from './errors.ts';
+export { MemoryStore } from './memory.ts';
+export { keyOf, nameOf } from './name.ts';
+export type { Place } from './place.ts';
+export type { S3Options } from './s3-store.ts';
+export { s3Vault } from './s3-vault.ts';
+export type { Lock, ObjectHead, Retention } from './store.ts';
+export type { LeftBehind } from './upload-parts.ts';
+export type { Address, Expected, GetOptions, PutOptions, Stored, Vault } from './vault.ts';
+export { type VaultOptions, vaultOver } from './vault-over.ts';
+export { VerifiedStream } from './verified-stream.ts';
