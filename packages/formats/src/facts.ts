@@ -1,0 +1,62 @@
+/** Something that a reader of the file should know, with a stable code; the detail is for people and carries no content. */
+export interface Problem {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/**
+ * `yes`: opened and read to its end by what knows the format. `no`: that failed, `problems` says how. `not-looked`: nobody here
+ * can tell, which is never a pass.
+ */
+export type Readable = 'yes' | 'no' | 'not-looked';
+
+export interface ContainerFacts {
+  readonly entries: number;
+  /** bytes of all entries unpacked, as found, or as declared where unpacking was given up */
+  readonly unpacked: number;
+  /** unpacked to packed */
+  readonly ratio: number;
+  /** archives inside archives: 0 for none */
+  readonly depth: number;
+}
+
+/** What a file is and whether it can be read. Plain JSON; no judgement, and nothing of the content. */
+export interface FileFacts {
+  /** of what produced these facts; a change of rules changes it */
+  readonly inspector: string;
+  /** PRONOM id (V125), or a local one (`x-ofd/1`); null where nothing known matched */
+  readonly puid: string | null;
+  /** one word: pdf, ofd, jpeg, docx …; `unknown` */
+  readonly family: string;
+  readonly mime: string | null;
+  /** English name of the format */
+  readonly name: string;
+  readonly version?: string;
+  /** null where there is no name with an extension, or the format has none of its own */
+  readonly extensionAgrees: boolean | null;
+  readonly readable: Readable;
+  readonly problems: readonly Problem[];
+  readonly pages?: number;
+  /** pixels (of the first page) */
+  readonly width?: number;
+  /** pixels (of the first page) */
+  readonly height?: number;
+  readonly dpi?: number;
+  /** level the file claims of itself, e.g. `2b`; not validated */
+  readonly pdfa?: string;
+  readonly encrypted?: boolean;
+  /** of text: utf-8, utf-16le, utf-16be, gb18030 */
+  readonly encoding?: string;
+  readonly container?: ContainerFacts;
+}
+
+/** What an inspector of one family adds to the identity. */
+export type Inspection = Pick<FileFacts, 'readable' | 'problems'> &
+  Partial<Omit<FileFacts, 'readable' | 'problems' | 'inspector' | 'extensionAgrees'>>;
+
+export const problem = (code: string, detail: string): Problem => ({ code, detail });
+export const unreadable = (code: string, detail: string, ...more: Problem[]): Inspection => ({
+  readable: 'no',
+  problems: [problem(code, detail), ...more],
+});
+export const notLooked = (...problems: Problem[]): Inspection => ({ readable: 'not-looked', problems });

@@ -1,0 +1,32 @@
+import type { Bytes } from '../bytes.ts';
+import { type FileFacts, type Inspection, notLooked, problem } from '../facts.ts';
+import { type Identity, identify } from '../identify/identify.ts';
+import type { Limits } from '../limits.ts';
+import type { Inspectors } from './inspectors.ts';
+
+/** Changes whenever the same file may get other facts: links keep it with the facts. */
+export const INSPECTOR = 'formats/1';
+
+/** Part of the time limit that is left to whoever would end the process. */
+const OWN_SHARE = 0.7;
+
+/** Puts together what a file is and what its inspector found. */
+export function factsFrom(identity: Identity, inspection: Inspection): FileFacts {
+  return { inspector: INSPECTOR, ...identity, ...inspection };
+}
+
+/** Opens a file in this process. Only where a crash or a hang harms nobody: services ask an Inspector. */
+export async function factsOf(
+  inspectors: Inspectors,
+  bytes: Bytes,
+  path: string | null,
+  name: string | undefined,
+  limits: Limits,
+): Promise<FileFacts> {
+  const identity = identify(bytes, name);
+  if (bytes.size === 0) return factsFrom(identity, { readable: 'no', problems: [problem('EMPTY', 'no bytes')] });
+  const inspector = inspectors[identity.family];
+  if (!inspector) return factsFrom(identity, notLooked());
+  const deadline = performance.now() + limits.timeMs * OWN_SHARE;
+  return factsFrom(identity, await inspector({ bytes, path, identity, limits, deadline }));
+}
