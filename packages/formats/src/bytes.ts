@@ -28,6 +28,9 @@ export function bytesOf(content: Uint8Array): Bytes {
 export function windowOf(head: Uint8Array, tail: Uint8Array, size: number): Bytes {
   if (head.length >= size) return bytesOf(head.subarray(0, size));
   const [start, end] = [asBuffer(head), asBuffer(tail)];
+  if (start.length + end.length >= size) {
+    return bytesOf(Buffer.concat([start, end.subarray(start.length + end.length - size)]));
+  }
   const from = size - end.length;
   return {
     size,

@@ -64,7 +64,11 @@ export const FORMATS: readonly Format[] = [
   ...rows('xlsm', 'application/vnd.ms-excel.sheet.macroEnabled.12', 'Microsoft Excel Macro-Enabled', 'xlsm', [
     ['fmt/445', '2007'],
   ]),
-  ...rows('doc', 'application/msword', 'Microsoft Word Document', 'doc dot wps wpt', [['fmt/40', '97-2003']]),
+  ...rows('doc', 'application/msword', 'Microsoft Word Document', 'doc dot wps wpt', [
+    ['fmt/39', '6.0/95'],
+    ['fmt/40', '97-2003'],
+  ]),
+  ...rows('doc', 'application/msword', 'Microsoft Word (Generic)', 'doc dot wps wpt', [['fmt/609', '6.0-2003']]),
   ...rows('xls', 'application/vnd.ms-excel', 'Microsoft Excel 97 Workbook (xls)', 'xls xlt et ett', [['fmt/61', '8']]),
   ...rows('xls', 'application/vnd.ms-excel', 'Microsoft Excel 5.0/95 Workbook (xls)', 'xls xlt', [['fmt/59', '5/95']]),
   ...rows('ppt', 'application/vnd.ms-powerpoint', 'Microsoft Powerpoint Presentation', 'ppt pps pot dps dpt', [
@@ -146,7 +150,7 @@ export const FORMATS: readonly Format[] = [
   ...rows('jp2', 'image/jp2', 'JP2 (JPEG 2000 part 1)', 'jp2', [['x-fmt/392', '']]),
   ...rows('jpx', 'image/jpx', 'JPX (JPEG 2000 part 2)', 'jpx jpf', [['fmt/151', '']]),
   ...rows('heic', 'image/heic', 'High Efficiency Image File Format', 'heic heif', [['fmt/1101', '']]),
-  ...rows('avif', 'image/avif', 'AV1 Image File Format', 'avif', [['fmt/1739', '']]),
+  ...rows('avif', 'image/avif', 'AV1 Image File Format', 'avif', [['fmt/2062', '']]),
   ...rows('svg', 'image/svg+xml', 'Scalable Vector Graphics', 'svg', [
     ['fmt/91', '1.0'],
     ['fmt/92', '1.1'],
@@ -164,6 +168,7 @@ export const FORMATS: readonly Format[] = [
   ...rows('csv', 'text/csv', 'Comma Separated Values', 'csv', [['x-fmt/18', '']]),
   ...rows('txt', 'text/plain', 'Plain Text File', 'txt log md', [['x-fmt/111', '']]),
   ...rows('eml', 'message/rfc822', 'Internet E-Mail Message Format', 'eml', [['fmt/278', '']]),
+  ...rows('eml', 'message/rfc822', 'MIME Email', 'eml', [['fmt/950', '1.0']]),
   ...rows('wav', 'audio/x-wav', 'Waveform Audio', 'wav', [
     ['fmt/6', ''],
     ['fmt/141', 'PCM'],
@@ -218,8 +223,9 @@ export const FORMATS: readonly Format[] = [
   ]),
   ...rows('executable', 'application/java-vm', 'Java Class File', 'class', [['x-fmt/415', '']]),
   ...rows('script', null, 'Script with an interpreter line', 'sh bash py pl rb js', [['x-script/1', '']]),
-  ...rows('script', 'application/x-php', 'PHP Script File', 'php phtml', [['fmt/1132', '']]),
-  ...rows('script', null, 'Script by its name', 'bat cmd ps1 vbs vbe js jse wsf hta sh py', [['x-script/2', '']]),
+  ...rows('script', null, 'Batch file (executable)', 'bat cmd', [['x-fmt/413', '']]),
+  ...rows('script', 'application/x-php', 'PHP Script File', 'php phtml', [['x-fmt/169', '']]),
+  ...rows('script', null, 'Script by its name', 'ps1 vbs vbe js jse wsf hta sh py', [['x-script/2', '']]),
   ...rows('shortcut', null, 'Microsoft Windows Shortcut', 'lnk', [['x-fmt/428', '']]),
 ];
 

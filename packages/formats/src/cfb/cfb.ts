@@ -56,7 +56,8 @@ function entryAt(block: Buffer, at: number, sectors: Sectors): { entry: CfbEntry
   const large = kind === 'stream' && size >= MINI_STREAM_BELOW;
   const needed = large ? Math.ceil(size / sectors.size) : 0;
   const chain = large ? sectors.chain(first, needed) : [];
-  const broken = !chain || chain.length < needed || (chain.length > 0 && sectors.read(chain[needed - 1]!).length === 0);
+  const last = chain?.[needed - 1];
+  const broken = large && (last === undefined || sectors.read(last).length < size - (needed - 1) * sectors.size);
   const start = (wanted: number): Buffer =>
     Buffer.concat(
       (chain ?? []).slice(0, Math.ceil(wanted / sectors.size)).map((sector) => sectors.read(sector)),

@@ -79,7 +79,7 @@ const BRANDS: readonly (readonly [RegExp, string])[] = [
   [/^jp2 /, 'x-fmt/392'],
   [/^jpx /, 'fmt/151'],
   [/^qt {2}/, 'x-fmt/384'],
-  [/^avi[fs]/, 'fmt/1739'],
+  [/^avi[fs]/, 'fmt/2062'],
   [/^(heic|heix|hevc|mif1|msf1)/, 'fmt/1101'],
   [/^(isom|iso\d|mp4\d|avc1|M4V|M4A|dash|mmp4|f4v|MSNV|3gp)/, 'fmt/199'],
 ];

@@ -38,9 +38,7 @@ const AT_START: readonly Magic[] = [
 const TABLE = AT_START.map(([hex, puid]) => ({ magic: Buffer.from(hex, 'hex'), puid }));
 
 export function magicOf(head: Buffer): Found | null {
-  return found(
-    TABLE.find(({ magic }) => magic.compare(head, 0, magic.length) === 0 && head.length >= magic.length)?.puid,
-  );
+  return found(TABLE.find(({ magic }) => head.subarray(0, magic.length).equals(magic))?.puid);
 }
 
 /** `ustar` stands in the middle of the first header, whose checksum must be right: the word alone may stand anywhere. */

@@ -45,6 +45,7 @@ function claimOf(bytes: Bytes): string | null {
     const at = some.indexOf('pdfaid:part', 0, 'latin1');
     if (at === -1) continue;
     const packet = some.toString('latin1', Math.max(0, at - 1500), at + 1500);
+    if (!packet.includes('http://www.aiim.org/pdfa/ns/id')) continue;
     const part = /pdfaid:part(?:\s*=\s*["']|>)\s*(\d)/.exec(packet)?.[1];
     const level = /pdfaid:conformance(?:\s*=\s*["']|>)\s*([A-Za-z])/.exec(packet)?.[1] ?? '';
     if (part !== undefined) return `${part}${level.toLowerCase()}`;

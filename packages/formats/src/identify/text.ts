@@ -9,7 +9,7 @@ const PARSED = 1024 ** 2;
 
 const SVG: Readonly<Record<string, string>> = { '1.0': 'fmt/91', '1.1': 'fmt/92', '1.2': 'fmt/413' };
 /** What a shell or a browser would run by the file's name, whatever is in it. */
-const SCRIPTS = new Set(['bat', 'cmd', 'ps1', 'vbs', 'vbe', 'js', 'jse', 'wsf', 'hta', 'sh', 'py']);
+const SCRIPTS = new Set(['ps1', 'vbs', 'vbe', 'js', 'jse', 'wsf', 'hta', 'sh', 'py']);
 
 /** Text by its encoding, and then by how it begins; the name is asked last, for what looks like nothing but text. */
 export function textOf(bytes: Bytes, extension: string | null): Found | null {
@@ -41,7 +41,7 @@ function markupOf(text: string): string | null {
 
 function scriptOf(text: string): string | null {
   if (text.startsWith('#!')) return 'x-script/1';
-  return /^\s*<\?(php|=)/.test(text) ? 'fmt/1132' : null;
+  return /^\s*<\?(php|=)/.test(text) ? 'x-fmt/169' : null;
 }
 
 function dataOf(text: string, bytes: Bytes): string | null {
@@ -50,7 +50,8 @@ function dataOf(text: string, bytes: Bytes): string | null {
   const headers = text
     .slice(0, 4096)
     .match(/^(From|To|Subject|Date|Received|Message-ID|MIME-Version|Return-Path): /gim);
-  return headers && headers.length >= 3 && /^[A-Za-z-]+: /.test(text) ? 'fmt/278' : null;
+  if (!headers || headers.length < 3 || !/^[A-Za-z-]+: /.test(text)) return null;
+  return headers.some((header) => /^mime-version/i.test(header)) ? 'fmt/950' : 'fmt/278';
 }
 
 function json(start: string, bytes: Bytes): boolean {
@@ -67,5 +68,6 @@ function json(start: string, bytes: Bytes): boolean {
 
 const byName = (extension: string | null): string => {
   if (extension === 'csv') return 'x-fmt/18';
+  if (extension === 'bat' || extension === 'cmd') return 'x-fmt/413';
   return extension !== null && SCRIPTS.has(extension) ? 'x-script/2' : 'x-fmt/111';
 };

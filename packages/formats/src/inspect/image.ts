@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type Inspection, notLooked, type Problem, problem, unreadable } from '../facts.ts';
 import type { Subject } from './subject.ts';
+import { tiffEnding } from './tiff.ts';
 
 // One file at a time is decoded here, and none twice: threads and a cache would only cost memory.
 sharp.cache(false);
@@ -59,6 +60,7 @@ async function decode(subject: Subject, family: string, page: number): Promise<{
   };
   const warning = await all('warning');
   if (warning === null) return null;
+  if (DAMAGED.test(warning)) return { fatal: true, why: warning };
   const fault = await all('truncated');
   return fault === null ? { fatal: false, why: warning } : { fatal: true, why: fault };
 }
@@ -67,7 +69,10 @@ async function decode(subject: Subject, family: string, page: number): Promise<{
 function endingOf({ bytes, identity }: Subject): string | null {
   const tail = bytes.at(Math.max(0, bytes.size - 64 * 1024), 64 * 1024);
   if (identity.family === 'jpeg' && tail.lastIndexOf(Buffer.from([0xff, 0xd9])) === -1) return 'no end of image marker';
-  if (identity.family === 'png' && tail.lastIndexOf('IEND', undefined, 'latin1') === -1) return 'no IEND chunk';
+  if (identity.family === 'tiff') return tiffEnding(bytes);
+  if (identity.family !== 'png') return null;
+  const end = tail.lastIndexOf('IEND', undefined, 'latin1');
+  if (end === -1 || end + 8 > tail.length) return 'no IEND chunk';
   return null;
 }
 
@@ -78,5 +83,8 @@ function dimensionsOf({ width, height, pageHeight, density }: Metadata) {
     ...(density !== undefined && density > 1 && { dpi: Math.round(density) }),
   };
 }
+
+/** libjpeg fills with grey what it could not decode and calls that a warning; only stray bytes between segments harm nothing. */
+const DAMAGED = /corrupt jpeg data(?!.*extraneous)/i;
 
 const oneLine = (error: unknown): string => (error as Error).message.split('\n')[0]!.slice(0, 200);

@@ -5,7 +5,6 @@ import type { Answer, Question } from './messages.ts';
 /** How often the memory of a busy process is looked at, in milliseconds. */
 const LOOK_EVERY = 100;
 const PAGE = 4096;
-const MAIN = new URL('./main.ts', import.meta.url);
 
 /** How a question ended other than by facts. */
 export type Ended = 'TIME' | 'MEMORY' | 'CRASH';
@@ -14,7 +13,12 @@ export type Outcome = { readonly answer: Answer } | { readonly ended: Ended; rea
 
 /** One inspecting process and at most one question at a time; a new process follows one that ended. */
 export class Workroom {
+  readonly #program: URL;
   #child: ChildProcess | undefined;
+
+  constructor(program: URL) {
+    this.#program = program;
+  }
 
   /** Never throws: whatever happens to the process is an outcome. */
   async ask(question: Question): Promise<Outcome> {
@@ -57,7 +61,7 @@ export class Workroom {
 
   #start(): ChildProcess {
     if (this.#child?.connected) return this.#child;
-    this.#child = fork(MAIN, {
+    this.#child = fork(this.#program, {
       serialization: 'advanced',
       // Not the service's environment: its credentials are none of a file's business.
       env: { PATH: process.env.PATH, VIPS_CONCURRENCY: '1' },

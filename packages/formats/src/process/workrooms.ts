@@ -1,6 +1,8 @@
 import type { Question } from './messages.ts';
 import { type Outcome, Workroom } from './workroom.ts';
 
+const MAIN = new URL('./main.ts', import.meta.url);
+
 /** A few workrooms and a queue before them. */
 export class Workrooms {
   readonly #all: readonly Workroom[];
@@ -8,8 +10,9 @@ export class Workrooms {
   readonly #waiting: ((room: Workroom) => void)[] = [];
   #next = 0;
 
-  constructor(workers: number) {
-    this.#all = Array.from({ length: workers }, () => new Workroom());
+  /** `program` is what the processes run. */
+  constructor(workers: number, program: URL = MAIN) {
+    this.#all = Array.from({ length: workers }, () => new Workroom(program));
     this.#free = [...this.#all];
   }
 

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../src/limits.ts';
+import { Workrooms } from '../src/process/workrooms.ts';
+
+const BAD = new URL('./specimen-process.ts', import.meta.url);
+const MIB = 1024 ** 2;
+let rooms: Workrooms;
+afterEach(() => rooms.close());
+
+const ask = (name: string, limits = {}) =>
+  rooms.ask({ name, content: Buffer.from('x'), limits: { ...LIMITS, timeMs: 1500, ...limits } });
+
+describe('a process that opens files', () => {
+  it.each([
+    ['hang', 'TIME', {}],
+    ['crash', 'CRASH', {}],
+    ['leave', 'CRASH', {}],
+    ['throw', 'CRASH', {}],
+    ['grow', 'MEMORY', { memoryBytes: 300 * MIB, timeMs: 10_000 }],
+  ])('is ended when it does this: %s, and the next file meets a new one', async (name, ended, limits) => {
+    rooms = new Workrooms(1, BAD);
+    const first = await ask('fine');
+    expect(await ask(name, limits)).toMatchObject({ ended });
+    const next = await ask('fine');
+    expect(next).toMatchObject({ answer: { facts: { pid: expect.any(Number) } } });
+    expect(next).not.toEqual(first);
+  });
+
+  it('is kept as long as all is well', async () => {
+    rooms = new Workrooms(1, BAD);
+    const pid = async () => ((await ask('fine')) as { answer: { facts: unknown } }).answer.facts;
+    expect(await pid()).toEqual(await pid());
+  });
+
+  it('does not hold up the files of another one', async () => {
+    rooms = new Workrooms(2, BAD);
+    const order: string[] = [];
+    const slow = ask('hang').then(() => order.push('slow'));
+    for (let n = 0; n < 5; n += 1) await ask('fine').then(() => order.push('fine'));
+    await slow;
+    expect(order).toEqual([...new Array(5).fill('fine'), 'slow']);
+  });
+
+  it('answers all that wait, in a burst', async () => {
+    rooms = new Workrooms(2, BAD);
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n % 10 === 5 ? 'leave' : 'fine')));
+    expect(answers.filter((answer) => 'ended' in answer)).toHaveLength(4);
+  });
+});
