@@ -36,9 +36,10 @@ export async function inspectImage(subject: Subject): Promise<Inspection> {
 const open = ({ path, bytes, limits }: Subject, failOn: 'truncated' | 'warning', page = 0): Sharp =>
   sharp(path ?? bytes.at(0, bytes.size), { failOn, page, limitInputPixels: limits.pixels, sequentialRead: true });
 
-async function metadataOf(subject: Subject): Promise<Metadata | string> {
+/** Only the header is read here, so that the size of what is too large can be told. */
+async function metadataOf({ path, bytes }: Subject): Promise<Metadata | string> {
   try {
-    return await open(subject, 'truncated').metadata();
+    return await sharp(path ?? bytes.at(0, bytes.size), { failOn: 'truncated', limitInputPixels: false }).metadata();
   } catch (error) {
     return oneLine(error);
   }
