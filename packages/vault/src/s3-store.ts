@@ -15,6 +15,12 @@ export interface S3Options extends RetryOptions, WireOptions {
   readonly client: 'direct' | 'sdk';
 }
 
+/**
+ * From here a key is looked at before bytes are sent to it. A store refuses a conditional put from its headers and hangs up while
+ * the body is still coming, so that the sender of a large one meets a broken connection in the place of the answer.
+ */
+const LOOK_FIRST = 256 * 1024;
+
 /** A place as an object store. The SDK costs a tenth of a second and 34 MB to load: only who asks for what needs it pays. */
 export class S3Store implements ObjectStore {
   readonly #place: Place;
@@ -31,7 +37,17 @@ export class S3Store implements ObjectStore {
   }
 
   put(bucket: string, key: string, body: Uint8Array, sha256: string, options: WriteOptions): Promise<Written> {
-    return ifNew(() => this.#retry(async () => (await this.#hot()).put({ bucket, key }, body, sha256, options)));
+    const where = { bucket, key };
+    let attempts = 0;
+    return ifNew(() =>
+      this.#retry(async () => {
+        attempts += 1;
+        const hot = await this.#hot();
+        const look = !options.replace && (attempts > 1 || body.length >= LOOK_FIRST);
+        if (look && (await thereAlready(hot, where))) throw new AlreadyThere('seen before sending');
+        return hot.put(where, body, sha256, options);
+      }),
+    );
   }
 
   get(bucket: string, key: string, versionId?: string): Promise<OpenedObject> {
@@ -123,6 +139,16 @@ async function completed(
     return await s3.complete(where, id, etags, options);
   } catch (error) {
     if (error instanceof VaultNotFound) throw new AlreadyThere('NoSuchUpload');
+    throw error;
+  }
+}
+
+async function thereAlready(hot: Direct | S3, where: Where): Promise<boolean> {
+  try {
+    await hot.head(where);
+    return true;
+  } catch (error) {
+    if (error instanceof VaultNotFound) return false;
     throw error;
   }
 }

@@ -56,7 +56,7 @@ export function promises(name: string, judged: () => Judged): void {
       });
 
       it('takes the same bytes twice without harm', async () => {
-        const bytes = fresh(Math.max(size, 1));
+        const bytes = fresh(Math.max(size, 32));
         const first = await vault.put(open, streamOf(bytes));
         const again = await vault.put(open, streamOf(bytes));
         const announced = await vault.put(open, streamOf(bytes), { expect: digests(bytes) });
