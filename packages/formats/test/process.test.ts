@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LIMITS } from '../src/limits.ts';
 import { Workrooms } from '../src/process/workrooms.ts';
 
@@ -40,6 +43,18 @@ describe('a process that opens files', () => {
     await slow;
     expect(order).toEqual([...new Array(5).fill('fine'), 'slow']);
   });
+
+  it.runIf(existsSync('/proc'))(
+    'does not outlive the service, even in the middle of a file that never ends',
+    async () => {
+      rooms = new Workrooms(0, BAD);
+      const service = spawn(process.execPath, [new URL('./orphan-parent.ts', import.meta.url).pathname]);
+      const pid = String((await once(service.stdout, 'data'))[0]).trim();
+      expect(existsSync(`/proc/${pid}`)).toBe(true);
+      service.kill('SIGKILL');
+      await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), { timeout: 10_000, interval: 50 });
+    },
+  );
 
   it('answers all that wait, in a burst', async () => {
     rooms = new Workrooms(2, BAD);

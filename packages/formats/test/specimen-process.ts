@@ -1,6 +1,8 @@
 /** Stands in for an inspecting process that behaves as badly as a file can make it, by what it is asked. */
 import type { Question } from '../src/process/messages.ts';
+import { endWithParent } from '../src/process/orphan-guard.ts';
 
+endWithParent();
 process.on('message', ({ id, name }: Question) => {
   if (name === 'hang') for (;;);
   if (name === 'grow') {

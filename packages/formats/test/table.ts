@@ -36,13 +36,13 @@ export function identificationTable(): string {
   ].join('\n');
 }
 
-export function limitsTable(): string {
+function limitsTable(): string {
   const lines = Object.entries(LIMITS).map(([name, value]) => `| ${name} | ${value.toLocaleString('en')} |`);
   return ['| limit | value |', '|---|---|', ...lines].join('\n');
 }
 
 /** Puts a table between its marks in a document. */
-export function filled(document: string, name: string, table: string): string {
+function filled(document: string, name: string, table: string): string {
   const marks = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
   return document.replace(marks, (_, start: string, end: string) => `${start}\n${table}\n\n${end}`);
 }

@@ -10,7 +10,7 @@ import { type LeftBehind, uploadParts } from './upload-parts.ts';
 import type { PutOptions, Stored } from './vault.ts';
 
 /** Up to here an object is held in memory and put in one request. */
-export const WHOLE_BYTES = 8 * 1024 ** 2;
+const WHOLE_BYTES = 8 * 1024 ** 2;
 
 export interface Writer {
   readonly store: ObjectStore;

@@ -8,7 +8,7 @@ import type { Subject } from './subject.ts';
 import { inspectJson, inspectText, inspectXml } from './text.ts';
 import { inspectZip } from './zip.ts';
 
-export type Inspector = (subject: Subject) => Promise<Inspection>;
+type Inspector = (subject: Subject) => Promise<Inspection>;
 export type Inspectors = Readonly<Record<string, Inspector>>;
 
 /**

@@ -6,7 +6,9 @@ import { bytesOf, fileBytes } from '../bytes.ts';
 import { factsOf } from '../inspect/facts-of.ts';
 import { inspectors } from '../inspect/inspectors.ts';
 import type { Answer, Question } from './messages.ts';
+import { endWithParent } from './orphan-guard.ts';
 
+endWithParent();
 const inspecting = inspectors();
 
 process.on('message', async ({ id, content, name, limits }: Question) => {

@@ -65,7 +65,7 @@ export class Workroom {
       serialization: 'advanced',
       // Not the service's environment: its credentials are none of a file's business.
       env: { PATH: process.env.PATH, VIPS_CONCURRENCY: '1' },
-      execArgv: ['--permission', '--allow-fs-read=*', '--allow-addons', '--max-old-space-size=512'],
+      execArgv: ['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker', '--max-old-space-size=512'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#child.unref();
