@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { CaseNumber } from './codes/case-number.ts';
+import { paragraph, Time } from './primitives.ts';
+
+/** What a person decided or asked for, signed in as somebody: a record of `case.decisions`. A screen never changes an archive; it asks a step. */
+export const UseRequested = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{8,80}$/)
+    .describe('identifier of the request; asking twice with the same one is asking once'),
+  type: z.literal('use.requested'),
+  version: z.literal(1),
+  case: CaseNumber,
+  time: Time.describe('when it was asked'),
+  by: z.strictObject({
+    account: z
+      .string()
+      .regex(/^[A-Za-z0-9._@-]{1,60}$/)
+      .describe('account, not a name'),
+    role: z.enum(['citizen', 'department', 'archivist']),
+  }),
+  data: z.strictObject({
+    path: z.string().min(1).max(400).describe('path of the file inside the package'),
+    purpose: paragraph(200).describe('利用目的; printed on the copy'),
+  }),
+});
+export type UseRequested = z.infer<typeof UseRequested>;
+
+export const CaseDecision = z.discriminatedUnion('type', [UseRequested]);
+export type CaseDecision = z.infer<typeof CaseDecision>;

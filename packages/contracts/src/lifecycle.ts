@@ -1,0 +1,91 @@
+import type { CaseLink } from './links/index.ts';
+import type { StepName } from './names.ts';
+
+/**
+ * The legal order of a case (chain.md): per step, which link types may follow which, and which input types a link type may answer.
+ * `null` stands for the beginning of the step's chain.
+ */
+export type LinkType = CaseLink['type'];
+
+const open: readonly LinkType[] = [
+  'CaseOpened',
+  'MaterialCaptured',
+  'MaterialSuperseded',
+  'MaterialRefused',
+  'ProcessStepRecorded',
+  'ResultCaptured',
+  'CaseReopened',
+];
+const checking: readonly (LinkType | null)[] = [null, 'MaterialChecked', 'CaseRefused'];
+
+/** For each link type, what may stand directly before it in the same step's chain of the same case. */
+export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>> = {
+  CaseOpened: [null],
+  MaterialCaptured: open,
+  MaterialSuperseded: open,
+  MaterialRefused: open,
+  ProcessStepRecorded: open,
+  ResultCaptured: open,
+  CaseCaptured: open,
+  CaseWithdrawn: [...open, 'CaseCaptured'],
+  CaseReopened: ['CaseCaptured'],
+  MaterialChecked: checking,
+  CaseChecked: checking,
+  CaseRefused: checking,
+  CaseSealed: [null],
+  CasePackaged: [null],
+  CaseStored: [null, 'PackageRefused'],
+  PackageRefused: [null, 'PackageRefused'],
+  CaseIndexed: [null, 'CopyMade', 'UseRefused'],
+  CopyMade: ['CaseIndexed', 'CopyMade', 'UseRefused'],
+  UseRefused: [null, 'CaseIndexed', 'CopyMade', 'UseRefused'],
+};
+
+/** For each link type, the types of records it may answer: event types, link types or decision types. */
+export const MAY_ANSWER: Readonly<Record<LinkType, readonly string[]>> = {
+  CaseOpened: ['case.accepted'],
+  MaterialCaptured: ['case.material.added', 'case.material.replaced'],
+  MaterialSuperseded: ['case.material.replaced'],
+  MaterialRefused: ['case.material.added', 'case.material.replaced', 'case.result.issued'],
+  ProcessStepRecorded: ['case.step.recorded'],
+  ResultCaptured: ['case.result.issued'],
+  CaseCaptured: ['case.closed'],
+  CaseWithdrawn: ['case.withdrawn'],
+  CaseReopened: ['case.amended'],
+  MaterialChecked: ['CaseOpened', 'MaterialCaptured', 'MaterialSuperseded', 'ResultCaptured'],
+  CaseChecked: ['CaseCaptured'],
+  CaseRefused: ['CaseCaptured'],
+  CaseSealed: ['CaseChecked'],
+  CasePackaged: ['CaseSealed'],
+  CaseStored: ['CasePackaged'],
+  PackageRefused: ['CasePackaged'],
+  CaseIndexed: ['CaseStored'],
+  CopyMade: ['use.requested'],
+  UseRefused: ['use.requested'],
+};
+
+/** Whether a step may write a link of type `next` directly after one of type `before` (null: at the beginning). */
+export const isLegalOrder = (before: LinkType | null, next: LinkType): boolean => MAY_FOLLOW[next].includes(before);
+
+/** Which step writes which type. */
+export const STEP_OF: Readonly<Record<LinkType, StepName>> = {
+  CaseOpened: 'capture',
+  MaterialCaptured: 'capture',
+  MaterialSuperseded: 'capture',
+  MaterialRefused: 'capture',
+  ProcessStepRecorded: 'capture',
+  ResultCaptured: 'capture',
+  CaseCaptured: 'capture',
+  CaseWithdrawn: 'capture',
+  CaseReopened: 'capture',
+  MaterialChecked: 'check',
+  CaseChecked: 'check',
+  CaseRefused: 'check',
+  CaseSealed: 'seal',
+  CasePackaged: 'package',
+  CaseStored: 'store',
+  PackageRefused: 'store',
+  CaseIndexed: 'use',
+  CopyMade: 'use',
+  UseRefused: 'use',
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Retention } from '../codes/reference-code.ts';
+import { ContentName, count, Time, text } from '../primitives.ts';
+import { DossierHead } from './dossier.ts';
+import { linkOf } from './link.ts';
+import { ObjectRef } from './seal.ts';
+
+/** What `use` needs to find a case and its files: no more, and nothing personal. */
+export const PackageIndex = z.strictObject({
+  head: DossierHead,
+  closedAt: Time,
+  outcome: z.enum(['granted', 'refused', 'ended']),
+  files: z.array(
+    z.strictObject({
+      path: z.string().max(400).describe('path inside the package'),
+      material: z.string().max(60),
+      item: z.string().max(40).nullable(),
+      group: z.string().max(20),
+      title: text(200).describe('材料名称'),
+      content: ContentName,
+      size: count,
+      puid: z.string().max(40).nullable(),
+    }),
+  ),
+});
+export type PackageIndex = z.infer<typeof PackageIndex>;
+
+export const CasePackaged = linkOf(
+  'package',
+  'CasePackaged',
+  z.strictObject({
+    number: count.describe('件号 allocated to this case in its series; the same for ever'),
+    series: z.string().max(120),
+    package: ObjectRef.describe('the package as built (归档信息包, ZIP)'),
+    index: PackageIndex,
+    retention: Retention,
+  }),
+  z.strictObject({
+    referenceCode: z.string().max(140).describe('档号, DA/T 13-2022'),
+    profile: z.literal('guidang-1').describe('package profile'),
+    package: ObjectRef,
+    retention: Retention,
+    retainUntil: Time.nullable().describe('end of retention; null for 永久'),
+    index: PackageIndex,
+  }),
+);
+export type CasePackaged = z.infer<typeof CasePackaged>;
+
+export const PackageLink = z.discriminatedUnion('type', [CasePackaged]);
+export type PackageLink = z.infer<typeof PackageLink>;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { ContentName, count, Sha256, Sm3 } from '../primitives.ts';
+import { ChainObject } from './capture.ts';
+import { linkOf } from './link.ts';
+
+/** An object in the vault, by all its names. */
+export const ObjectRef = z.strictObject({ content: ContentName, sm3: Sm3, size: count });
+export type ObjectRef = z.infer<typeof ObjectRef>;
+
+/** 固化信息: what fixes a checked case. */
+export const SealFacts = z.strictObject({
+  chain: ChainObject.describe('all links of the case up to the one this answers'),
+  document: ObjectRef.describe('办理过程 as a layout document (PDF/A)'),
+  manifest: ObjectRef.describe('清单: every object, link and finding of the case; deterministic bytes'),
+  signature: z
+    .string()
+    .max(20_000)
+    .describe('JWS over the manifest bytes, compact serialisation with detached payload (RFC 7515 appendix F)'),
+  timestamp: z
+    .strictObject({
+      token: z.string().max(40_000).describe('RFC 3161 token, DER, base64'),
+      root: Sha256.describe('what the token is over: root of the batch'),
+      path: z
+        .array(z.array(Sha256))
+        .describe(
+          'reduced hash tree from this manifest digest to the root (RFC 4998 §4.2): at each level the other hashes of the group; empty where the case was alone',
+        ),
+    })
+    .describe('trusted timestamp, shared by the cases of one batch'),
+  evidenceRecord: z.null().describe('place of the RFC 4998 record'),
+});
+export type SealFacts = z.infer<typeof SealFacts>;
+
+export const CaseSealed = linkOf(
+  'seal',
+  'CaseSealed',
+  SealFacts,
+  z.strictObject({
+    round: z.int().positive(),
+    manifest: ContentName,
+    document: ContentName,
+    chain: ContentName,
+    suite: z.enum(['international', 'national']).describe('SHA-256 with ES256/EdDSA, or SM3 with SM2'),
+  }),
+);
+export type CaseSealed = z.infer<typeof CaseSealed>;
+
+export const SealLink = z.discriminatedUnion('type', [CaseSealed]);
+export type SealLink = z.infer<typeof SealLink>;

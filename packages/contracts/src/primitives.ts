@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** Lower-case hexadecimal SHA-256 (FIPS 180-4). */
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'SHA-256: 64 lower-case hexadecimal digits / 64 位小写十六进制');
+export type Sha256 = z.infer<typeof Sha256>;
+
+/** Lower-case hexadecimal SM3 (GB/T 32905-2016). */
+export const Sm3 = z.string().regex(/^[0-9a-f]{64}$/, 'SM3: 64 lower-case hexadecimal digits / 64 位小写十六进制');
+export type Sm3 = z.infer<typeof Sm3>;
+
+/** The name of an object in the vault: its own digest. Whoever knows the name can check the bytes. */
+export const ContentName = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'content name: sha256:<64 lower-case hexadecimal digits> / 内容名')
+  .transform((s) => s as ContentName);
+export type ContentName = `sha256:${string}`;
+export const contentName = (sha256: Sha256): ContentName => `sha256:${sha256}`;
+
+/** RFC 3339 time in UTC with second or millisecond precision, ending in Z. Shown to people in Asia/Shanghai. */
+export const Time = z
+  .string()
+  .regex(
+    /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/,
+    'time: RFC 3339 in UTC, e.g. 2026-03-01T08:00:00Z / 时间须为 UTC 的 RFC 3339 格式',
+  )
+  .refine((s) => !Number.isNaN(Date.parse(s)), 'time: a date that exists / 日期必须存在');
+export type Time = z.infer<typeof Time>;
+
+/** A short text of one line without control characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the rule that keeps them out
+    .refine((s) => !/[\u0000-\u001f\u007f\ufffe\uffff]/.test(s), 'text: no control characters / 不得含控制字符')
+    .refine((s) => s.isWellFormed(), 'text: well-formed Unicode / 须为合法 Unicode');
+
+/** A text that may have line breaks (opinions). */
+export const paragraph = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the rule that keeps them out
+    .refine(
+      (s) => !/[\u0000-\u0009\u000b-\u001f\u007f]/.test(s),
+      'text: no control characters but line breaks / 除换行外不得含控制字符',
+    )
+    .refine((s) => s.isWellFormed(), 'text: well-formed Unicode / 须为合法 Unicode');
+
+/** A count or a size: a whole number from 0 up to 2^53-1. */
+export const count = z.int().nonnegative();
+
+/** Salted commitment to something personal: sha256(salt ‖ value), salt kept with the object that holds the value. */
+export const Commitment = z
+  .string()
+  .regex(/^commit:[0-9a-f]{64}$/, 'commitment: commit:<SHA-256 of salt and value> / 加盐承诺');
+export type Commitment = z.infer<typeof Commitment>;

@@ -1,0 +1,84 @@
+import type { Feedback } from './feedback.ts';
+import type { AnyLink, Link } from './links/link.ts';
+import type { Fault } from './malformed.ts';
+import type { StepName } from './names.ts';
+import type { RawRecord } from './record.ts';
+import type { PublishedScheme } from './scheme.ts';
+
+/** The next link: good news or bad. */
+export interface Emit<Body = unknown> {
+  do: 'emit';
+  type: string;
+  version: number;
+  body: Body;
+}
+/** Nothing to do for this step, and why. Leaves no trace in the chain; anyone can see again that it was right. */
+export interface Skip {
+  do: 'skip';
+  reason: string;
+}
+/** We cannot work on this: the bytes are kept with the reason, an operator and the publisher are told. */
+export interface Park {
+  do: 'park';
+  /** Stable code, e.g. CASE_UNKNOWN. */
+  reason: string;
+  faults: readonly Fault[];
+}
+/** There is something to find out first. */
+export interface Gather {
+  do: 'gather';
+}
+
+export const emit = <B>(type: string, version: number, body: B): Emit<B> => ({ do: 'emit', type, version, body });
+export const skip = (reason: string): Skip => ({ do: 'skip', reason });
+export const park = (reason: string, field: string, message: string): Park => ({
+  do: 'park',
+  reason,
+  faults: [{ field, rule: reason, message }],
+});
+export const GATHER: Gather = { do: 'gather' };
+
+/** An input as a rule sees it: parsed, with the id it is known by. */
+export interface ParsedInput<Input> {
+  /** Unique within what the step reads; the link's id derives from it. */
+  id: string;
+  case: string;
+  value: Input;
+}
+
+/** Everything `decide` gets. Time is a fact like any other. */
+export interface Situation<State, Input, Facts> {
+  state: State;
+  input: Input;
+  facts: Facts;
+  /** The scheme the case was accepted under; undefined where the rule asked for none. */
+  scheme: PublishedScheme | undefined;
+  /** RFC 3339 UTC: becomes the link's `time`. */
+  at: string;
+}
+
+/**
+ * The pure half of a step: what it reads, and how it decides. No clock, no chance, no IO. The service, the auditor and the notary run the same one.
+ * `State` is JSON: it is the fold of `evolve` over the step's own links of one case, and it may be cached as text.
+ */
+export interface Rule<State, Input, Facts> {
+  step: StepName;
+  /** e.g. `check@1`: stands in every link; a rule that decides differently gets another number. */
+  rules: string;
+  reads: readonly string[];
+  /** Parses a record of one of `reads`. Throws Malformed; whatever it throws is parked. */
+  parse(record: RawRecord): ParsedInput<Input>;
+  initial(caseNumber: string): State;
+  /** Before anything is looked up: is there anything to do? */
+  consider(state: State, input: Input): Gather | Skip | Park;
+  /** Which scheme takes part, by id and version; undefined for none. */
+  schemeOf(state: State, input: Input): { id: string; version: number } | undefined;
+  decide(situation: Situation<State, Input, Facts>): Emit | Skip | Park;
+  evolve(state: State, link: Link<Facts, unknown>, hash: string): State;
+  /** What the publisher is told of a link. */
+  feedback(link: Link<Facts, unknown>, input: Input): Feedback[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table of rules of different steps; each is typed where it is made
+export type AnyRule = Rule<any, any, any>;
+export type { AnyLink };
