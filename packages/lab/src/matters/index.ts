@@ -1,0 +1,2 @@
+export type { Made, Matter, MatterItem } from './matter.ts';
+export * from './scheme.ts';
