@@ -11,24 +11,47 @@ export const LogRange = z.strictObject({
 });
 export type LogRange = z.infer<typeof LogRange>;
 
-/** 存证点: one batch of the notary's log and its signed head. A record of `archive.checkpoint`, keyed by the log's origin. */
-export const Checkpoint = z.strictObject({
-  type: z.literal('checkpoint'),
+const inChain = {
   version: z.literal(1),
   origin: z.string().max(200).describe('name of the log (C2SP tlog-checkpoint)'),
-  batch: count.describe('number of the batch, from 0, no gaps'),
-  previous: Sha256.nullable().describe(
-    'SHA-256 of the value bytes of the checkpoint record before; null for the first',
-  ),
+  previous: Sha256.nullable().describe('SHA-256 of the value bytes of the record before it; null for the first'),
   time: Time,
-  ranges: z.array(LogRange).describe('in chain order of topics, then partition; leaves are appended in this order'),
+};
+
+/**
+ * One batch of the notary's log and its head, signed by the log. It is on the topic before anybody is asked to cosign it: after a crash the
+ * same head is offered again, and no witness ever sees two histories.
+ */
+export const Checkpoint = z.strictObject({
+  type: z.literal('checkpoint'),
+  ...inChain,
+  batch: count.describe('number of the batch, from 0, no gaps'),
+  ranges: z
+    .array(LogRange)
+    .min(1)
+    .describe('in chain order of topics, then partition; leaves are appended in this order'),
   size: count.describe('tree size after this batch'),
   root: Sha256.describe('RFC 6962 root after this batch; leaf data is the 32-byte SHA-256 of a link value'),
-  note: z.string().max(10_000).describe('C2SP signed note: checkpoint, log signature, witness cosignatures'),
+  note: z.string().max(10_000).describe("C2SP signed note: the checkpoint with the log's own signature"),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
+/** 存证: what others said of a checkpoint: a witness cosigned it, and every so often an authority timestamped it. It covers every batch before it. */
+export const Cosigned = z.strictObject({
+  type: z.literal('cosigned'),
+  ...inChain,
+  batch: count.describe('the batch whose head was cosigned'),
+  note: z.string().max(10_000).describe('the signed note of that batch with the cosignatures of the witnesses added'),
   timestamp: z
     .string()
     .max(40_000)
     .nullable()
-    .describe('RFC 3161 token over the SHA-256 of the note, DER, base64; every so many batches'),
+    .describe(
+      'RFC 3161 token over the SHA-256 of the note in UTF-8, DER, base64; null where this one was not timestamped',
+    ),
 });
-export type Checkpoint = z.infer<typeof Checkpoint>;
+export type Cosigned = z.infer<typeof Cosigned>;
+
+/** 存证点: a record of `archive.checkpoint`, keyed by the log's origin. */
+export const CheckpointRecord = z.discriminatedUnion('type', [Checkpoint, Cosigned]);
+export type CheckpointRecord = z.infer<typeof CheckpointRecord>;

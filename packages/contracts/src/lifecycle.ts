@@ -27,7 +27,7 @@ export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>
   ProcessStepRecorded: open,
   ResultCaptured: open,
   CaseCaptured: open,
-  CaseWithdrawn: [...open, 'CaseCaptured'],
+  CaseWithdrawn: open,
   CaseReopened: ['CaseCaptured'],
   MaterialChecked: checking,
   CaseChecked: checking,

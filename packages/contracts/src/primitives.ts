@@ -25,7 +25,11 @@ export const Time = z
     /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/,
     'time: RFC 3339 in UTC, e.g. 2026-03-01T08:00:00Z / 时间须为 UTC 的 RFC 3339 格式',
   )
-  .refine((s) => !Number.isNaN(Date.parse(s)), 'time: a date that exists / 日期必须存在');
+  .refine(
+    // Date.parse takes 30 February and calls it 2 March.
+    (s) => Number(s.slice(8, 10)) <= new Date(Date.UTC(Number(s.slice(0, 4)), Number(s.slice(5, 7)), 0)).getUTCDate(),
+    'time: a date that exists / 日期必须存在',
+  );
 export type Time = z.infer<typeof Time>;
 
 /** A short text of one line without control characters. */
@@ -34,8 +38,7 @@ export const text = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the rule that keeps them out
-    .refine((s) => !/[\u0000-\u001f\u007f\ufffe\uffff]/.test(s), 'text: no control characters / 不得含控制字符')
+    .refine((s) => !/[\p{Cc}\ufffe\uffff]/u.test(s), 'text: no control characters / 不得含控制字符')
     .refine((s) => s.isWellFormed(), 'text: well-formed Unicode / 须为合法 Unicode');
 
 /** A text that may have line breaks (opinions). */
@@ -43,9 +46,8 @@ export const paragraph = (max: number) =>
   z
     .string()
     .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the rule that keeps them out
     .refine(
-      (s) => !/[\u0000-\u0009\u000b-\u001f\u007f]/.test(s),
+      (s) => !/\p{Cc}/u.test(s.replaceAll('\n', '')),
       'text: no control characters but line breaks / 除换行外不得含控制字符',
     )
     .refine((s) => s.isWellFormed(), 'text: well-formed Unicode / 须为合法 Unicode');

@@ -46,20 +46,27 @@ export interface ParsedInput<Input> {
   value: Input;
 }
 
-/** Everything `decide` gets. Time is a fact like any other. */
-export interface Situation<State, Input, Facts> {
+/** What a rule may look at before anything is looked up in the world. */
+export interface Considered<State, Input> {
   state: State;
   input: Input;
-  facts: Facts;
-  /** The scheme the case was accepted under; undefined where the rule asked for none. */
+  /** The scheme that `schemeOf` named; undefined where it named none, or where no such scheme is published. */
   scheme: PublishedScheme | undefined;
+}
+
+/** Everything `decide` gets. Time is a fact like any other. */
+export interface Situation<State, Input, Facts> extends Considered<State, Input> {
+  facts: Facts;
   /** RFC 3339 UTC: becomes the link's `time`. */
   at: string;
 }
 
 /**
  * The pure half of a step: what it reads, and how it decides. No clock, no chance, no IO. The service, the auditor and the notary run the same one.
- * `State` is JSON: it is the fold of `evolve` over the step's own links of one case, and it may be cached as text.
+ * `State` is JSON: it is the fold of `evolve` over the step's own links of one case, and it may be cached as text. It is never changed in place.
+ *
+ * An input either has nothing to gather, which `consider` says from state, input and scheme alone, so that anyone can see again that it was right
+ * to skip or park it; or it is gathered for, and then `decide` always answers with a link, good news or bad.
  */
 export interface Rule<State, Input, Facts> {
   step: StepName;
@@ -69,14 +76,18 @@ export interface Rule<State, Input, Facts> {
   /** Parses a record of one of `reads`. Throws Malformed; whatever it throws is parked. */
   parse(record: RawRecord): ParsedInput<Input>;
   initial(caseNumber: string): State;
-  /** Before anything is looked up: is there anything to do? */
-  consider(state: State, input: Input): Gather | Skip | Park;
   /** Which scheme takes part, by id and version; undefined for none. */
-  schemeOf(state: State, input: Input): { id: string; version: number } | undefined;
-  decide(situation: Situation<State, Input, Facts>): Emit | Skip | Park;
+  schemeOf(state: State, input: Input): SchemeRef | undefined;
+  consider(considered: Considered<State, Input>): Gather | Skip | Park;
+  decide(situation: Situation<State, Input, Facts>): Emit;
   evolve(state: State, link: Link<Facts, unknown>, hash: string): State;
   /** What the publisher is told of a link. */
   feedback(link: Link<Facts, unknown>, input: Input): Feedback[];
+}
+
+export interface SchemeRef {
+  id: string;
+  version: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table of rules of different steps; each is typed where it is made

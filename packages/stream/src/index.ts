@@ -1,0 +1,31 @@
+export {
+  type CachedCase,
+  type CachedLink,
+  type CachePosition,
+  type SqlDoor,
+  type StateCache,
+  sqlCache,
+  sqlDoor,
+} from './cache.ts';
+export type { ClientLog, KafkaOptions } from './kafka.ts';
+export {
+  blank,
+  type CaseMemory,
+  IllegalOrder,
+  type Ingredients,
+  type MadeLink,
+  makeLink,
+  remember,
+} from './make-link.ts';
+export { feedbackRecord, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
+export { openPublisher, type Publisher } from './publisher.ts';
+export { type Extent, type LogEntry, type LogReader, openReader } from './reader.ts';
+export { firstDifference, type LinkFault, type LinkFinding, type OpenedLink, openLink, redecide } from './redecide.ts';
+export { type ReplayFinding, type ReplayReport, replay } from './replay.ts';
+export { GivenUp, untilItAnswers } from './retry.ts';
+export { type RunningStep, type RunOptions, runStep } from './run-step.ts';
+export { SchemeFollower } from './scheme-follower.ts';
+export { publishedScheme, SchemeBook } from './schemes.ts';
+export type { AnyStep, Backoff, Gathering, Step } from './step.ts';
+export { silent, type Telemetry } from './telemetry.ts';
+export { type Answered, type CommittedBatch, type OpenWriter, openWriter, type TransactionalWriter } from './writer.ts';

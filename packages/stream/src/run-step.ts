@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RawRecord } from '@guidang/contracts';
+import type { StateCache } from './cache.ts';
+import { Desk, type DeskPorts, type Window } from './desk.ts';
+import {
+  type Consumer,
+  type EachBatchPayload,
+  groupConsumer,
+  type KafkaHandle,
+  type KafkaOptions,
+  openClient,
+} from './kafka.ts';
+import { type LogReader, openReader, rawRecord } from './reader.ts';
+import { GivenUp } from './retry.ts';
+import { SchemeFollower } from './scheme-follower.ts';
+import type { AnyStep, Backoff } from './step.ts';
+import { silent, type Telemetry } from './telemetry.ts';
+import { type OpenWriter, writerOf } from './writer.ts';
+
+export interface RunOptions {
+  readonly kafka: KafkaOptions;
+  /** Version of the software; stands in every link. */
+  readonly software: string;
+  /** Where the step's memory is kept between starts; without one it is read from the topic anew. */
+  readonly cache?: StateCache | undefined;
+  readonly telemetry?: Telemetry;
+  /** After how long a member that fell silent loses its partitions, in milliseconds. Default 12 s. */
+  readonly sessionTimeoutMs?: number;
+  readonly window?: Window;
+  readonly backoff?: Backoff;
+  /** Default: the step's own name. */
+  readonly group?: string;
+  readonly now?: () => number;
+  /** For tests that let a commit fail both ways. */
+  readonly openWriter?: (real: OpenWriter) => OpenWriter;
+}
+
+export interface RunningStep {
+  /** It has joined its group and reads. */
+  ready(): boolean;
+  /** It makes progress, or has nothing to do. False calls for a restart. */
+  live(): boolean;
+  /** Leaves the group at once; what is under way is given up and done again by whoever comes next. */
+  stop(): Promise<void>;
+  /** Ends when the step was stopped. */
+  readonly ended: Promise<void>;
+}
+
+const WINDOW: Window = { records: 256, bytes: 8 * 1024 * 1024 };
+const BACKOFF: Backoff = { firstMs: 50, mostMs: 10_000 };
+const SAVE_EVERY_MS = 2_000;
+const AGAIN: Backoff = { firstMs: 200, mostMs: 5_000 };
+/** A batch without any progress for this long is not slow, it hangs. */
+const STUCK_MS = 30 * 60_000;
+
+/**
+ * Runs a step until it is stopped: reads its topics as a member of its group, gives every partition a desk, and begins again from the beginning of
+ * that whenever something breaks. Recovery and start are the same path.
+ */
+export function runStep(step: AnyStep, options: RunOptions): RunningStep {
+  const running = new StepRun(step, options);
+  const ended = running.run();
+  return {
+    ready: () => running.joined,
+    live: () => running.live(),
+    stop: async () => {
+      running.stop();
+      await ended;
+    },
+    ended,
+  };
+}
+
+class StepRun {
+  readonly #step: AnyStep;
+  readonly #options: RunOptions;
+  readonly #telemetry: Telemetry;
+  readonly #stopping = new AbortController();
+  joined = false;
+  /** When a batch last began or moved on, by partition; nothing where there is none. */
+  readonly #moved = new Map<string, number>();
+
+  constructor(step: AnyStep, options: RunOptions) {
+    this.#step = step;
+    this.#options = options;
+    this.#telemetry = options.telemetry ?? silent;
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  live(): boolean {
+    return [...this.#moved.values()].every((at) => performance.now() - at < STUCK_MS);
+  }
+
+  async run(): Promise<void> {
+    for (let failures = 0; !this.#stopping.signal.aborted; ) {
+      const began = performance.now();
+      try {
+        await this.#session();
+      } catch (error) {
+        this.#telemetry.trouble({ step: this.#step.rule.step, where: 'session', error });
+      }
+      this.joined = false;
+      this.#moved.clear();
+      // A session that held for a while makes up for the failures before it.
+      failures = performance.now() - began > 30_000 ? 0 : failures + 1;
+      const pause = Math.min(AGAIN.mostMs, AGAIN.firstMs * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2);
+      await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    }
+  }
+
+  /** One membership in the group, from connecting to the first thing that breaks. */
+  async #session(): Promise<void> {
+    const { kafka } = this.#options;
+    const client = openClient(kafka);
+    const reader = await openReader(kafka);
+    try {
+      await new Membership(this.#step, this.#options, this.#telemetry, client, reader, this.#stopping.signal, {
+        joined: (is) => {
+          this.joined = is;
+        },
+        moved: (key, at) => {
+          if (at === undefined) this.#moved.delete(key);
+          else this.#moved.set(key, at);
+        },
+      }).hold();
+    } finally {
+      await reader.close();
+    }
+  }
+}
+
+interface Watch {
+  joined(is: boolean): void;
+  moved(key: string, at: number | undefined): void;
+}
+
+class Membership {
+  readonly #step: AnyStep;
+  readonly #telemetry: Telemetry;
+  readonly #stop: AbortSignal;
+  readonly #watch: Watch;
+  readonly #consumer: Consumer;
+  readonly #ports: DeskPorts;
+  readonly #sessionTimeoutMs: number;
+  readonly #broken = Promise.withResolvers<never>();
+  /** Replaced at every assignment: desks of an earlier one are of no more use, even where the partition stayed ours. */
+  #term = new AbortController();
+  #desks = new Map<number, Promise<Desk>>();
+
+  constructor(
+    step: AnyStep,
+    options: RunOptions,
+    telemetry: Telemetry,
+    client: KafkaHandle,
+    reader: LogReader,
+    stop: AbortSignal,
+    watch: Watch,
+  ) {
+    const group = options.group ?? step.rule.step;
+    this.#step = step;
+    this.#telemetry = telemetry;
+    this.#stop = stop;
+    this.#watch = watch;
+    this.#sessionTimeoutMs = options.sessionTimeoutMs ?? 12_000;
+    const real = writerOf(client);
+    this.#ports = {
+      shop: {
+        step,
+        software: options.software,
+        findScheme: new SchemeFollower(reader).find,
+        backoff: options.backoff ?? BACKOFF,
+        telemetry,
+        now: options.now ?? Date.now,
+      },
+      group,
+      reader,
+      openWriter: options.openWriter ? options.openWriter(real) : real,
+      cache: options.cache,
+      window: options.window ?? WINDOW,
+      owner: randomUUID(),
+    };
+    this.#consumer = groupConsumer(client, {
+      groupId: group,
+      sessionTimeoutMs: this.#sessionTimeoutMs,
+      heartbeatMs: Math.floor(this.#sessionTimeoutMs / 4),
+      maxBytesPerPartition: 1024 * 1024,
+    });
+  }
+
+  async hold(): Promise<void> {
+    const stopped = new Promise<void>((resolve) => {
+      if (this.#stop.aborted) resolve();
+      else this.#stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const saving = setInterval(() => void this.#saveAll(), SAVE_EVERY_MS);
+    try {
+      await this.#join();
+      await Promise.race([stopped, this.#broken.promise]);
+    } finally {
+      clearInterval(saving);
+      this.#watch.joined(false);
+      this.#term.abort();
+      await this.#consumer.disconnect();
+      await this.#closeDesks();
+    }
+  }
+
+  async #join(): Promise<void> {
+    const { CRASH, GROUP_JOIN, REBALANCING } = this.#consumer.events;
+    this.#broken.promise.catch(() => {}); // may break before anybody waits
+    this.#consumer.on(CRASH, ({ payload }) => this.#broken.reject(payload.error));
+    this.#consumer.on(REBALANCING, () => this.#watch.joined(false));
+    this.#consumer.on(GROUP_JOIN, () => {
+      this.#newTerm();
+      this.#watch.joined(true);
+    });
+    await this.#consumer.connect();
+    await this.#consumer.subscribe({ topics: [...this.#step.rule.reads], fromBeginning: true });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 16,
+      eachBatch: (payload) => this.#batch(payload),
+    });
+  }
+
+  #newTerm(): void {
+    this.#term.abort();
+    this.#term = new AbortController();
+    void this.#closeDesks();
+  }
+
+  async #closeDesks(): Promise<void> {
+    const desks = [...this.#desks.values()];
+    this.#desks = new Map();
+    const results = await Promise.allSettled(desks.map(async (desk) => (await desk).close()));
+    for (const result of results)
+      if (result.status === 'rejected')
+        this.#telemetry.trouble({ step: this.#step.rule.step, where: 'closing a desk', error: result.reason });
+  }
+
+  async #saveAll(): Promise<void> {
+    for (const desk of this.#desks.values()) {
+      const open = await desk.catch(() => undefined);
+      await open?.save();
+    }
+  }
+
+  #desk(partition: number): Promise<Desk> {
+    let desk = this.#desks.get(partition);
+    if (!desk) {
+      desk = Desk.open(this.#ports, partition);
+      this.#desks.set(partition, desk);
+    }
+    return desk;
+  }
+
+  async #batch({ batch, resolveOffset, heartbeat }: EachBatchPayload): Promise<void> {
+    const { topic, partition } = batch;
+    const key = `${topic}-${partition}`;
+    const term = this.#term.signal;
+    const lost = new AbortController();
+    const beat = setInterval(() => {
+      heartbeat().catch((error: unknown) => lost.abort(error));
+    }, this.#sessionTimeoutMs / 4);
+    const moved = (): void => this.#watch.moved(key, performance.now());
+    moved();
+    try {
+      const desk = await this.#desk(partition);
+      if (term.aborted) return;
+      const records: RawRecord[] = batch.messages.map((message) => rawRecord(topic, partition, message));
+      await desk.work(records, AbortSignal.any([term, lost.signal, this.#stop]), (offset) => {
+        resolveOffset(String(offset));
+        moved();
+      });
+      this.#telemetry.lag({
+        step: this.#step.rule.step,
+        topic,
+        partition,
+        records: Math.max(0, Number(batch.highWatermark) - 1 - Number(batch.lastOffset())),
+      });
+    } catch (error) {
+      // The client has to hear of a rebalance from us, so that it joins again; what broke after our term ended is nobody's concern.
+      if (lost.signal.aborted) throw lost.signal.reason;
+      if (term.aborted || this.#stop.aborted || error instanceof GivenUp) return;
+      this.#broken.reject(error);
+      throw error;
+    } finally {
+      clearInterval(beat);
+      this.#watch.moved(key, undefined);
+    }
+  }
+}

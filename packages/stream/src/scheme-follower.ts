@@ -1,0 +1,38 @@
+import { type PublishedScheme, SCHEMES, type SchemeRef } from '@guidang/contracts';
+import type { LogReader } from './reader.ts';
+import { SchemeBook } from './schemes.ts';
+
+/** Follows `registry.schemes`. A scheme that is not known is looked for at the end of the topic before it is called unknown. */
+export class SchemeFollower {
+  readonly #reader: LogReader;
+  readonly book = new SchemeBook();
+  #next = 0;
+  #reading: Promise<void> | undefined;
+
+  constructor(reader: LogReader) {
+    this.#reader = reader;
+  }
+
+  find = async ({ id, version }: SchemeRef): Promise<PublishedScheme | undefined> => {
+    const known = this.book.find(id, version);
+    if (known) return known;
+    await this.refresh();
+    return this.book.find(id, version);
+  };
+
+  /** Reads what was published since the last time. @throws where the broker does not answer, or a record is no scheme */
+  async refresh(): Promise<void> {
+    this.#reading ??= this.#readOn().finally(() => {
+      this.#reading = undefined;
+    });
+    await this.#reading;
+  }
+
+  async #readOn(): Promise<void> {
+    const { start, end } = await this.#reader.extent(SCHEMES, 0);
+    for await (const entry of this.#reader.scan(SCHEMES, 0, Math.max(start, this.#next), end)) {
+      if (entry.kind === 'record' && entry.record.value !== null) this.book.add(entry.record);
+      this.#next = entry.offset + 1;
+    }
+  }
+}

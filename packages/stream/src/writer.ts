@@ -1,0 +1,98 @@
+import type { OutRecord } from '@guidang/contracts';
+import { type KafkaHandle, type KafkaOptions, openClient, type Producer, transactionalProducer } from './kafka.ts';
+
+/** The input a batch answers, up to which offset (the last one answered). */
+export interface Answered {
+  readonly topic: string;
+  readonly partition: number;
+  readonly through: number;
+}
+
+export interface CommittedBatch {
+  /** Offset of the first record that was written to a topic, by topic; of topics nothing was written to there is none. */
+  readonly firstOffsets: ReadonlyMap<string, number>;
+}
+
+/** Writes outputs and the offsets they answer in one transaction. After an error it is of no more use: open another. */
+export interface TransactionalWriter {
+  /** Ends whatever a predecessor under the same id had begun, and shuts it out. */
+  fence(): Promise<void>;
+  commit(
+    records: readonly OutRecord[],
+    group: string | undefined,
+    answered: readonly Answered[],
+  ): Promise<CommittedBatch>;
+  close(): Promise<void>;
+}
+
+export type OpenWriter = (transactionalId: string) => Promise<TransactionalWriter>;
+
+/** How long the broker waits for a transaction whose writer fell silent before it gives it up. */
+const TRANSACTION_MS = 30_000;
+
+export const writerOf =
+  (client: KafkaHandle): OpenWriter =>
+  async (transactionalId) => {
+    const producer = transactionalProducer(client, transactionalId, TRANSACTION_MS);
+    await producer.connect();
+    return writerOver(producer);
+  };
+
+/** A writer of its own, outside any step: for the notary. */
+export const openWriter = (options: KafkaOptions, transactionalId: string): Promise<TransactionalWriter> =>
+  writerOf(openClient(options))(transactionalId);
+
+function writerOver(producer: Producer): TransactionalWriter {
+  return {
+    fence: async () => {
+      // Beginning asks for the producer's id, which fences the predecessor and waits until its last transaction is decided.
+      const transaction = await producer.transaction();
+      await transaction.abort();
+    },
+    commit: async (records, group, answered) => {
+      const transaction = await producer.transaction();
+      try {
+        const written =
+          records.length === 0
+            ? []
+            : await transaction.sendBatch({ acks: -1, topicMessages: byTopic(records), timeout: 30_000 });
+        if (group !== undefined && answered.length > 0)
+          await transaction.sendOffsets({ consumerGroupId: group, topics: offsetsOf(answered) });
+        await transaction.commit();
+        return { firstOffsets: new Map(written.map((one) => [one.topicName, Number(one.baseOffset)])) };
+      } catch (error) {
+        await transaction.abort().catch(() => {
+          // Neither could it be given up: the broker does so when its time is over, and the next writer waits for that.
+        });
+        throw error;
+      }
+    },
+    close: () => producer.disconnect(),
+  };
+}
+
+function byTopic(records: readonly OutRecord[]) {
+  const topics = new Map<
+    string,
+    { partition: number; key: string; value: Buffer; headers: Record<string, string> }[]
+  >();
+  for (const { topic, partition, key, value, headers } of records) {
+    const message = {
+      partition,
+      key,
+      value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+      headers: { ...headers },
+    };
+    const list = topics.get(topic);
+    if (list) list.push(message);
+    else topics.set(topic, [message]);
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+}
+
+/** The group's offset is the next one to read. */
+const offsetsOf = (answered: readonly Answered[]) =>
+  answered.map(({ topic, partition, through }) => ({
+    topic,
+    partitions: [{ partition, offset: String(through + 1) }],
+  }));
