@@ -16,6 +16,7 @@ export const BUCKETS: Record<PlaceName, readonly Bucket[]> = {
   a: [
     { name: 'intake', locked: false },
     { name: 'prearchive', locked: false },
+    { name: 'use', locked: false },
     { name: 'archive', locked: true },
     { name: 'log', locked: true },
   ],

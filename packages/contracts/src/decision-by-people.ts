@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
-import { paragraph, Time } from './primitives.ts';
+import { Commitment, paragraph, Time } from './primitives.ts';
 
 /** What a person decided or asked for, signed in as somebody: a record of `case.decisions`. A screen never changes an archive; it asks a step. */
 export const UseRequested = z.strictObject({
@@ -18,6 +18,9 @@ export const UseRequested = z.strictObject({
       .regex(/^[A-Za-z0-9._@-]{1,60}$/)
       .describe('account, not a name'),
     role: z.enum(['citizen', 'department', 'archivist']),
+    subject: Commitment.optional().describe(
+      'who asks, as the case knows the applicant: made by the door from the verified identity and the salt of the case; a citizen is given only what is theirs',
+    ),
   }),
   data: z.strictObject({
     path: z.string().min(1).max(400).describe('path of the file inside the package'),

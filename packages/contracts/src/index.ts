@@ -9,6 +9,7 @@ export * from './decision-by-people.ts';
 export * from './events/index.ts';
 export { Feedback } from './feedback.ts';
 export * from './finding.ts';
+export * from './form.ts';
 export * from './lifecycle.ts';
 export * from './limits.ts';
 export * from './links/index.ts';

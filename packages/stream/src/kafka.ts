@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import kafkajs, { type Consumer, type Kafka, type IHeaders, type logCreator, type Producer } from 'kafkajs';
+import kafkajs, { type Consumer, type IHeaders, type Kafka, type logCreator, type Producer } from 'kafkajs';
 
 /**
  * The one file that knows kafkajs. Others take from here what they need of it, so that another client can stand in its place.

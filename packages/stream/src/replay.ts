@@ -1,7 +1,7 @@
 import { type AnyRule, archiveTopic, type RawRecord } from '@guidang/contracts';
-import { blank, type CaseMemory } from './make-link.ts';
+import { ChainJudge, InputCursor } from './judge.ts';
 import type { LogReader } from './reader.ts';
-import { type LinkFinding, openLink, redecide } from './redecide.ts';
+import { type LinkFinding, openLink } from './redecide.ts';
 import { SchemeFollower } from './scheme-follower.ts';
 
 export interface ReplayFinding extends LinkFinding {
@@ -38,18 +38,16 @@ export async function replay(
   const findings: ReplayFinding[] = [];
   let links = 0;
   for (const partition of await reader.partitions(topic)) {
-    const cases = new Map<string, CaseMemory>();
-    const inputs = new Map(rule.reads.map((input) => [input, new InputCursor(reader, input, partition)]));
+    const judge = new ChainJudge(rule, schemes.book);
+    const inputs = new Map(rule.reads.map((input) => [input, cursorOver(reader, input, partition)]));
     const { start, end } = await reader.extent(topic, partition);
     for await (const entry of reader.scan(topic, partition, start, end)) {
       if (entry.kind !== 'record') continue;
       const opened = openLink(rule.step, entry.record);
       const { link } = opened;
-      const memory = cases.get(link.case) ?? blank(rule, link.case);
       const input = await inputs.get(link.input.topic)?.at(link.input.offset);
       if (!input) throw new Error(`${topic}-${partition}@${entry.offset} answers a record that is not there`);
-      const { findings: found, after } = redecide(rule, memory, opened, input, schemes.book);
-      cases.set(link.case, after);
+      const found = judge.judge(opened, input);
       if ((from !== undefined && link.time < from) || (until !== undefined && link.time >= until)) continue;
       links += 1;
       for (const finding of found)
@@ -60,32 +58,9 @@ export async function replay(
   return { links, findings };
 }
 
-/** Walks forward through an input partition: a step answers its inputs in their order, so what lies behind is not asked for again. */
-class InputCursor {
-  readonly #reader: LogReader;
-  readonly #topic: string;
-  readonly #partition: number;
-  #ahead: RawRecord[] = [];
-  #next: number | undefined;
-
-  constructor(reader: LogReader, topic: string, partition: number) {
-    this.#reader = reader;
-    this.#topic = topic;
-    this.#partition = partition;
-  }
-
-  async at(offset: number): Promise<RawRecord | undefined> {
-    this.#next ??= (await this.#reader.extent(this.#topic, this.#partition)).start;
-    for (;;) {
-      const found = this.#ahead.findIndex((record) => record.offset >= offset);
-      if (found >= 0) {
-        this.#ahead.splice(0, found);
-        return this.#ahead[0]!.offset === offset ? this.#ahead[0] : undefined;
-      }
-      const { entries, next, end } = await this.#reader.read(this.#topic, this.#partition, this.#next, 200);
-      this.#ahead = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
-      if (this.#next >= end) return undefined;
-      this.#next = next;
-    }
-  }
-}
+const cursorOver = (reader: LogReader, topic: string, partition: number): InputCursor =>
+  new InputCursor(async (from) => {
+    const { entries, next, end } = await reader.read(topic, partition, from, 200);
+    const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
+    return { records, next: from >= end ? from : next };
+  });

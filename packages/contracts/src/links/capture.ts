@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProcessStep } from '../events/index.ts';
+import { CaseAccepted, ProcessStep } from '../events/index.ts';
 import { CaseResult } from '../events/result-issued.ts';
 import { ContentName, count, paragraph, Time } from '../primitives.ts';
 import { CapturedFile, Dossier, DossierHead, DossierMaterial, FileRefusal } from './dossier.ts';
@@ -20,6 +20,7 @@ export const ChainObject = z.strictObject({
 });
 export type ChainObject = z.infer<typeof ChainObject>;
 
+const SchemeRef = CaseAccepted.shape.data.shape.scheme.describe('what the check of this material judges by');
 const Missing = z
   .array(z.string().max(40))
   .describe('codes of required scheme items (and `form`) that nothing answers yet');
@@ -37,7 +38,7 @@ export const MaterialCaptured = linkOf(
   'capture',
   'MaterialCaptured',
   FilesFacts,
-  z.strictObject({ material: DossierMaterial, unlisted: z.boolean(), missing: Missing }),
+  z.strictObject({ scheme: SchemeRef, material: DossierMaterial, unlisted: z.boolean(), missing: Missing }),
 );
 export type MaterialCaptured = z.infer<typeof MaterialCaptured>;
 
@@ -46,6 +47,7 @@ export const MaterialSuperseded = linkOf(
   'MaterialSuperseded',
   FilesFacts,
   z.strictObject({
+    scheme: SchemeRef,
     material: DossierMaterial,
     replaces: z.string().max(60),
     reason: paragraph(500),
@@ -81,7 +83,13 @@ export const ResultCaptured = linkOf(
   'capture',
   'ResultCaptured',
   FilesFacts,
-  z.strictObject({ result: CaseResult, material: DossierMaterial, unlisted: z.boolean(), missing: Missing }),
+  z.strictObject({
+    scheme: SchemeRef,
+    result: CaseResult,
+    material: DossierMaterial,
+    unlisted: z.boolean(),
+    missing: Missing,
+  }),
 );
 export type ResultCaptured = z.infer<typeof ResultCaptured>;
 
