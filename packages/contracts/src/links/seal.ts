@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Closing } from '../events/closed.ts';
 import { ContentName, count, Sha256, Sm3 } from '../primitives.ts';
 import { ChainObject } from './capture.ts';
+import { DossierHead } from './dossier.ts';
 import { linkOf } from './link.ts';
 
 /** An object in the vault, by all its names. */
@@ -37,6 +39,10 @@ export const CaseSealed = linkOf(
   SealFacts,
   z.strictObject({
     round: z.int().positive(),
+    head: DossierHead.describe(
+      'what package decides by: scheme, department, fonds; the dossier itself stands in the chain object',
+    ),
+    closing: Closing.describe('when and how the case ended: year and retention of its 档号 count from here'),
     manifest: ContentName,
     document: ContentName,
     chain: ContentName,
