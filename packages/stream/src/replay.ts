@@ -1,4 +1,4 @@
-import { type AnyRule, archiveTopic, type RawRecord } from '@guidang/contracts';
+import { type AnyRule, archiveTopic } from '@guidang/contracts';
 import { ChainJudge, InputCursor } from './judge.ts';
 import type { LogReader } from './reader.ts';
 import { type LinkFinding, openLink } from './redecide.ts';

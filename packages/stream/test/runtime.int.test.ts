@@ -1,0 +1,181 @@
+import { type OwnBroker, ownBroker } from '@guidang/infra-local';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type LogReader, openReader, type RunningStep, type RunOptions, replay, runStep } from '../src/index.ts';
+import { chainOf, countOf, entriesOf, expectedAnswers, makeTopics, publishInputs, recordsOf } from './broker.ts';
+import { type ToyInput, toyInputs, toyRule, toyStep } from './toy.ts';
+
+let broker: OwnBroker;
+let reader: LogReader;
+const running: RunningStep[] = [];
+const inputs: ToyInput[] = [];
+
+beforeAll(async () => {
+  broker = await ownBroker('runtime');
+  await makeTopics(broker.brokers);
+  reader = await openReader({ brokers: broker.brokers, clientId: 'test' });
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+});
+afterAll(async () => {
+  await reader.close();
+  await broker.discard();
+});
+
+const start = (options: Partial<RunOptions> = {}): RunningStep => {
+  const one = runStep(toyStep, {
+    kafka: { brokers: broker.brokers, clientId: 'toy' },
+    software: '0.1.0',
+    sessionTimeoutMs: 1_500,
+    backoff: { firstMs: 5, mostMs: 50 },
+    ...options,
+  });
+  running.push(one);
+  return one;
+};
+const publish = async (more: ToyInput[]): Promise<void> => {
+  inputs.push(...more);
+  await publishInputs(broker.brokers, more);
+};
+const answered = async (): Promise<void> => {
+  const wanted = inputs.filter(({ wish }) => wish === undefined).length;
+  await expect.poll(() => countOf(reader, 'archive.check'), { timeout: 60_000, interval: 200 }).toBe(wanted);
+};
+/** Inputs of cases of their own, so that tests do not continue one another's numbers. */
+const fresh = (name: string, count: number, cases: number, of?: (i: number) => Partial<ToyInput>): ToyInput[] =>
+  toyInputs(count, cases, of).map((input) => ({ ...input, id: `${name}-${input.id}`, case: `${name}-${input.case}` }));
+
+describe('a step', () => {
+  it('answers every input once, in order within a case, and remembers what it answered', async () => {
+    await publish(fresh('FIRST', 600, 40));
+    start();
+    await answered();
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
+  });
+
+  it('goes on where it stopped, from its own output', async () => {
+    await publish(fresh('FIRST', 100, 40).map((input, i) => ({ ...input, id: `again-${i}`, n: input.n + 1000 })));
+    start();
+    await answered();
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
+  });
+
+  it('skips with nothing written, and parks with the bytes, the reason and an answer to the publisher', async () => {
+    const wishes = fresh('WISH', 60, 6, (i) => ({ wish: ([undefined, 'skip', 'park'] as const)[i % 3] }));
+    await publish(wishes);
+    start();
+    await answered();
+    await expect.poll(() => countOf(reader, 'archive.check.parked'), { timeout: 10_000 }).toBe(20);
+    const [parked] = await recordsOf(broker.brokers, 'archive.check.parked');
+    const value = JSON.parse(Buffer.from(parked!.value!).toString());
+    expect(value).toMatchObject({
+      type: 'parked',
+      step: 'check',
+      reason: 'WISHED',
+      input: { topic: 'archive.capture' },
+    });
+    expect(JSON.parse(Buffer.from(value.value, 'base64').toString())).toMatchObject({ wish: 'park' });
+    expect(await countOf(reader, 'case.feedback')).toBe(20);
+  });
+
+  it('asks again what could not be had, and holds up nobody else meanwhile', async () => {
+    await publish(fresh('LATER', 40, 8, (i) => ({ fails: i % 5 === 0 ? 3 : 0 })));
+    start();
+    await answered();
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
+  });
+
+  it('commits what is finished before a slow record, as a prefix', async () => {
+    const before = await countOf(reader, 'archive.check');
+    await publish(fresh('SLOW', 80, 1, (i) => ({ slowMs: i === 60 ? 4_000 : 0 })));
+    start();
+    await expect.poll(() => countOf(reader, 'archive.check'), { timeout: 3_000, interval: 50 }).toBe(before + 60);
+    await answered();
+  });
+
+  it('parks hostile records with their bytes and goes on', async () => {
+    const { openPublisher } = await import('../src/publisher.ts');
+    const publisher = await openPublisher({ brokers: broker.brokers, clientId: 'hostile' });
+    const parkedBefore = await countOf(reader, 'archive.check.parked');
+    const hostile = [
+      Buffer.from('{broken'),
+      Buffer.alloc(5 * 1024 * 1024, 0x20),
+      Buffer.from('['.repeat(5000) + ']'.repeat(5000)),
+      Buffer.from([0xff, 0xfe, 0x00]),
+      Buffer.from('{"id":1}'),
+      Buffer.from('null'),
+    ];
+    await publisher.publish(
+      hostile.map((value, i) => ({
+        topic: 'archive.capture',
+        partition: i % 4,
+        key: `HOSTILE-${i}`,
+        value,
+        headers: { traceparent: 'x'.repeat(500) },
+      })),
+    );
+    await publisher.close();
+    await publish(fresh('AFTER', 20, 4));
+    start();
+    await answered();
+    await expect
+      .poll(() => countOf(reader, 'archive.check.parked'), { timeout: 10_000 })
+      .toBe(parkedBefore + hostile.length);
+    const rules = (await recordsOf(broker.brokers, 'archive.check.parked'))
+      .map((record) => JSON.parse(Buffer.from(record.value!).toString()))
+      .filter(({ reason }) => reason === 'MALFORMED')
+      .map(({ faults }) => faults[0].rule)
+      .sort();
+    expect(rules).toEqual(['NOT_AN_OBJECT', 'NOT_JSON', 'NOT_UTF8', 'TOO_DEEP', 'TOO_LARGE', 'TYPE']);
+  });
+
+  it('shares partitions among members, and gives all to the one that stays', async () => {
+    const first = start();
+    const second = start();
+    await expect.poll(() => first.ready() && second.ready(), { timeout: 20_000 }).toBe(true);
+    await publish(fresh('TWO', 400, 30, () => ({ slowMs: 2 })));
+    await answered();
+    await first.stop();
+    await publish(fresh('ONE', 200, 30));
+    await answered();
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
+  });
+
+  it('leaves nothing behind that replaying does not find again', async () => {
+    const report = await replay(toyRule, reader);
+    expect(report.findings).toEqual([]);
+    expect(report.links).toBe(inputs.filter(({ wish }) => wish === undefined).length);
+  });
+
+  it('replays a range of time only', async () => {
+    const links = (await recordsOf(broker.brokers, 'archive.check'))
+      .map(({ value }) => JSON.parse(Buffer.from(value!).toString()).time as string)
+      .sort();
+    const middle = links[Math.floor(links.length / 2)]!;
+    const early = await replay(toyRule, reader, { until: middle });
+    const late = await replay(toyRule, reader, { from: middle });
+    expect(early.links).toBeGreaterThan(0);
+    expect(late.links).toBeGreaterThan(0);
+    expect(early.links + late.links).toBe(links.length);
+  });
+
+  it('accounts for every offset of its output: records, and the markers of their transactions', async () => {
+    const entries = await entriesOf(reader, 'archive.check');
+    const byPartition = Map.groupBy(entries, (_, i) => i);
+    expect(byPartition.size).toBe(entries.length);
+    for (const partition of await reader.partitions('archive.check')) {
+      const { start: first, end } = await reader.extent('archive.check', partition);
+      let next = first;
+      for await (const { offset } of reader.scan('archive.check', partition, first, end)) expect(offset).toBe(next++);
+      expect(next).toBe(end);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import {
+  emit,
+  GATHER,
+  Malformed,
+  type OutRecord,
+  parseJsonRecord,
+  partitionOf,
+  type Rule,
+  skip,
+} from '@guidang/contracts';
+import type { Step } from '../src/index.ts';
+
+/**
+ * A small rule to try the runtime with. It reads `archive.capture` and answers every record with a MaterialChecked whose material is numbered by the
+ * state, so that a link shows whether what the step remembered was right. Records say themselves what is to happen to them.
+ */
+export interface ToyInput {
+  id: string;
+  case: string;
+  n: number;
+  /** skip: nothing to do; park: cannot be worked on */
+  wish?: 'skip' | 'park' | undefined;
+  /** milliseconds that gathering takes */
+  slowMs?: number | undefined;
+  /** how many times gathering fails first */
+  fails?: number | undefined;
+}
+interface ToyState {
+  count: number;
+  last: number;
+}
+
+export const toyRule: Rule<ToyState, ToyInput, { files: never[] }> = {
+  step: 'check',
+  rules: 'toy@1',
+  reads: ['archive.capture'],
+  parse: (record) => {
+    const value = parseJsonRecord(record) as unknown as ToyInput;
+    if (typeof value.id !== 'string') throw new Malformed([{ field: 'id', rule: 'TYPE', message: 'id is a string' }]);
+    return { id: value.id, case: value.case, value };
+  },
+  initial: () => ({ count: 0, last: -1 }),
+  schemeOf: () => undefined,
+  consider: ({ input }) => {
+    if (input.wish === 'skip') return skip('WISHED');
+    if (input.wish === 'park') return { do: 'park', reason: 'WISHED', faults: [] };
+    return GATHER;
+  },
+  decide: ({ state, input, facts }) =>
+    emit('MaterialChecked', 1, {
+      material: `m-${state.count}-${input.n}`,
+      verdict: facts.files.length === 0 ? 'passed' : 'failed',
+      findings: [],
+    }),
+  evolve: (state, link) => ({
+    count: state.count + 1,
+    last: Number((link.body as { material: string }).material.split('-')[2]),
+  }),
+  feedback: () => [],
+};
+
+const failed = new Map<string, number>();
+
+export const toyStep: Step<ToyState, ToyInput, { files: never[] }> = {
+  rule: toyRule,
+  keepsLinks: true,
+  async gather({ input, signal, links, state }) {
+    const before = failed.get(input.id) ?? 0;
+    if (before < (input.fails ?? 0)) {
+      failed.set(input.id, before + 1);
+      throw new Error('not now');
+    }
+    const own = await links();
+    if (own.length !== state.count) throw new Error(`${own.length} links at hand, ${state.count} remembered`);
+    if (input.slowMs !== undefined)
+      await new Promise((resolve) => {
+        setTimeout(resolve, input.slowMs);
+        signal.addEventListener('abort', resolve, { once: true });
+      });
+    return { files: [] };
+  },
+};
+
+export const caseName = (n: number): string => `CASE-${String(n).padStart(4, '0')}`;
+
+/** `count` inputs over `cases` cases, numbered within their case. */
+export function toyInputs(count: number, cases: number, of: (i: number) => Partial<ToyInput> = () => ({})): ToyInput[] {
+  const next = new Map<string, number>();
+  return Array.from({ length: count }, (_, i) => {
+    const name = caseName((i * 7919) % cases);
+    const n = next.get(name) ?? 0;
+    next.set(name, n + 1);
+    return { id: `in-${i}`, case: name, n, ...of(i) };
+  });
+}
+
+export const toyRecord = (input: ToyInput, partitions: number): OutRecord => ({
+  topic: 'archive.capture',
+  partition: partitionOf(input.case, partitions),
+  key: input.case,
+  value: Buffer.from(JSON.stringify(input)),
+  headers: {},
+});
