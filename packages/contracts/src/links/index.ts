@@ -12,6 +12,7 @@ export * from './capture.ts';
 export * from './check.ts';
 export * from './dossier.ts';
 export * from './link.ts';
+export * from './manifest.ts';
 export * from './package.ts';
 export * from './seal.ts';
 export * from './store.ts';
