@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Closing } from '../events/closed.ts';
+import { Finding, Outcome } from '../finding.ts';
+import { STEPS } from '../names.ts';
 import { ContentName, count, Sha256, Sm3 } from '../primitives.ts';
 import { ChainObject } from './capture.ts';
 import { DossierHead } from './dossier.ts';
@@ -9,9 +11,32 @@ import { linkOf } from './link.ts';
 export const ObjectRef = z.strictObject({ content: ContentName, sm3: Sm3, size: count });
 export type ObjectRef = z.infer<typeof ObjectRef>;
 
-/** 固化信息: what fixes a checked case. */
+/** A link as the manifest names it. */
+export const SealedLink = z.strictObject({
+  step: z.enum(STEPS),
+  seq: count,
+  type: z.string().max(41),
+  id: z.string().max(60),
+  sha256: Sha256.describe("SHA-256 of the link's value bytes"),
+});
+export type SealedLink = z.infer<typeof SealedLink>;
+
+/** The findings of one link of check: those that call for somebody in full, the others by object and outcome. None is left out. */
+export const SealedFindings = z.strictObject({
+  link: Sha256.describe('the link of check that holds them with their evidence'),
+  about: z.string().max(60).describe('material looked at, `form`, or `case`'),
+  summary: z
+    .array(z.strictObject({ object: z.string().max(300), outcome: Outcome, items: z.array(z.string().max(40)) }))
+    .describe('PASS, NOT_APPLICABLE and NOT_RUN: codes of the items, grouped, in the order of the link'),
+  detail: z.array(Finding).describe('FAIL, WARN and MANUAL_REVIEW, as they stand in the link'),
+});
+export type SealedFindings = z.infer<typeof SealedFindings>;
+
+/** 固化信息: what fixes a checked case. With the link it answers, `links` and `findings` are all the manifest is made of. */
 export const SealFacts = z.strictObject({
-  chain: ChainObject.describe('all links of the case up to the one this answers'),
+  chain: ChainObject.extend({ sm3: Sm3 }).describe('all links of the case up to and including the one this answers'),
+  links: z.array(SealedLink).describe('the lines of `chain`, in their order'),
+  findings: z.array(SealedFindings).describe('of the links of check before the one this answers, in their order'),
   document: ObjectRef.describe('办理过程 as a layout document (PDF/A)'),
   manifest: ObjectRef.describe('清单: every object, link and finding of the case; deterministic bytes'),
   signature: z
