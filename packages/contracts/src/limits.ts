@@ -6,6 +6,9 @@ export const LIMITS = {
   depth: 16,
   /** Files of one case. */
   filesPerCase: 2_000,
+  /** 办理环节 recorded in one case, and results it may end in: with the files they keep the closing link below what a broker takes. */
+  stepsPerCase: 500,
+  resultsPerCase: 100,
   /** Files of one material. */
   filesPerMaterial: 200,
   /** Bytes of one file: 20 GiB. */

@@ -12,7 +12,7 @@ export const FilesFacts = z.strictObject({
 });
 export type FilesFacts = z.infer<typeof FilesFacts>;
 
-/** What closing found: the object that holds all links of this step before this one (one per line, bytes as they lie). */
+/** What closing found: the object that holds all links of this step before this one, value bytes as they lie, a line feed after each. */
 export const ChainObject = z.strictObject({
   content: ContentName,
   size: count,
@@ -24,6 +24,11 @@ const SchemeRef = CaseAccepted.shape.data.shape.scheme.describe('what the check 
 const Missing = z
   .array(z.string().max(40))
   .describe('codes of required scheme items (and `form`) that nothing answers yet');
+const InsteadOf = z
+  .string()
+  .max(60)
+  .optional()
+  .describe('the refused material this one was sent in the place of; absent where there was none');
 const NoFacts = z.strictObject({});
 
 export const CaseOpened = linkOf(
@@ -38,7 +43,13 @@ export const MaterialCaptured = linkOf(
   'capture',
   'MaterialCaptured',
   FilesFacts,
-  z.strictObject({ scheme: SchemeRef, material: DossierMaterial, unlisted: z.boolean(), missing: Missing }),
+  z.strictObject({
+    scheme: SchemeRef,
+    material: DossierMaterial,
+    insteadOf: InsteadOf,
+    unlisted: z.boolean(),
+    missing: Missing,
+  }),
 );
 export type MaterialCaptured = z.infer<typeof MaterialCaptured>;
 
@@ -50,6 +61,7 @@ export const MaterialSuperseded = linkOf(
     scheme: SchemeRef,
     material: DossierMaterial,
     replaces: z.string().max(60),
+    insteadOf: InsteadOf,
     reason: paragraph(500),
     unlisted: z.boolean(),
     missing: Missing,
@@ -65,6 +77,11 @@ export const MaterialRefused = linkOf(
   z.strictObject({
     material: z.string().max(60),
     name: z.string().max(200),
+    replaces: z
+      .string()
+      .max(60)
+      .optional()
+      .describe('the material in force that it was to supersede, and which stays in force; absent where there is none'),
     refused: z.array(FileRefusal).min(1),
     missing: Missing,
   }),
