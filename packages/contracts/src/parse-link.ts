@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LINKS } from './links/index.ts';
+import { type CaseLink, LINKS } from './links/index.ts';
 import { Malformed } from './malformed.ts';
 import type { StepName } from './names.ts';
 import { keyOf, parseJsonRecord, parseWith } from './parse.ts';
@@ -10,7 +10,8 @@ const LINK_BYTES = 8 * 1024 * 1024;
 
 /** A link of `step` from a record of its archive topic: contract and key checked. @throws Malformed naming every field and rule */
 export function parseLink<S extends StepName>(step: S, record: RawRecord): z.infer<(typeof LINKS)[S]> {
-  const link = parseWith(LINKS[step], parseJsonRecord(record, LINK_BYTES));
+  const contract: z.ZodType = LINKS[step];
+  const link = parseWith(contract, parseJsonRecord(record, LINK_BYTES)) as CaseLink;
   if (keyOf(record) !== link.case)
     throw new Malformed([
       {
