@@ -1,11 +1,26 @@
 import { z } from 'zod';
 import { CaseNumber } from '../codes/case-number.ts';
+import { MaterialGroup } from '../events/file.ts';
 import { Finding } from '../finding.ts';
-import { STEPS } from '../names.ts';
-import { ContentName, count, Sha256, Sm3 } from '../primitives.ts';
-import { ChainObject } from './capture.ts';
+import { ContentName, count, Sm3, text } from '../primitives.ts';
 import { OutcomeCounts } from './check.ts';
 import { Dossier } from './dossier.ts';
+import { SealedChain, SealedFindings, SealedLink } from './seal.ts';
+
+/** What an object is in its case: 申请表单, 材料文件, 当场确认的签名, 办理过程文件. */
+export const ObjectRole = z.enum(['form', 'file', 'countersignature', 'document']);
+export type ObjectRole = z.infer<typeof ObjectRole>;
+
+/** One place that an object has in its case. The same bytes may have several. */
+export const ObjectUse = z.strictObject({
+  role: ObjectRole,
+  inForce: z.boolean().describe('false where the material it belongs to was superseded'),
+  material: z.string().max(60).nullable().describe('null for form and document'),
+  item: z.string().max(40).nullable().describe('scheme item the material answers'),
+  group: MaterialGroup.nullable(),
+  name: text(200).describe('计算机文件名'),
+});
+export type ObjectUse = z.infer<typeof ObjectUse>;
 
 /** An object the seal covers: by both digests, so that either suite alone can say whether it is still what it was. */
 export const SealedObject = z.strictObject({
@@ -14,18 +29,21 @@ export const SealedObject = z.strictObject({
   size: count.describe('bytes'),
   puid: z.string().max(40).nullable().describe('PRONOM id as captured; null where nothing known matched'),
   format: z.string().max(40).describe('format family by content'),
+  uses: z.array(ObjectUse).min(1).describe('what it is in the case, in the order of the dossier'),
 });
 export type SealedObject = z.infer<typeof SealedObject>;
 
 /**
  * 清单: what a seal is over. The object that is signed and timestamped; it names every file, every link and every finding of the case by digest, so one
  * signature covers them all. Its bytes are `JSON.stringify` of this with the keys in this order, UTF-8, no line feed; whoever verifies takes the bytes as they lie.
+ * docs/formats/manifest.md describes it for a stranger.
  */
 export const SealManifest = z.strictObject({
   type: z.literal('seal-manifest'),
   version: z.literal(1),
   case: CaseNumber,
   round: z.int().positive(),
+  scheme: ContentName.describe('digest of the scheme version that `dossier.head.scheme` names, as it was published'),
   dossier: Dossier.describe('metadata of the case, as checked'),
   objects: z
     .array(SealedObject)
@@ -37,21 +55,16 @@ export const SealManifest = z.strictObject({
   findings: z.strictObject({
     counts: OutcomeCounts,
     case: z.array(Finding).describe('findings on the case as a whole'),
-    materials: z
-      .array(z.strictObject({ material: z.string().max(60), link: Sha256, findings: z.array(Finding) }))
-      .describe('findings on the files of each material in force, and the link that holds them'),
+    checks: z
+      .array(SealedFindings)
+      .describe(
+        'findings of every earlier link of check, on materials and on refused rounds, in the order of the chain',
+      ),
   }),
   links: z
-    .array(
-      z.strictObject({
-        step: z.enum(STEPS),
-        seq: count,
-        type: z.string().max(40),
-        sha256: Sha256.describe('digest of the value bytes'),
-      }),
-    )
+    .array(SealedLink)
     .min(1)
-    .describe('every link up to the one the seal answers, in the order of the chain object'),
-  chain: ChainObject.describe('the object that holds their bytes, one per line'),
+    .describe('every link up to and including the one the seal answers, in the order of the chain object'),
+  chain: SealedChain.describe('the object that holds their bytes, one per line'),
 });
 export type SealManifest = z.infer<typeof SealManifest>;

@@ -32,9 +32,13 @@ export const SealedFindings = z.strictObject({
 });
 export type SealedFindings = z.infer<typeof SealedFindings>;
 
+/** The chain of a case as the seal fixes it, with both digests. */
+export const SealedChain = ChainObject.extend({ sm3: Sm3 });
+export type SealedChain = z.infer<typeof SealedChain>;
+
 /** 固化信息: what fixes a checked case. With the link it answers, `links` and `findings` are all the manifest is made of. */
 export const SealFacts = z.strictObject({
-  chain: ChainObject.extend({ sm3: Sm3 }).describe('all links of the case up to and including the one this answers'),
+  chain: SealedChain.describe('all links of the case up to and including the one this answers'),
   links: z.array(SealedLink).describe('the lines of `chain`, in their order'),
   findings: z.array(SealedFindings).describe('of the links of check before the one this answers, in their order'),
   document: ObjectRef.describe('办理过程 as a layout document (PDF/A)'),
