@@ -30,6 +30,17 @@ export async function makeTopics(brokers: string[]): Promise<void> {
   }
 }
 
+/** Sets a group back to the beginning, as a committed offset that was not seen would. The group must be empty. */
+export async function forgetOffsets(brokers: string[], groupId: string, topic: string): Promise<void> {
+  const admin = openClient({ brokers, clientId: 'test-admin' }).admin();
+  await admin.connect();
+  try {
+    await admin.resetOffsets({ groupId, topic, earliest: true });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 export async function publishInputs(brokers: string[], inputs: readonly ToyInput[]): Promise<void> {
   const publisher = await openPublisher({ brokers, clientId: 'test-publisher' });
   try {

@@ -1,7 +1,16 @@
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type LogReader, openReader, type RunningStep, type RunOptions, replay, runStep } from '../src/index.ts';
-import { chainOf, countOf, entriesOf, expectedAnswers, makeTopics, publishInputs, recordsOf } from './broker.ts';
+import {
+  chainOf,
+  countOf,
+  entriesOf,
+  expectedAnswers,
+  forgetOffsets,
+  makeTopics,
+  publishInputs,
+  recordsOf,
+} from './broker.ts';
 import { type ToyInput, toyInputs, toyRule, toyStep } from './toy.ts';
 
 let broker: OwnBroker;
@@ -64,6 +73,16 @@ describe('a step', () => {
     expect(answers).toEqual(expectedAnswers(inputs));
   });
 
+  it('believes its own output, not the offset its group is said to have', async () => {
+    await forgetOffsets(broker.brokers, 'check', 'archive.capture');
+    await publish(fresh('OFFSET', 50, 10));
+    start();
+    await answered();
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
+  });
+
   it('skips with nothing written, and parks with the bytes, the reason and an answer to the publisher', async () => {
     const wishes = fresh('WISH', 60, 6, (i) => ({ wish: ([undefined, 'skip', 'park'] as const)[i % 3] }));
     await publish(wishes);
@@ -80,6 +99,12 @@ describe('a step', () => {
     });
     expect(JSON.parse(Buffer.from(value.value, 'base64').toString())).toMatchObject({ wish: 'park' });
     expect(await countOf(reader, 'case.feedback')).toBe(20);
+    await running.pop()!.stop();
+    await forgetOffsets(broker.brokers, 'check', 'archive.capture');
+    await publish(fresh('WISH-AGAIN', 10, 2));
+    start();
+    await answered();
+    expect(await countOf(reader, 'archive.check.parked')).toBe(20);
   });
 
   it('asks again what could not be had, and holds up nobody else meanwhile', async () => {
