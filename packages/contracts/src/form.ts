@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
 import { isIdNumber } from './codes/id-number.ts';
 import { isUscc } from './codes/uscc.ts';
+import { ruled } from './malformed.ts';
 import { paragraph, text } from './primitives.ts';
 
 /** 证件类型 (GA/T 2000.156) that we can check; others are taken as they are. */
 const RESIDENT_ID = '111';
 /** 统一社会信用代码 as it is used where a unit applies; the list of GA/T 2000.156 knows persons only, so this one is ours. */
 export const UNIT_ID = 'USCC';
+
+const SALT = /^[0-9a-f]{64}$/;
 
 /** 证件: kind and number. */
 export const Identity = z
@@ -23,11 +26,11 @@ export const Identity = z
       .describe('证件号码'),
   })
   .refine((id) => id.type !== RESIDENT_ID || isIdNumber(id.number), {
-    error: '公民身份号码 (GB 11643): 18 characters with a right check character / 18 位且校验码正确',
+    ...ruled('ID_NUMBER', '公民身份号码 (GB 11643): 18 characters with a right check character / 18 位且校验码正确'),
     path: ['number'],
   })
   .refine((id) => id.type !== UNIT_ID || isUscc(id.number), {
-    error: '统一社会信用代码 (GB 32100): 18 characters with a right check character / 18 位且校验码正确',
+    ...ruled('USCC', '统一社会信用代码 (GB 32100): 18 characters with a right check character / 18 位且校验码正确'),
     path: ['number'],
   });
 export type Identity = z.infer<typeof Identity>;
@@ -49,7 +52,7 @@ export const ApplicationForm = z.strictObject({
   case: CaseNumber,
   salt: z
     .string()
-    .regex(/^[0-9a-f]{64}$/)
+    .regex(SALT)
     .describe('32 random bytes, hexadecimal: without them nobody can try numbers against the commitment'),
   applicant: Party.describe('申请人 / 行政相对人'),
   legalPerson: Party.optional().describe('法定代表人, where a unit applies'),
@@ -65,6 +68,13 @@ export type ApplicationForm = z.infer<typeof ApplicationForm>;
  * The commitment that records carry in the place of a person: `commit:` and SHA-256 of the salt's bytes, the kind of document, a line feed, and its number
  * in capitals.
  * @param salt 64 hexadecimal digits
+ * @throws RangeError where it is not
  */
 export const commitmentTo = (salt: string, { type, number }: Identity): string =>
-  `commit:${createHash('sha256').update(Buffer.from(salt, 'hex')).update(`${type}\n${number.toUpperCase()}`).digest('hex')}`;
+  `commit:${createHash('sha256').update(saltBytes(salt)).update(`${type}\n${number.toUpperCase()}`).digest('hex')}`;
+
+/** A salt that is cut short or not hexadecimal would make a commitment that anybody can open by trying. */
+function saltBytes(salt: string): Buffer {
+  if (!SALT.test(salt)) throw new RangeError('the salt has to be 64 hexadecimal digits');
+  return Buffer.from(salt, 'hex');
+}

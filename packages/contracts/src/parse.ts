@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CASE_EVENT_VERSIONS, CaseEvent } from './events/index.ts';
+import { membersOf, shapeOf } from './json-shape.ts';
 import { LIMITS } from './limits.ts';
 import { type Fault, faultsOf, Malformed } from './malformed.ts';
 import { findPersonal } from './personal.ts';
@@ -12,7 +13,14 @@ const fault = (field: string, rule: string, message: string): Malformed => new M
  * Throws Malformed with the field and the rule.
  */
 export function parseJsonRecord(record: RawRecord, maxBytes: number = LIMITS.recordBytes): Record<string, unknown> {
-  const { value } = record;
+  const json = parseJson(record.value, maxBytes);
+  if (json === null || typeof json !== 'object' || Array.isArray(json))
+    throw fault('', 'NOT_AN_OBJECT', 'the value is not a JSON object / 须为 JSON 对象');
+  return json as Record<string, unknown>;
+}
+
+/** Any JSON from bytes nobody vouches for, under the same checks; the doors that take in more than one record at once use it. Throws Malformed. */
+export function parseJson(value: Uint8Array | null, maxBytes: number, maxDepth: number = LIMITS.depth): unknown {
   if (value === null || value.length === 0) throw fault('', 'EMPTY', 'the record has no value / 记录内容为空');
   if (value.length > maxBytes)
     throw fault(
@@ -25,33 +33,18 @@ export function parseJsonRecord(record: RawRecord, maxBytes: number = LIMITS.rec
   if (string.includes('\u0000') || string.includes('\\u0000'))
     throw fault('', 'NUL', 'the value holds NUL characters / 不得含 NUL 字符');
   // Depth is counted before parsing, so that a hostile value never reaches a recursive parser.
-  if (depthOf(string) > LIMITS.depth) throw fault('', 'TOO_DEEP', `nested deeper than ${LIMITS.depth} / 嵌套过深`);
+  const { depth, members } = shapeOf(string);
+  if (depth > maxDepth) throw fault('', 'TOO_DEEP', `nested deeper than ${maxDepth} / 嵌套过深`);
   let json: unknown;
   try {
     json = JSON.parse(string);
   } catch {
     throw fault('', 'NOT_JSON', 'the value is not JSON / 不是合法的 JSON');
   }
-  if (json === null || typeof json !== 'object' || Array.isArray(json))
-    throw fault('', 'NOT_AN_OBJECT', 'the value is not a JSON object / 须为 JSON 对象');
-  return json as Record<string, unknown>;
-}
-
-function depthOf(json: string): number {
-  let depth = 0;
-  let most = 0;
-  let inString = false;
-  for (let i = 0; i < json.length; i++) {
-    const c = json.charCodeAt(i);
-    if (inString) {
-      if (c === 92) i++;
-      else if (c === 34) inString = false;
-    } else if (c === 34) inString = true;
-    else if (c === 123 || c === 91) {
-      if (++depth > most) most = depth;
-    } else if (c === 125 || c === 93) depth--;
-  }
-  return most;
+  // Of two members with one name every parser keeps another one: two readers of the same evidence would see two things.
+  if (membersOf(json) !== members)
+    throw fault('', 'DUPLICATE_KEY', 'an object names a member twice / 同一对象中键名重复');
+  return json;
 }
 
 /** The record's key as text, or undefined. */
@@ -71,7 +64,8 @@ export function parseWith<T extends z.ZodType>(schema: T, json: unknown): z.infe
 export function parseCaseEvent(record: RawRecord): CaseEvent {
   const json = parseJsonRecord(record);
   const { type, version } = json;
-  const known = typeof type === 'string' ? CASE_EVENT_VERSIONS[type] : undefined;
+  const known =
+    typeof type === 'string' && Object.hasOwn(CASE_EVENT_VERSIONS, type) ? CASE_EVENT_VERSIONS[type] : undefined;
   if (known === undefined) throw fault('type', 'UNKNOWN_TYPE', 'no such event type / 未知的事件类型');
   if (!known.includes(version as number))
     throw fault('version', 'UNKNOWN_VERSION', `this type is known in version ${known.join(', ')} / 不支持该版本`);

@@ -3,56 +3,35 @@ import { isUscc } from './codes/uscc.ts';
 
 /** Something personal found in the open: where, and what kind. The value itself is never repeated. */
 export interface PersonalFinding {
+  /** Path of the field; a key that is itself personal stands in it as `*`. */
   field: string;
   kind: 'id-number' | 'phone' | 'name-field';
 }
 
-/** Fields that by their name hold a person's name or address; they belong into the case's form object, not into a record. */
-const NAME_FIELDS = new Set([
-  'applicantname',
-  'personname',
-  'fullname',
-  'realname',
-  'legalman',
-  'legalperson',
-  'idnumber',
-  'idcard',
-  'cardno',
-  'phone',
-  'mobile',
-  'telephone',
-  'address',
-  'email',
-  '姓名',
-  '申请人姓名',
-  '身份证号',
-  '证件号码',
-  '手机号',
-  '联系电话',
-  '住址',
-  '地址',
-]);
+/**
+ * Fields that by their name hold a person's name, number or address; they belong into the case's form object, not into a record. Lower case, without `_` and `-`.
+ * Names of GB/T 39046 tables and the initials of pinyin that systems here use are among them.
+ */
+const NAME_FIELDS = new Set(
+  `applicantname applyname applyername personname fullname realname legalman legalmanname legalperson legalmanidnumber contactname contactedcard
+  idnumber idno idcard idcardno cardno cardnumber certno phone mobile telephone address email birthday dateofbirth
+  xm sfzh sfzhm sfzjhm zjhm lxdh lxfs sjh sjhm lxdz jtzz
+  姓名 申请人姓名 申请人 法定代表人 法人姓名 身份证 身份证号 身份证号码 公民身份号码 证件号码 手机 手机号 手机号码 电话 联系电话 联系方式 住址 地址 家庭住址 邮箱 出生日期`.split(
+    /\s+/,
+  ),
+);
+const isNameField = (key: string): boolean => NAME_FIELDS.has(key.toLowerCase().replaceAll(/[_-]/g, ''));
 
-/** Fields whose values are digests or codes in which digit runs mean nothing personal. */
-const CODE_FIELDS = new Set([
-  'sha256',
-  'sm3',
-  'content',
-  'previous',
-  'id',
-  'case',
-  'matter',
-  'traceparent',
-  'signature',
-  'token',
-  'root',
-  'note',
-  'reference',
-  'chain',
-]);
+/** Numbers that count something may have eleven digits. */
+const COUNTING_FIELDS = new Set(['size', 'bytes', 'offset', 'from', 'to', 'number']);
 
-const ID_CANDIDATE = /(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])/g;
-const PHONE = /(?<![0-9A-Za-z.:_-])1[3-9]\d{9}(?![0-9A-Za-z_-])/;
+/** 18 characters, also where they are written in the groups of the card (6-8-4). Digests and longer codes have letters or digits beside them. */
+const ID_CANDIDATE = /(?<![0-9A-Za-z])\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])/g;
+/** A mobile number, with or without the country's code, also in groups (3-4-4). */
+const PHONE = /(?<![0-9A-Za-z.])(?:(?:\+|00)86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![0-9A-Za-z])/;
+
+const hasIdNumber = (text: string): boolean =>
+  (text.match(ID_CANDIDATE) ?? []).some((candidate) => isIdNumber(candidate.replaceAll(/[ -]/g, '')));
 
 /**
  * Looks for personal data in the open anywhere in a JSON value: ID numbers (GB 11643 with a right check digit), mobile numbers,
@@ -66,25 +45,43 @@ export function findPersonal(value: unknown, path = ''): PersonalFinding[] {
 
 function walk(value: unknown, path: string, field: string, found: PersonalFinding[]): void {
   if (typeof value === 'string') {
-    if (CODE_FIELDS.has(field)) return;
-    for (const match of value.matchAll(ID_CANDIDATE)) {
-      if (isIdNumber(match[0]) && !isUscc(match[0])) found.push({ field: path, kind: 'id-number' });
-    }
-    if (PHONE.test(value)) found.push({ field: path, kind: 'phone' });
+    // Full-width digits are digits to whoever reads them.
+    for (const kind of kindsIn(value.normalize('NFKC'), path, field)) found.push({ field: path, kind });
   } else if (typeof value === 'number') {
-    if (isIdNumber(String(value))) found.push({ field: path, kind: 'id-number' });
-    else if (PHONE.test(String(value)) && field !== 'size' && field !== 'offset' && field !== 'bytes')
-      found.push({ field: path, kind: 'phone' });
+    const digits = String(value);
+    if (isIdNumber(digits)) found.push({ field: path, kind: 'id-number' });
+    else if (PHONE.test(digits) && !COUNTING_FIELDS.has(field)) found.push({ field: path, kind: 'phone' });
   } else if (Array.isArray(value)) {
     value.forEach((v, i) => {
       walk(v, `${path}[${i}]`, field, found);
     });
   } else if (value !== null && typeof value === 'object') {
-    for (const [key, v] of Object.entries(value)) {
-      const at = path ? `${path}.${key}` : key;
-      if (NAME_FIELDS.has(key.toLowerCase()) && typeof v === 'string' && v !== '')
-        found.push({ field: at, kind: 'name-field' });
-      walk(v, at, key, found);
-    }
+    for (const [key, v] of Object.entries(value)) inField(key, v, path, found);
   }
 }
+
+function inField(key: string, value: unknown, path: string, found: PersonalFinding[]): void {
+  const inKey = kindsIn(key.normalize('NFKC'), '', '');
+  const at = `${path ? `${path}.` : ''}${inKey.length > 0 ? '*' : key}`;
+  for (const kind of inKey) found.push({ field: at, kind });
+  if (isNameField(key) && value !== null && value !== '' && !isWebAddress(value))
+    found.push({ field: at, kind: 'name-field' });
+  walk(value, at, key, found);
+}
+
+function kindsIn(text: string, path: string, field: string): PersonalFinding['kind'][] {
+  // A case number may be region, date and serial: eighteen digits that look like a person born yesterday.
+  if (field === 'case') return [];
+  const kinds: PersonalFinding['kind'][] = [];
+  if (hasIdNumber(text) && !(field === 'uscc' && isUscc(text))) kinds.push('id-number');
+  if (PHONE.test(mayHoldPhone(text, path, field))) kinds.push('phone');
+  return kinds;
+}
+
+/** The part of a text in which eleven digits mean a phone: not a serial number of the publisher's, and not a path on its server. */
+function mayHoldPhone(text: string, path: string, field: string): string {
+  if (field === 'id' && !/(^|\.)person\.id$/.test(path)) return '';
+  return isWebAddress(text) ? text.slice(`${text}?`.indexOf('?')) : text;
+}
+
+const isWebAddress = (value: unknown): boolean => typeof value === 'string' && /^[a-z]+:\/\//.test(value);

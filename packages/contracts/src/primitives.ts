@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruled } from './malformed.ts';
 
 /** Lower-case hexadecimal SHA-256 (FIPS 180-4). */
 export const Sha256 = z
@@ -26,9 +27,9 @@ export const Time = z
     'time: RFC 3339 in UTC, e.g. 2026-03-01T08:00:00Z / 时间须为 UTC 的 RFC 3339 格式',
   )
   .refine(
-    // Date.parse takes 30 February and calls it 2 March.
-    (s) => Number(s.slice(8, 10)) <= new Date(Date.UTC(Number(s.slice(0, 4)), Number(s.slice(5, 7)), 0)).getUTCDate(),
-    'time: a date that exists / 日期必须存在',
+    // Date.parse takes 30 February and calls it 2 March. What is no time at all has broken the rule above already.
+    (s) => !(Number(s.slice(8, 10)) > new Date(Date.UTC(Number(s.slice(0, 4)), Number(s.slice(5, 7)), 0)).getUTCDate()),
+    ruled('NO_SUCH_DATE', 'time: a date that exists / 日期必须存在'),
   );
 export type Time = z.infer<typeof Time>;
 
@@ -38,8 +39,11 @@ export const text = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((s) => !/[\p{Cc}\ufffe\uffff]/u.test(s), 'text: no control characters / 不得含控制字符')
-    .refine((s) => s.isWellFormed(), 'text: well-formed Unicode / 须为合法 Unicode');
+    .refine(
+      (s) => !/[\p{Cc}\p{Zl}\p{Zp}\ufffe\uffff]/u.test(s),
+      ruled('CONTROL_CHARACTER', 'text: one line without control characters / 单行且不得含控制字符'),
+    )
+    .refine((s) => s.isWellFormed(), ruled('NOT_UNICODE', 'text: well-formed Unicode / 须为合法 Unicode'));
 
 /** A text that may have line breaks (opinions). */
 export const paragraph = (max: number) =>
@@ -48,9 +52,9 @@ export const paragraph = (max: number) =>
     .max(max)
     .refine(
       (s) => !/\p{Cc}/u.test(s.replaceAll('\n', '')),
-      'text: no control characters but line breaks / 除换行外不得含控制字符',
+      ruled('CONTROL_CHARACTER', 'text: no control characters but line feeds / 除换行 (LF) 外不得含控制字符'),
     )
-    .refine((s) => s.isWellFormed(), 'text: well-formed Unicode / 须为合法 Unicode');
+    .refine((s) => s.isWellFormed(), ruled('NOT_UNICODE', 'text: well-formed Unicode / 须为合法 Unicode'));
 
 /** A count or a size: a whole number from 0 up to 2^53-1. */
 export const count = z.int().nonnegative();

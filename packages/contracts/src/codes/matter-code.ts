@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruled } from '../malformed.ts';
 import { isUscc } from './uscc.ts';
 
 /**
@@ -22,6 +23,9 @@ export const MatterCode = z
   .string()
   .refine(
     (s) => parseMatterCode(s) !== undefined,
-    '事项实施编码: 31 characters = 统一社会信用代码(18) + 行使层级(1–7) + 基本编码(12) / 31 位, 前 18 位须为正确的统一社会信用代码',
+    ruled(
+      'MATTER_CODE',
+      '事项实施编码: 31 characters = 统一社会信用代码(18) + 行使层级(1–7) + 基本编码(12) / 31 位, 前 18 位须为正确的统一社会信用代码',
+    ),
   );
 export type MatterCode = z.infer<typeof MatterCode>;

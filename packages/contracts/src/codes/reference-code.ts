@@ -9,8 +9,13 @@ const CATEGORY = '(?:WS|KJ|RS|KU|ZY|ZP|LY|LX|SJ|YJ|WY|MT|SW)';
 const PART = '(?:·[A-Z0-9\\u4e00-\\u9fff]{1,20})';
 /** Shape of every 档号 of DA/T 13-2022 arranged by item or by volume, and of 全宗-目录-案卷-件. */
 const SHAPE = new RegExp(`^${FONDS}-(?:${CATEGORY}${PART}*|\\d{3})(?:-\\d{3,6}){1,3}$`, 'u');
+/** Shape of the 档号 of DA/T 22-2015, still met: 全宗-门类·年度-期限[-机构]-件号. */
+const OLDER_SHAPE = new RegExp(
+  `^${FONDS}-${CATEGORY}·\\d{4}-(?:Y|D\\d{1,3})(?:-[A-Z0-9\\u4e00-\\u9fff]{1,20})?-\\d{3,6}$`,
+  'u',
+);
 
-export const isReferenceCode = (s: string): boolean => SHAPE.test(s);
+export const isReferenceCode = (s: string): boolean => SHAPE.test(s) || OLDER_SHAPE.test(s);
 
 export const FondsNumber = z
   .string()
@@ -58,7 +63,8 @@ export function referenceSeries(t: ReferenceCodeTemplate, year: number, retentio
 /** The 档号 of item `number` (from 1) in a series. Throws RangeError where the number does not fit the width. */
 export function referenceCode(series: string, number: number, width: number): string {
   const item = String(number).padStart(width, '0');
-  if (number < 1 || item.length > width) throw new RangeError(`件号 ${number} does not fit ${width} digits`);
+  if (!Number.isInteger(number) || number < 1 || item.length > width)
+    throw new RangeError(`件号 ${number} does not fit ${width} digits`);
   return `${series}-${item}`;
 }
 

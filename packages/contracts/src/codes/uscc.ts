@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruled } from '../malformed.ts';
 
 /**
  * 统一社会信用代码, GB 32100-2015: 18 characters, [1] 登记管理部门 · [2] 机构类别 · [3–8] 行政区划 · [9–17] 主体标识码 · [18] check.
@@ -33,5 +34,8 @@ export function organisationCheckCharacter(first8: string): string | undefined {
 
 export const Uscc = z
   .string()
-  .refine(isUscc, '统一社会信用代码 (GB 32100-2015): 18 characters with a right check character / 18 位且校验码正确');
+  .refine(
+    isUscc,
+    ruled('USCC', '统一社会信用代码 (GB 32100-2015): 18 characters with a right check character / 18 位且校验码正确'),
+  );
 export type Uscc = z.infer<typeof Uscc>;

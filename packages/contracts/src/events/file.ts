@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { ruled } from '../malformed.ts';
 import { ContentName, count, Sha256, Sm3, text } from '../primitives.ts';
 
 /** One file as its publisher announces it: either already in the intake bucket (`content`) or to be fetched (`address`). */
@@ -24,7 +25,7 @@ export const PublishedFile = z
     pages: count.max(100_000).optional().describe('页数 of this file (DA/T 46 M43)'),
   })
   .refine((f) => (f.content === undefined) !== (f.address === undefined), {
-    error: 'exactly one of content and address / content 与 address 须且只须填一个',
+    ...ruled('CONTENT_OR_ADDRESS', 'exactly one of content and address / content 与 address 须且只须填一个'),
     path: ['content'],
   });
 export type PublishedFile = z.infer<typeof PublishedFile>;
