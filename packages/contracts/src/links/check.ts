@@ -5,30 +5,61 @@ import { ChainObject } from './capture.ts';
 import { Dossier } from './dossier.ts';
 import { linkOf } from './link.ts';
 
-/** What a file turned out to be when it was opened (packages/formats). JSON as the inspector reports it; its own version stands in it. */
+/** What a file turned out to be when it was opened: of the facts of packages/formats those that a judgement rests on. */
+export const FileInspection = z.strictObject({
+  inspector: z.string().max(40).describe('version of what opened it'),
+  puid: z.string().max(40).nullable().describe('PRONOM id, or a local one; null where nothing known matched'),
+  format: z.string().max(40).describe('format family by content; `unknown` where nothing matched'),
+  extensionAgrees: z.boolean().nullable().describe('null where the name has no extension or the format has none'),
+  readable: z.enum(['yes', 'no', 'not-looked']),
+  problems: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,40}$/))
+    .max(40)
+    .describe('codes of docs/formats/identification.md, each once'),
+  pages: count.nullable().describe('pages found; null where they were not counted'),
+  encrypted: z.boolean(),
+});
+export type FileInspection = z.infer<typeof FileInspection>;
+
+/** Answer of the virus scanner. `too-large` and `error` are never a pass: something was not looked at. */
+export const FileScan = z.strictObject({
+  verdict: z.enum(['clean', 'infected', 'too-large', 'error', 'not-run']),
+  signature: z.string().max(200).nullable().describe('what was found, or which limit was met'),
+  engine: z.string().max(100),
+  signaturesAt: z.string().max(40).nullable().describe('date of the virus signatures; null where they do not say'),
+});
+export type FileScan = z.infer<typeof FileScan>;
+
+/** One file as it was read back from the pre-archive store. */
 export const InspectedFile = z.strictObject({
-  content: ContentName,
-  sha256: Sha256.describe('digest of the bytes as read back'),
-  sm3: Sm3,
-  size: count,
-  facts: z
-    .record(z.string(), z.unknown())
-    .describe('FileFacts of packages/formats: puid, format, readability, problems'),
-  scan: z
-    .strictObject({
-      verdict: z.enum(['clean', 'infected', 'too-large', 'not-run']),
-      signature: z.string().max(200).nullable(),
-      engine: z.string().max(100),
-      signaturesAt: z.string().max(40).nullable().describe('date of the virus signatures'),
-    })
-    .describe('virus scan'),
+  content: ContentName.describe('name it was asked for by'),
+  bytes: z
+    .strictObject({ sha256: Sha256, sm3: Sm3, size: count })
+    .nullable()
+    .describe('digests and size of what was read; null where no such object is there'),
+  inspection: FileInspection.nullable(),
+  scan: FileScan.nullable(),
 });
 export type InspectedFile = z.infer<typeof InspectedFile>;
+
+/** What the application form turned out to be, without anything that stands in it. */
+export const FormFacts = z.strictObject({
+  valid: z.boolean().describe('it is an ApplicationForm of this case'),
+  commitmentMatches: z
+    .boolean()
+    .nullable()
+    .describe('its applicant is the one `case.accepted` committed to; null where it could not be read so far'),
+  problems: z.array(z.string().max(160)).max(20).describe('field and rule of each fault, never a value'),
+});
+export type FormFacts = z.infer<typeof FormFacts>;
 
 export const MaterialChecked = linkOf(
   'check',
   'MaterialChecked',
-  z.strictObject({ files: z.array(InspectedFile) }),
+  z.strictObject({
+    files: z.array(InspectedFile).describe('files of the material in their order, then its countersignature'),
+    form: FormFacts.nullable().describe('null for any other material'),
+  }),
   z.strictObject({
     material: z.string().max(60).describe('material looked at; `form` for the application form'),
     verdict: z.enum(['passed', 'failed']),
@@ -40,8 +71,27 @@ export type MaterialChecked = z.infer<typeof MaterialChecked>;
 /** Counts of outcomes over all findings of a round. */
 export const OutcomeCounts = z.record(z.string(), count);
 
-/** What closing found: the chain of the case so far. */
-const ClosingFacts = z.strictObject({ chain: ChainObject });
+/** What closing found: the chain of the case so far, and the scanner as it stands. */
+export const ClosingFacts = z.strictObject({
+  chain: ChainObject,
+  captured: z
+    .strictObject({
+      links: count.describe('links of capture that were read'),
+      fault: z
+        .enum(['NOT_FOUND', 'CORRUPT', 'NOT_A_LINK', 'OTHER_CASE', 'GAP', 'PREVIOUS_HASH', 'OTHER_END', 'OTHER_COUNT'])
+        .nullable()
+        .describe(
+          'what is wrong with the chain object that capture handed on; null: it is the chain this closing ends',
+        ),
+      line: count.nullable().describe('line at fault, from 1'),
+    })
+    .describe('the chain object of capture, followed from its first link to the closing'),
+  scanner: z
+    .strictObject({ engine: z.string().max(100), signaturesAt: z.string().max(40).nullable() })
+    .nullable()
+    .describe('what scans for viruses; null where nothing does'),
+});
+export type ClosingFacts = z.infer<typeof ClosingFacts>;
 
 export const CaseChecked = linkOf(
   'check',
@@ -69,7 +119,11 @@ export const CaseRefused = linkOf(
   ClosingFacts,
   z.strictObject({
     round: z.int().positive(),
-    findings: z.array(Finding).describe('every finding that is not PASS, of the case and of its files'),
+    findings: z
+      .array(Finding)
+      .describe(
+        'every finding that calls for something (FAIL, WARN, MANUAL_REVIEW), of the case and of its files in force',
+      ),
     counts: OutcomeCounts,
     chain: ChainObject,
   }),
