@@ -1,36 +1,40 @@
 import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
+import { ReportedFault } from './fault.ts';
 import { Finding } from './finding.ts';
 import { FileRefusal } from './links/dossier.ts';
 import { Time } from './primitives.ts';
 
 /** What the archive tells the government system about a case: a record of `case.feedback`, kept 30 days. Derived from a link, or from a parked record. */
-export const Feedback = z.strictObject({
-  id: z.string().max(100).describe('derived from the link or parked record it tells of'),
-  type: z.enum([
-    'dossier.opened',
-    'dossier.missing',
-    'material.refused',
-    'material.failed',
-    'record.parked',
-    'case.captured',
-    'case.refused',
-    'case.checked',
-    'case.archived',
-    'case.withdrawn',
-  ]),
-  version: z.literal(1),
-  case: z.string().max(200).describe('办件编号, or the record key as it came where the record could not be parsed'),
-  time: Time,
-  about: z.string().max(100).nullable().describe('id of the event this answers, where known'),
-  missing: z.array(z.string().max(40)).optional().describe('required scheme items nothing answers yet'),
-  refused: z.array(FileRefusal).optional(),
-  findings: z.array(Finding).optional().describe('every finding that is not PASS'),
-  faults: z
-    .array(z.strictObject({ field: z.string(), rule: z.string(), message: z.string() }))
-    .optional()
-    .describe('field and rule of a parked record'),
-  referenceCode: z.string().max(140).optional().describe('档号 the case is archived under'),
-});
+export const Feedback = z
+  .strictObject({
+    id: z.string().max(100).describe('derived from the link or parked record it tells of'),
+    type: z
+      .enum([
+        'dossier.opened',
+        'dossier.missing',
+        'material.refused',
+        'material.failed',
+        'record.parked',
+        'case.captured',
+        'case.refused',
+        'case.checked',
+        'case.archived',
+        'case.withdrawn',
+      ])
+      .describe('what is told'),
+    version: z.literal(1).describe('version of this contract'),
+    case: z.string().max(200).describe('办件编号, or the record key as it came where the record could not be parsed'),
+    time: Time.describe('when it was decided'),
+    about: z.string().max(100).nullable().describe('id of the event this answers, where known'),
+    missing: z.array(z.string().max(40)).optional().describe('required scheme items nothing answers yet'),
+    refused: z.array(FileRefusal).optional().describe('files that were not taken in, and why'),
+    findings: z.array(Finding).optional().describe('every finding that is not PASS'),
+    faults: z.array(ReportedFault).optional().describe('field and rule of a parked record'),
+    referenceCode: z.string().max(140).optional().describe('档号 the case is archived under'),
+  })
+  .describe(
+    'a record of case.feedback: what the archive tells the government system about a case; key is the case number',
+  );
 export type Feedback = z.infer<typeof Feedback>;
 export { CaseNumber };

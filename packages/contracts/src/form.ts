@@ -32,12 +32,13 @@ export const Identity = z
   .refine((id) => id.type !== UNIT_ID || isUscc(id.number), {
     ...ruled('USCC', '统一社会信用代码 (GB 32100): 18 characters with a right check character / 18 位且校验码正确'),
     path: ['number'],
-  });
+  })
+  .describe('证件: kind and number');
 export type Identity = z.infer<typeof Identity>;
 
 const Party = z.strictObject({
   name: text(200).describe('姓名 or 单位名称'),
-  identity: Identity,
+  identity: Identity.describe('证件'),
   phone: text(40).optional().describe('联系电话'),
   address: text(300).optional().describe('地址'),
 });
@@ -46,22 +47,29 @@ const Party = z.strictObject({
  * 申请表单: the one object of a case that names people. It travels like a file, by content name, and is destroyed with the content of the case; records hold a
  * commitment to it and nothing else. JSON in UTF-8.
  */
-export const ApplicationForm = z.strictObject({
-  type: z.literal('application-form'),
-  version: z.literal(1),
-  case: CaseNumber,
-  salt: z
-    .string()
-    .regex(SALT)
-    .describe('32 random bytes, hexadecimal: without them nobody can try numbers against the commitment'),
-  applicant: Party.describe('申请人 / 行政相对人'),
-  legalPerson: Party.optional().describe('法定代表人, where a unit applies'),
-  agent: Party.optional().describe('代办人 / 联系人'),
-  fields: z
-    .array(z.strictObject({ name: text(100), value: paragraph(2000) }))
-    .max(500)
-    .describe('form fields in the order of the form'),
-});
+export const ApplicationForm = z
+  .strictObject({
+    type: z.literal('application-form').describe('kind of object'),
+    version: z.literal(1).describe('version of this contract'),
+    case: CaseNumber.describe('办件编号 of the case it belongs to'),
+    salt: z
+      .string()
+      .regex(SALT)
+      .describe('32 random bytes, hexadecimal: without them nobody can try numbers against the commitment'),
+    applicant: Party.describe('申请人 / 行政相对人'),
+    legalPerson: Party.optional().describe('法定代表人, where a unit applies'),
+    agent: Party.optional().describe('代办人 / 联系人'),
+    fields: z
+      .array(
+        z.strictObject({
+          name: text(100).describe('label of the field'),
+          value: paragraph(2000).describe('what was filled in'),
+        }),
+      )
+      .max(500)
+      .describe('form fields in the order of the form'),
+  })
+  .describe('申请表单: the one object of a case that names people; never a record');
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
 
 /**

@@ -8,6 +8,7 @@ export * from './codes/retention.ts';
 export * from './codes/uscc.ts';
 export * from './decision-by-people.ts';
 export * from './events/index.ts';
+export * from './fault.ts';
 export { Feedback } from './feedback.ts';
 export * from './finding.ts';
 export * from './form.ts';

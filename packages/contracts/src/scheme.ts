@@ -6,67 +6,89 @@ import { MaterialGroup } from './events/file.ts';
 import { count, Time, text } from './primitives.ts';
 
 /** One line of the 归档材料目录 (GB/T 42727-2023 annex A): a material that can or must be archived. */
-export const SchemeItem = z.strictObject({
-  code: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,40}$/)
-    .describe('code of the item; case.material.added names it'),
-  name: text(200).describe('材料名称'),
-  group: MaterialGroup,
-  required: z
-    .enum(['always', 'granted', 'optional'])
-    .describe('必备: always, only where the case was granted (准予), or never'),
-  formats: z
-    .array(z.string().regex(/^[a-z0-9-]+$/))
-    .min(1)
-    .describe('format families accepted, e.g. pdf, ofd, jpeg, png, tiff, docx, xlsx, xml, json, txt'),
-  atMost: count.optional().describe('how many materials may answer this item; absent: any number'),
-});
+export const SchemeItem = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,40}$/)
+      .describe('code of the item; case.material.added names it'),
+    name: text(200).describe('材料名称'),
+    group: MaterialGroup,
+    required: z
+      .enum(['always', 'granted', 'optional'])
+      .describe('必备: always, only where the case was granted (准予), or never'),
+    formats: z
+      .array(z.string().regex(/^[a-z0-9-]+$/))
+      .min(1)
+      .describe('format families accepted, e.g. pdf, ofd, jpeg, png, tiff, docx, xlsx, xml, json, txt'),
+    atMost: count.optional().describe('how many materials may answer this item; absent: any number'),
+  })
+  .describe('one line of the 归档材料目录 (GB/T 42727-2023 annex A): a material that can or must be archived');
 export type SchemeItem = z.infer<typeof SchemeItem>;
 
 /** One 环节 the handling must or may go through. */
-export const SchemeStep = z.strictObject({
-  code: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/),
-  name: text(100).describe('环节名称'),
-  required: z.boolean().describe('whether a closed case must have gone through it'),
-});
+export const SchemeStep = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,40}$/)
+      .describe('code of the 环节; case.step.recorded names it'),
+    name: text(100).describe('环节名称'),
+    required: z.boolean().describe('whether a closed case must have gone through it'),
+  })
+  .describe('one 环节 the handling must or may go through');
 export type SchemeStep = z.infer<typeof SchemeStep>;
 
 /**
  * What of a matter is archived, how long and under which class. Versioned, never changed in place: a case keeps the version it was accepted under.
  * Its digest (SHA-256 of the record's value on `registry.schemes`) stands in every link it took part in.
  */
-export const Scheme = z.strictObject({
-  type: z.literal('scheme'),
-  contract: z.literal(1).describe('version of this contract'),
-  id: z.string().regex(/^[A-Za-z0-9._-]{1,80}$/),
-  version: z.int().positive(),
-  matter: z.strictObject({
-    code: MatterCode,
-    name: text(200),
-    type: z
+export const Scheme = z
+  .strictObject({
+    type: z.literal('scheme').describe('kind of record'),
+    contract: z.literal(1).describe('version of this contract'),
+    id: z
       .string()
-      .regex(/^\d{2}$/)
-      .describe('事项类型 (GB/T 39046 A.1)'),
-  }),
-  department: z.strictObject({ uscc: Uscc, name: text(200), fonds: FondsNumber }),
-  validFrom: Time,
-  items: z.array(SchemeItem).min(1).max(500).describe('归档范围'),
-  unlisted: z
-    .enum(['refuse', 'warn'])
-    .describe('what happens to a material that answers no item: GD-2-9 fails or warns'),
-  steps: z.array(SchemeStep).min(1).max(100).describe('办理环节, in the order they are expected'),
-  limits: z
-    .strictObject({
-      statutoryWorkingDays: count.nullable().describe('法定办结时限, working days; null where none'),
-      promisedWorkingDays: count.nullable().describe('承诺办结时限, working days; null where none'),
-    })
-    .describe('time limits of the matter'),
-  retention: Retention.describe('保管期限'),
-  referenceCode: ReferenceCodeTemplate,
-  sharing: z.enum(['unconditional', 'conditional', 'none']).describe('共享类型: 无条件共享, 有条件共享, 不予共享'),
-  openness: z.enum(['open', 'restricted']).describe('开放审核: 开放 or 延期开放'),
-});
+      .regex(/^[A-Za-z0-9._-]{1,80}$/)
+      .describe('name of the scheme; cases name it with a version'),
+    version: z.int().positive().describe('from 1; a version once published never changes'),
+    matter: z
+      .strictObject({
+        code: MatterCode.describe('事项实施编码'),
+        name: text(200).describe('事项名称'),
+        type: z
+          .string()
+          .regex(/^\d{2}$/)
+          .describe('事项类型 (GB/T 39046 A.1)'),
+      })
+      .describe('the matter this scheme is for'),
+    department: z
+      .strictObject({
+        uscc: Uscc.describe('统一社会信用代码'),
+        name: text(200).describe('单位名称'),
+        fonds: FondsNumber.describe('全宗号 under which its cases are archived'),
+      })
+      .describe('the department that archives'),
+    validFrom: Time.describe('cases accepted from then on may name this version'),
+    items: z.array(SchemeItem).min(1).max(500).describe('归档范围'),
+    unlisted: z
+      .enum(['refuse', 'warn'])
+      .describe('what happens to a material that answers no item: GD-2-9 fails or warns'),
+    steps: z.array(SchemeStep).min(1).max(100).describe('办理环节, in the order they are expected'),
+    limits: z
+      .strictObject({
+        statutoryWorkingDays: count.nullable().describe('法定办结时限, working days; null where none'),
+        promisedWorkingDays: count.nullable().describe('承诺办结时限, working days; null where none'),
+      })
+      .describe('time limits of the matter'),
+    retention: Retention.describe('保管期限'),
+    referenceCode: ReferenceCodeTemplate.describe('how the 档号 is put together'),
+    sharing: z.enum(['unconditional', 'conditional', 'none']).describe('共享类型: 无条件共享, 有条件共享, 不予共享'),
+    openness: z.enum(['open', 'restricted']).describe('开放审核: 开放 or 延期开放'),
+  })
+  .describe(
+    '归档方案, a record of registry.schemes: what of a matter is archived, how long and under which class; key is id@version',
+  );
 export type Scheme = z.infer<typeof Scheme>;
 
 /** A scheme together with the digest of the bytes it was published as. */

@@ -9,7 +9,8 @@ export const CaseNumber = z
   .regex(
     /^[0-9A-Z][0-9A-Z-]{5,49}$/,
     '办件编号: 6–50 capitals, digits and hyphens (GB/T 39046: an..50) / 6–50 位大写字母、数字或连字符',
-  );
+  )
+  .describe('办件编号 (GB/T 39046-2020, an..50): 6 to 50 capitals, digits and hyphens');
 export type CaseNumber = z.infer<typeof CaseNumber>;
 
 export interface CaseNumberParts {

@@ -27,5 +27,6 @@ export const MatterCode = z
       'MATTER_CODE',
       '事项实施编码: 31 characters = 统一社会信用代码(18) + 行使层级(1–7) + 基本编码(12) / 31 位, 前 18 位须为正确的统一社会信用代码',
     ),
-  );
+  )
+  .describe('事项实施编码 (GB/T 39554.1-2020): 18 统一社会信用代码 + 1 行使层级 + 12 基本编码');
 export type MatterCode = z.infer<typeof MatterCode>;

@@ -22,12 +22,14 @@ export const FondsNumber = z
   .regex(
     /^(?:[A-Z]\d{3}|\d{4})$/,
     '全宗号: a letter and three digits, or four digits (DA/T 13-2022) / 一位字母加三位数字或四位数字',
-  );
+  )
+  .describe('全宗号 (DA/T 13-2022)');
 
 /** 保管期限代码: Y for ever, D<years> for a term (DA/T 13-2022). */
 export const Retention = z
   .string()
-  .regex(/^(?:Y|D[1-9]\d{0,2})$/, '保管期限代码: Y (永久) or D<years> (定期), e.g. D30 / Y 或 D<年数>');
+  .regex(/^(?:Y|D[1-9]\d{0,2})$/, '保管期限代码: Y (永久) or D<years> (定期), e.g. D30 / Y 或 D<年数>')
+  .describe('保管期限代码 (DA/T 13-2022): Y 永久, D<years> 定期');
 export type Retention = z.infer<typeof Retention>;
 
 /** Years of a retention code; null for 永久. */

@@ -37,5 +37,6 @@ export const Uscc = z
   .refine(
     isUscc,
     ruled('USCC', '统一社会信用代码 (GB 32100-2015): 18 characters with a right check character / 18 位且校验码正确'),
-  );
+  )
+  .describe('统一社会信用代码 (GB 32100-2015), 18 characters with a right check character');
 export type Uscc = z.infer<typeof Uscc>;

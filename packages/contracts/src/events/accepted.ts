@@ -7,27 +7,33 @@ import { eventOf } from './event.ts';
 import { PublishedFile } from './file.ts';
 
 /** A department or agency in a case. */
-export const Unit = z.strictObject({
-  uscc: Uscc.describe('统一社会信用代码 of the unit (GB 32100)'),
-  name: text(200).describe('单位名称'),
-});
+export const Unit = z
+  .strictObject({
+    uscc: Uscc.describe('统一社会信用代码 of the unit (GB 32100)'),
+    name: text(200).describe('单位名称'),
+  })
+  .describe('a department or agency in a case');
 export type Unit = z.infer<typeof Unit>;
 
 /** 收件即启动归档: the case was accepted; its dossier opens now. */
 export const CaseAccepted = eventOf(
   'case.accepted',
   z.strictObject({
-    matter: z.strictObject({
-      code: MatterCode.describe('事项实施编码, 31 characters'),
-      name: text(200).describe('事项名称 (GB/T 39046 task_name)'),
-    }),
-    scheme: z.strictObject({
-      id: z
-        .string()
-        .regex(/^[A-Za-z0-9._-]{1,80}$/)
-        .describe('scheme that says what of this matter is archived'),
-      version: z.int().positive().describe('its version; a case keeps the version it was accepted under'),
-    }),
+    matter: z
+      .strictObject({
+        code: MatterCode.describe('事项实施编码, 31 characters'),
+        name: text(200).describe('事项名称 (GB/T 39046 task_name)'),
+      })
+      .describe('事项'),
+    scheme: z
+      .strictObject({
+        id: z
+          .string()
+          .regex(/^[A-Za-z0-9._-]{1,80}$/)
+          .describe('scheme that says what of this matter is archived'),
+        version: z.int().positive().describe('its version; a case keeps the version it was accepted under'),
+      })
+      .describe('归档方案'),
     department: Unit.extend({ fonds: FondsNumber.describe('全宗号') }).describe('受理单位, GB/T 39046 受理'),
     region: z
       .string()
@@ -53,5 +59,5 @@ export const CaseAccepted = eventOf(
       .optional()
       .describe('一件事一次办: the one submission that serves several cases'),
   }),
-);
+).describe('收件即启动归档: the case was accepted; its dossier opens now');
 export type CaseAccepted = z.infer<typeof CaseAccepted>;

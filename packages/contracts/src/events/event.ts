@@ -21,5 +21,5 @@ export const eventOf = <T extends string, D extends z.ZodType>(type: T, data: D)
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe('办件编号; also the record key and ce_subject'),
     time: Time.describe('when it happened, as the publisher knows it'),
-    data,
+    data: data.describe(`what happened, as a ${type} says it`),
   });

@@ -27,7 +27,10 @@ export const PublishedFile = z
   .refine((f) => (f.content === undefined) !== (f.address === undefined), {
     ...ruled('CONTENT_OR_ADDRESS', 'exactly one of content and address / content 与 address 须且只须填一个'),
     path: ['content'],
-  });
+  })
+  .describe(
+    'one file as its publisher announces it: already in the intake bucket (content), or to be fetched (address)',
+  );
 export type PublishedFile = z.infer<typeof PublishedFile>;
 
 /** Which part of the case file a material belongs to: 申请材料, 过程材料 or 结果材料 (GB/T 42727 practice, 国办发〔2023〕26号). */
@@ -35,30 +38,36 @@ export const MaterialGroup = z.enum(['application', 'process', 'result']).descri
 export type MaterialGroup = z.infer<typeof MaterialGroup>;
 
 /** One material with its files, as it is handed in. */
-export const PublishedMaterial = z.strictObject({
-  material: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,60}$/)
-    .describe('identifier of the material inside the case, given by the publisher; stable for ever'),
-  item: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,40}$/)
-    .nullable()
-    .describe('code of the scheme item it answers (材料目录); null where the publisher cannot say'),
-  group: MaterialGroup,
-  name: text(200).describe('材料名称 (GB/T 39046: an..200); no personal data'),
-  collected: z
-    .enum(['upload', 'scan', 'certificate', 'reuse', 'paper', 'other'])
-    .describe(
-      '收取方式: uploaded, scanned at the window, called up from the e-licence base, reused, paper kept, other',
-    ),
-  files: z.array(PublishedFile).min(1).max(LIMITS.filesPerMaterial),
-  scan: z
-    .strictObject({
-      confirmed: z.boolean().describe('the applicant confirmed the scan against the paper on the spot (当场确认)'),
-      countersignature: PublishedFile.optional().describe('the countersignature captured at the window, as a file'),
-    })
-    .optional()
-    .describe('present where paper was scanned at the window'),
-});
+export const PublishedMaterial = z
+  .strictObject({
+    material: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,60}$/)
+      .describe('identifier of the material inside the case, given by the publisher; stable for ever'),
+    item: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,40}$/)
+      .nullable()
+      .describe('code of the scheme item it answers (材料目录); null where the publisher cannot say'),
+    group: MaterialGroup,
+    name: text(200).describe('材料名称 (GB/T 39046: an..200); no personal data'),
+    collected: z
+      .enum(['upload', 'scan', 'certificate', 'reuse', 'paper', 'other'])
+      .describe(
+        '收取方式: uploaded, scanned at the window, called up from the e-licence base, reused, paper kept, other',
+      ),
+    files: z
+      .array(PublishedFile)
+      .min(1)
+      .max(LIMITS.filesPerMaterial)
+      .describe('its files, in the order in which they are to be read'),
+    scan: z
+      .strictObject({
+        confirmed: z.boolean().describe('the applicant confirmed the scan against the paper on the spot (当场确认)'),
+        countersignature: PublishedFile.optional().describe('the countersignature captured at the window, as a file'),
+      })
+      .optional()
+      .describe('present where paper was scanned at the window'),
+  })
+  .describe('材料: one material with its files, as it is handed in');
 export type PublishedMaterial = z.infer<typeof PublishedMaterial>;

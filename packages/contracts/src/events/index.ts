@@ -6,16 +6,18 @@ import { ResultIssued } from './result-issued.ts';
 import { StepRecorded } from './step-recorded.ts';
 
 /** Everything a government system may say about a case, version 1. */
-export const CaseEvent = z.discriminatedUnion('type', [
-  CaseAccepted,
-  MaterialAdded,
-  MaterialReplaced,
-  StepRecorded,
-  ResultIssued,
-  CaseClosed,
-  CaseWithdrawn,
-  CaseAmended,
-]);
+export const CaseEvent = z
+  .discriminatedUnion('type', [
+    CaseAccepted,
+    MaterialAdded,
+    MaterialReplaced,
+    StepRecorded,
+    ResultIssued,
+    CaseClosed,
+    CaseWithdrawn,
+    CaseAmended,
+  ])
+  .describe('a record of case.events: everything a government system may say about a case; key is the case number');
 export type CaseEvent = z.infer<typeof CaseEvent>;
 export type CaseEventType = CaseEvent['type'];
 
