@@ -1,0 +1,1 @@
+export { S3 } from '../../../node_modules/@aws-sdk/client-s3/index.js';

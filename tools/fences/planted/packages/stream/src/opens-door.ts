@@ -1,0 +1,1 @@
+export * from '../../../services/1-capture/src/decide.ts';

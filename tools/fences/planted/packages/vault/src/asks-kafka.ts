@@ -1,0 +1,1 @@
+export { Kafka } from '../../../node_modules/kafkajs/index.js';

@@ -1,0 +1,1 @@
+export { bench } from '../../lab/src/bench.ts';

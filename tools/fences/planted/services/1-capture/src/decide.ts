@@ -1,0 +1,1 @@
+export { through } from './through.ts';

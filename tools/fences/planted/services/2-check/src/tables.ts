@@ -1,0 +1,1 @@
+export { PrismaClient } from '../../../node_modules/@prisma/client/index.js';

@@ -1,0 +1,1 @@
+export { through } from '../../1-capture/src/through.ts';
