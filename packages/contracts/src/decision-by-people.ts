@@ -13,20 +13,24 @@ export const UseRequested = z
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe('办件编号; also the record key'),
     time: Time.describe('when it was asked'),
-    by: z.strictObject({
-      account: z
-        .string()
-        .regex(/^[A-Za-z0-9._@-]{1,60}$/)
-        .describe('account, not a name'),
-      role: z.enum(['citizen', 'department', 'archivist']).describe('in which role they asked'),
-      subject: Commitment.optional().describe(
-        'who asks, as the case knows the applicant: made by the door from the verified identity and the salt of the case; a citizen is given only what is theirs',
-      ),
-    }),
-    data: z.strictObject({
-      path: z.string().min(1).max(400).describe('path of the file inside the package'),
-      purpose: paragraph(200).describe('利用目的; printed on the copy'),
-    }),
+    by: z
+      .strictObject({
+        account: z
+          .string()
+          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
+          .describe('account, not a name'),
+        role: z.enum(['citizen', 'department', 'archivist']).describe('in which role they asked'),
+        subject: Commitment.optional().describe(
+          'who asks, as the case knows the applicant: made by the door from the verified identity and the salt of the case; a citizen is given only what is theirs',
+        ),
+      })
+      .describe('who asked'),
+    data: z
+      .strictObject({
+        path: z.string().min(1).max(400).describe('path of the file inside the package'),
+        purpose: paragraph(200).describe('利用目的; printed on the copy'),
+      })
+      .describe('what was asked for'),
   })
   .describe('利用申请: somebody asks for a copy of an archived file, for a purpose');
 export type UseRequested = z.infer<typeof UseRequested>;

@@ -6,18 +6,27 @@ import { CapturedFile, Dossier, DossierHead, DossierMaterial, FileRefusal } from
 import { linkOf } from './link.ts';
 
 /** What taking in the files of one event found: each file in the order of the event, captured or refused. */
-export const FilesFacts = z.strictObject({
-  files: z.array(z.union([CapturedFile, FileRefusal])),
-  countersignature: z.union([CapturedFile, FileRefusal]).nullable(),
-});
+export const FilesFacts = z
+  .strictObject({
+    files: z
+      .array(z.union([CapturedFile, FileRefusal]))
+      .describe('each file in the order of the event, captured or refused'),
+    countersignature: z
+      .union([CapturedFile, FileRefusal])
+      .nullable()
+      .describe('当场确认的签名; null where the event has none'),
+  })
+  .describe('what taking in the files of one event found');
 export type FilesFacts = z.infer<typeof FilesFacts>;
 
 /** What closing found: the object that holds all links of this step before this one, value bytes as they lie, a line feed after each. */
-export const ChainObject = z.strictObject({
-  content: ContentName,
-  size: count,
-  links: count.describe('number of links in it'),
-});
+export const ChainObject = z
+  .strictObject({
+    content: ContentName,
+    size: count.describe('bytes'),
+    links: count.describe('number of links in it'),
+  })
+  .describe('an object that holds links, value bytes as they lie, a line feed after each');
 export type ChainObject = z.infer<typeof ChainObject>;
 
 const SchemeRef = CaseAccepted.shape.data.shape.scheme.describe('what the check of this material judges by');
@@ -35,8 +44,13 @@ export const CaseOpened = linkOf(
   'capture',
   'CaseOpened',
   FilesFacts,
-  z.strictObject({ head: DossierHead, form: CapturedFile.nullable(), refused: z.array(FileRefusal), missing: Missing }),
-);
+  z.strictObject({
+    head: DossierHead,
+    form: CapturedFile.nullable().describe('申请表单; null where it could not be taken in'),
+    refused: z.array(FileRefusal).describe('files that were not taken in'),
+    missing: Missing,
+  }),
+).describe('the dossier of a case is open');
 export type CaseOpened = z.infer<typeof CaseOpened>;
 
 export const MaterialCaptured = linkOf(
@@ -47,10 +61,10 @@ export const MaterialCaptured = linkOf(
     scheme: SchemeRef,
     material: DossierMaterial,
     insteadOf: InsteadOf,
-    unlisted: z.boolean(),
+    unlisted: z.boolean().describe('whether no item of the scheme asks for it'),
     missing: Missing,
   }),
-);
+).describe('a material was taken in');
 export type MaterialCaptured = z.infer<typeof MaterialCaptured>;
 
 export const MaterialSuperseded = linkOf(
@@ -60,13 +74,13 @@ export const MaterialSuperseded = linkOf(
   z.strictObject({
     scheme: SchemeRef,
     material: DossierMaterial,
-    replaces: z.string().max(60),
+    replaces: z.string().max(60).describe('the material it supersedes'),
     insteadOf: InsteadOf,
-    reason: paragraph(500),
-    unlisted: z.boolean(),
+    reason: paragraph(500).describe('why it was replaced'),
+    unlisted: z.boolean().describe('whether no item of the scheme asks for it'),
     missing: Missing,
   }),
-);
+).describe('a material was taken in and takes the place of an earlier one');
 export type MaterialSuperseded = z.infer<typeof MaterialSuperseded>;
 
 /** Bad news is a fact too: what was handed over could not be taken in. */
@@ -75,17 +89,17 @@ export const MaterialRefused = linkOf(
   'MaterialRefused',
   FilesFacts,
   z.strictObject({
-    material: z.string().max(60),
-    name: z.string().max(200),
+    material: z.string().max(60).describe('identifier of the material'),
+    name: z.string().max(200).describe('材料名称'),
     replaces: z
       .string()
       .max(60)
       .optional()
       .describe('the material in force that it was to supersede, and which stays in force; absent where there is none'),
-    refused: z.array(FileRefusal).min(1),
+    refused: z.array(FileRefusal).min(1).describe('its files that could not be taken in'),
     missing: Missing,
   }),
-);
+).describe('what was handed over could not be taken in');
 export type MaterialRefused = z.infer<typeof MaterialRefused>;
 
 export const ProcessStepRecorded = linkOf(
@@ -93,7 +107,7 @@ export const ProcessStepRecorded = linkOf(
   'ProcessStepRecorded',
   NoFacts,
   z.strictObject({ step: ProcessStep }),
-);
+).describe('a step of the handling stands in the dossier');
 export type ProcessStepRecorded = z.infer<typeof ProcessStepRecorded>;
 
 export const ResultCaptured = linkOf(
@@ -104,10 +118,10 @@ export const ResultCaptured = linkOf(
     scheme: SchemeRef,
     result: CaseResult,
     material: DossierMaterial,
-    unlisted: z.boolean(),
+    unlisted: z.boolean().describe('whether no item of the scheme asks for it'),
     missing: Missing,
   }),
-);
+).describe('a result was taken in with its document');
 export type ResultCaptured = z.infer<typeof ResultCaptured>;
 
 export const CaseCaptured = linkOf(
@@ -116,39 +130,44 @@ export const CaseCaptured = linkOf(
   z.strictObject({ chain: ChainObject }),
   z.strictObject({
     round: z.int().positive().describe('1 at the first closing; one more after each 补正'),
-    complete: z.boolean(),
+    complete: z.boolean().describe('whether nothing is missing'),
     missing: Missing,
     dossier: Dossier,
     chain: ChainObject,
   }),
-);
+).describe('the case closed: its dossier is counted');
 export type CaseCaptured = z.infer<typeof CaseCaptured>;
 
 export const CaseWithdrawnLink = linkOf(
   'capture',
   'CaseWithdrawn',
   NoFacts,
-  z.strictObject({ withdrawnAt: Time, reason: paragraph(500) }),
-);
+  z.strictObject({ withdrawnAt: Time.describe('撤回时间'), reason: paragraph(500).describe('撤回原因') }),
+).describe('the case was taken back; nothing of it is archived');
 export type CaseWithdrawnLink = z.infer<typeof CaseWithdrawnLink>;
 
 export const CaseReopened = linkOf(
   'capture',
   'CaseReopened',
   NoFacts,
-  z.strictObject({ round: z.int().positive().describe('the round that begins'), reason: paragraph(500) }),
-);
+  z.strictObject({
+    round: z.int().positive().describe('the round that begins'),
+    reason: paragraph(500).describe('补正说明'),
+  }),
+).describe('补正: the dossier is open again');
 export type CaseReopened = z.infer<typeof CaseReopened>;
 
-export const CaptureLink = z.discriminatedUnion('type', [
-  CaseOpened,
-  MaterialCaptured,
-  MaterialSuperseded,
-  MaterialRefused,
-  ProcessStepRecorded,
-  ResultCaptured,
-  CaseCaptured,
-  CaseWithdrawnLink,
-  CaseReopened,
-]);
+export const CaptureLink = z
+  .discriminatedUnion('type', [
+    CaseOpened,
+    MaterialCaptured,
+    MaterialSuperseded,
+    MaterialRefused,
+    ProcessStepRecorded,
+    ResultCaptured,
+    CaseCaptured,
+    CaseWithdrawnLink,
+    CaseReopened,
+  ])
+  .describe('a link of archive.capture; key is the case number');
 export type CaptureLink = z.infer<typeof CaptureLink>;

@@ -6,51 +6,59 @@ import { Dossier } from './dossier.ts';
 import { linkOf } from './link.ts';
 
 /** What a file turned out to be when it was opened: of the facts of packages/formats those that a judgement rests on. */
-export const FileInspection = z.strictObject({
-  inspector: z.string().max(40).describe('version of what opened it'),
-  puid: z.string().max(40).nullable().describe('PRONOM id, or a local one; null where nothing known matched'),
-  format: z.string().max(40).describe('format family by content; `unknown` where nothing matched'),
-  extensionAgrees: z.boolean().nullable().describe('null where the name has no extension or the format has none'),
-  readable: z.enum(['yes', 'no', 'not-looked']),
-  problems: z
-    .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,40}$/))
-    .max(40)
-    .describe('codes of docs/formats/identification.md, each once'),
-  pages: count.nullable().describe('pages found; null where they were not counted'),
-  encrypted: z.boolean(),
-});
+export const FileInspection = z
+  .strictObject({
+    inspector: z.string().max(40).describe('version of what opened it'),
+    puid: z.string().max(40).nullable().describe('PRONOM id, or a local one; null where nothing known matched'),
+    format: z.string().max(40).describe('format family by content; `unknown` where nothing matched'),
+    extensionAgrees: z.boolean().nullable().describe('null where the name has no extension or the format has none'),
+    readable: z.enum(['yes', 'no', 'not-looked']).describe('whether it could be opened'),
+    problems: z
+      .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,40}$/))
+      .max(40)
+      .describe('codes of docs/formats/identification.md, each once'),
+    pages: count.nullable().describe('pages found; null where they were not counted'),
+    encrypted: z.boolean().describe('whether it needs a password'),
+  })
+  .describe('what a file turned out to be when it was opened');
 export type FileInspection = z.infer<typeof FileInspection>;
 
 /** Answer of the virus scanner. `too-large` and `error` are never a pass: something was not looked at. */
-export const FileScan = z.strictObject({
-  verdict: z.enum(['clean', 'infected', 'too-large', 'error', 'not-run']),
-  signature: z.string().max(200).nullable().describe('what was found, or which limit was met'),
-  engine: z.string().max(100),
-  signaturesAt: z.string().max(40).nullable().describe('date of the virus signatures; null where they do not say'),
-});
+export const FileScan = z
+  .strictObject({
+    verdict: z.enum(['clean', 'infected', 'too-large', 'error', 'not-run']).describe('what the scanner says'),
+    signature: z.string().max(200).nullable().describe('what was found, or which limit was met'),
+    engine: z.string().max(100).describe('engine and version'),
+    signaturesAt: z.string().max(40).nullable().describe('date of the virus signatures; null where they do not say'),
+  })
+  .describe('answer of the virus scanner');
 export type FileScan = z.infer<typeof FileScan>;
 
 /** One file as it was read back from the pre-archive store. */
-export const InspectedFile = z.strictObject({
-  content: ContentName.describe('name it was asked for by'),
-  bytes: z
-    .strictObject({ sha256: Sha256, sm3: Sm3, size: count })
-    .nullable()
-    .describe('digests and size of what was read; null where no such object is there'),
-  inspection: FileInspection.nullable(),
-  scan: FileScan.nullable(),
-});
+export const InspectedFile = z
+  .strictObject({
+    content: ContentName.describe('name it was asked for by'),
+    bytes: z
+      .strictObject({ sha256: Sha256, sm3: Sm3, size: count.describe('bytes') })
+      .nullable()
+      .describe('digests and size of what was read; null where no such object is there'),
+    inspection: FileInspection.nullable().describe('null where there was nothing to open'),
+    scan: FileScan.nullable().describe('null where there was nothing to scan'),
+  })
+  .describe('one file as it was read back from the pre-archive store');
 export type InspectedFile = z.infer<typeof InspectedFile>;
 
 /** What the application form turned out to be, without anything that stands in it. */
-export const FormFacts = z.strictObject({
-  valid: z.boolean().describe('it is an ApplicationForm of this case'),
-  commitmentMatches: z
-    .boolean()
-    .nullable()
-    .describe('its applicant is the one `case.accepted` committed to; null where it could not be read so far'),
-  problems: z.array(z.string().max(160)).max(20).describe('field and rule of each fault, never a value'),
-});
+export const FormFacts = z
+  .strictObject({
+    valid: z.boolean().describe('it is an ApplicationForm of this case'),
+    commitmentMatches: z
+      .boolean()
+      .nullable()
+      .describe('its applicant is the one `case.accepted` committed to; null where it could not be read so far'),
+    problems: z.array(z.string().max(160)).max(20).describe('field and rule of each fault, never a value'),
+  })
+  .describe('what the application form turned out to be, without anything that stands in it');
 export type FormFacts = z.infer<typeof FormFacts>;
 
 export const MaterialChecked = linkOf(
@@ -62,35 +70,53 @@ export const MaterialChecked = linkOf(
   }),
   z.strictObject({
     material: z.string().max(60).describe('material looked at; `form` for the application form'),
-    verdict: z.enum(['passed', 'failed']),
-    findings: z.array(Finding),
+    verdict: z.enum(['passed', 'failed']).describe('whether anything found refuses it'),
+    findings: z.array(Finding).describe('every item that was looked at'),
   }),
-);
+).describe('a material was looked at, file by file');
 export type MaterialChecked = z.infer<typeof MaterialChecked>;
 
 /** Counts of outcomes over all findings of a round. */
-export const OutcomeCounts = z.record(z.string(), count);
+export const OutcomeCounts = z.record(z.string(), count).describe('findings of a round, counted by outcome');
 
 /** What closing found: the chain of the case so far, and the scanner as it stands. */
-export const ClosingFacts = z.strictObject({
-  chain: ChainObject,
-  captured: z
-    .strictObject({
-      links: count.describe('links of capture that were read'),
-      fault: z
-        .enum(['NOT_FOUND', 'CORRUPT', 'NOT_A_LINK', 'OTHER_CASE', 'GAP', 'PREVIOUS_HASH', 'OTHER_END', 'OTHER_COUNT'])
-        .nullable()
-        .describe(
-          'what is wrong with the chain object that capture handed on; null: it is the chain this closing ends',
-        ),
-      line: count.nullable().describe('line at fault, from 1'),
-    })
-    .describe('the chain object of capture, followed from its first link to the closing'),
-  scanner: z
-    .strictObject({ engine: z.string().max(100), signaturesAt: z.string().max(40).nullable() })
-    .nullable()
-    .describe('what scans for viruses; null where nothing does'),
-});
+export const ClosingFacts = z
+  .strictObject({
+    chain: ChainObject,
+    captured: z
+      .strictObject({
+        links: count.describe('links of capture that were read'),
+        fault: z
+          .enum([
+            'NOT_FOUND',
+            'CORRUPT',
+            'NOT_A_LINK',
+            'OTHER_CASE',
+            'GAP',
+            'PREVIOUS_HASH',
+            'OTHER_END',
+            'OTHER_COUNT',
+          ])
+          .nullable()
+          .describe(
+            'what is wrong with the chain object that capture handed on; null: it is the chain this closing ends',
+          ),
+        line: count.nullable().describe('line at fault, from 1'),
+      })
+      .describe('the chain object of capture, followed from its first link to the closing'),
+    scanner: z
+      .strictObject({
+        engine: z.string().max(100).describe('engine and version'),
+        signaturesAt: z
+          .string()
+          .max(40)
+          .nullable()
+          .describe('date of the virus signatures; null where they do not say'),
+      })
+      .nullable()
+      .describe('what scans for viruses; null where nothing does'),
+  })
+  .describe('what closing found: the chain of the case so far, and the scanner as it stands');
 export type ClosingFacts = z.infer<typeof ClosingFacts>;
 
 export const CaseChecked = linkOf(
@@ -98,18 +124,23 @@ export const CaseChecked = linkOf(
   'CaseChecked',
   ClosingFacts,
   z.strictObject({
-    round: z.int().positive(),
+    round: z.int().positive().describe('round of checking, from 1'),
     dossier: Dossier,
     findings: z
       .array(Finding)
       .describe('findings on the case as a whole; those on single files stand in the links named below'),
     counts: OutcomeCounts,
     checked: z
-      .array(z.strictObject({ material: z.string(), link: Sha256 }))
+      .array(
+        z.strictObject({
+          material: z.string().describe('identifier of the material'),
+          link: Sha256.describe('SHA-256 of the link'),
+        }),
+      )
       .describe('the links that hold the findings of each material in force'),
     chain: ChainObject.describe('all links of the case up to the one this answers, one per line'),
   }),
-);
+).describe('the closed case passed the check');
 export type CaseChecked = z.infer<typeof CaseChecked>;
 
 /** The case goes back to the department with every finding, not the first. */
@@ -118,7 +149,7 @@ export const CaseRefused = linkOf(
   'CaseRefused',
   ClosingFacts,
   z.strictObject({
-    round: z.int().positive(),
+    round: z.int().positive().describe('round of checking, from 1'),
     findings: z
       .array(Finding)
       .describe(
@@ -127,8 +158,10 @@ export const CaseRefused = linkOf(
     counts: OutcomeCounts,
     chain: ChainObject,
   }),
-);
+).describe('the closed case goes back to the department with every finding, not the first');
 export type CaseRefused = z.infer<typeof CaseRefused>;
 
-export const CheckLink = z.discriminatedUnion('type', [MaterialChecked, CaseChecked, CaseRefused]);
+export const CheckLink = z
+  .discriminatedUnion('type', [MaterialChecked, CaseChecked, CaseRefused])
+  .describe('a link of archive.check; key is the case number');
 export type CheckLink = z.infer<typeof CheckLink>;
