@@ -86,7 +86,7 @@ export function partsFor(ports: Ports): Parts {
 }
 
 function httpPorts(ports: Ports): Record<string, number> {
-  const names = ['intake', 'use', ...Object.keys(ports).filter((name) => name.startsWith('health.'))];
+  const names = ['intake', 'use', 'notary', ...Object.keys(ports).filter((name) => name.startsWith('health.'))];
   return Object.fromEntries(names.map((name) => [name, ports[name as keyof Ports]]));
 }
 

@@ -17,6 +17,7 @@ export const DEFAULT_PORTS = {
   witness: 13162,
   intake: 13180,
   use: 13181,
+  notary: 13182,
   'health.capture': 13190,
   'health.check': 13191,
   'health.seal': 13192,

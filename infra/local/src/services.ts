@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { realParts } from './all-parts.ts';
 import { ports as currentPorts } from './instance.ts';
 import { ensure, type PartStatus, statusOf, stop } from './manager.ts';
 import type { Part } from './part.ts';
 import { program } from './parts/program.ts';
 import { type Parts, partsFor } from './parts-file.ts';
-import { ROOT } from './paths.ts';
+import { ROOT, TRUST } from './paths.ts';
 import { HOST, type PortName, type Ports } from './ports.ts';
 import { databaseUrl } from './prisma.ts';
 import { say } from './say.ts';
@@ -39,14 +39,19 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     CLAMD: `${parts.clamd.host}:${parts.clamd.port}`,
     TSA_URL: parts.tsa.url,
     TSA_CA_FILE: parts.trust.caFile,
-    WITNESS_URL: parts.witness.url,
     ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),
-    ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, ANCHORS_FILE: parts.trust.anchorsFile }),
+    ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, WITNESSES: witnessesOf(parts) }),
     ...(http !== undefined && { HTTP_HOST: HOST, HTTP_PORT: String(http) }),
     HEALTH_HOST: HOST,
     HEALTH_PORT: String(ports[`health.${name}` as PortName]),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
   };
+}
+
+/** Whom the notary asks for cosignatures: address and key of each witness. */
+function witnessesOf(parts: Parts): string {
+  const vkeyFile = `${TRUST}/witness.vkey`;
+  return existsSync(vkeyFile) ? `${parts.witness.url}=>${readFileSync(vkeyFile, 'utf8').trim()}` : '';
 }
 
 /** The places as a service sees them: with its own credential and without root's. */

@@ -18,9 +18,10 @@ export {
   makeLink,
   remember,
 } from './make-link.ts';
+export { PartitionMemory } from './memory.ts';
 export { feedbackRecord, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
 export { openPublisher, type Publisher } from './publisher.ts';
-export { type Extent, type LogEntry, type LogReader, openReader } from './reader.ts';
+export { cursorOver, type Extent, type LogEntry, type LogReader, openReader } from './reader.ts';
 export { firstDifference, type LinkFault, type LinkFinding, type OpenedLink, openLink, redecide } from './redecide.ts';
 export { type ReplayFinding, type ReplayReport, replay } from './replay.ts';
 export { GivenUp, untilItAnswers } from './retry.ts';

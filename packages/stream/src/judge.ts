@@ -42,10 +42,13 @@ export class InputCursor {
   #ahead: readonly RawRecord[] = [];
   #at = 0;
   #next: number;
+  readonly #leaps: boolean;
 
-  constructor(readOn: ReadOn, from = 0) {
+  /** @param from where to begin; with `leaps`, what lies between is not read, and `passed` is not told of it */
+  constructor(readOn: ReadOn, from = 0, { leaps = false } = {}) {
     this.#readOn = readOn;
     this.#next = from;
+    this.#leaps = leaps;
   }
 
   /**
@@ -63,6 +66,7 @@ export class InputCursor {
         }
         passed(record);
       }
+      if (this.#leaps && offset > this.#next) this.#next = offset;
       const { records, next } = await this.#readOn(this.#next);
       if (next === this.#next) return undefined;
       [this.#ahead, this.#at, this.#next] = [records, 0, next];

@@ -156,7 +156,9 @@ interface FetchedPartition {
 
 interface InnerBroker {
   fetch(request: object): Promise<{ responses: { topicName: string; partitions: FetchedPartition[] }[] }>;
-  listOffsets(request: object): Promise<{ responses: { partitions: { partition: number; offset: string }[] }[] }>;
+  listOffsets(request: object): Promise<{
+    responses: { topic: string; partitions: { partition: number; offset: string }[] }[];
+  }>;
 }
 
 interface InnerCluster {
@@ -180,6 +182,8 @@ export interface PartitionAccess {
   partitions(topic: string): Promise<number[]>;
   /** Offsets [start, end): `end` is the last stable offset, up to which transactions are decided. */
   range(topic: string, partition: number): Promise<{ start: number; end: number }>;
+  /** `end` of many partitions, asked in one question to each leader. */
+  ends(wanted: readonly { topic: string; partitions: readonly number[] }[]): Promise<Map<string, number[]>>;
   fetch(topic: string, partition: number, from: number, maxBytes: number, waitMs: number): Promise<FetchedPartition>;
   close(): Promise<void>;
 }
@@ -251,6 +255,32 @@ export async function openPartitionAccess({
       start: await offsetAt(topic, partition, EARLIEST),
       end: await offsetAt(topic, partition, LATEST),
     }),
+    ends: async (wanted) => {
+      const ends = new Map<string, number[]>(wanted.map(({ topic }) => [topic, []]));
+      const asked = new Map<string, { topic: string; partitions: { partition: number; timestamp: number }[] }[]>();
+      for (const { topic, partitions } of wanted) {
+        await cluster.addTargetTopic(topic);
+        await cluster.refreshMetadataIfNecessary();
+        for (const [node, led] of Object.entries(cluster.findLeaderForPartitions(topic, [...partitions])))
+          asked.set(node, [
+            ...(asked.get(node) ?? []),
+            { topic, partitions: led.map((partition) => ({ partition, timestamp: LATEST })) },
+          ]);
+      }
+      try {
+        for (const [nodeId, topics] of asked) {
+          const broker = await cluster.findBroker({ nodeId });
+          const { responses } = await broker.listOffsets({ replicaId: -1, isolationLevel: READ_COMMITTED, topics });
+          for (const { topic, partitions } of responses)
+            for (const { partition, offset } of partitions) ends.get(topic)![partition] = Number(offset);
+        }
+      } catch (error) {
+        // Leaders may have moved; whoever asks again gets the new ones.
+        await cluster.refreshMetadata();
+        throw error;
+      }
+      return ends;
+    },
     fetch: async (topic, partition, from, maxBytes, waitMs) => {
       const { responses } = await ask(topic, partition, (broker) =>
         broker.fetch({

@@ -20,7 +20,7 @@ const nameOf = (step: string, { topic, partition, offset }: RawRecord): string =
 
 /** Puts a record aside: its bytes, where it came from, why. The same record parked twice is the same bytes but for the time. */
 export function parkedOf(
-  step: StepName,
+  step: StepName | 'notary',
   record: RawRecord,
   reason: string,
   faults: readonly Fault[],

@@ -1,4 +1,5 @@
 import type { RawRecord } from '@guidang/contracts';
+import { InputCursor } from './judge.ts';
 import {
   type DecodedRecord,
   type IHeaders,
@@ -27,6 +28,8 @@ export interface LogReader {
   /** Numbers of the topic's partitions. */
   partitions(topic: string): Promise<number[]>;
   extent(topic: string, partition: number): Promise<Extent>;
+  /** The `end` of every partition of the topics, by topic, in one question: cheap enough to be asked every second. */
+  ends(topics: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>>;
   /**
    * Entries from offset `from` on, as many as the broker gives at once; none where there is nothing new after `waitMs`.
    * `next` is where to go on.
@@ -53,8 +56,11 @@ export async function openReader(options: KafkaOptions): Promise<LogReader> {
 export function readerOver(access: PartitionAccess): LogReader {
   const read: LogReader['read'] = async (topic, partition, from, waitMs = 0) => {
     const fetched = await access.fetch(topic, partition, from, FETCH_BYTES, waitMs);
-    if (fetched.errorCode === OFFSET_OUT_OF_RANGE)
-      throw new RangeError(`${topic}-${partition} holds no offset ${from}`);
+    if (fetched.errorCode === OFFSET_OUT_OF_RANGE) {
+      const { end } = await access.range(topic, partition);
+      if (from >= end) return { entries: [], next: from, end };
+      throw new RangeError(`${topic}-${partition} no longer holds offset ${from}`);
+    }
     if (fetched.errorCode !== 0)
       throw new Error(`${topic}-${partition}: the broker answered with error ${fetched.errorCode}`);
     const aborted = [...(fetched.abortedTransactions ?? [])].sort(
@@ -81,6 +87,10 @@ export function readerOver(access: PartitionAccess): LogReader {
   return {
     partitions: (topic) => access.partitions(topic),
     extent: (topic, partition) => access.range(topic, partition),
+    ends: async (topics) =>
+      access.ends(
+        await Promise.all(topics.map(async (topic) => ({ topic, partitions: await access.partitions(topic) }))),
+      ),
     read,
     async *scan(topic, partition, from, until) {
       for (let at = from; at < until; ) {
@@ -92,6 +102,23 @@ export function readerOver(access: PartitionAccess): LogReader {
     close: () => access.close(),
   };
 }
+
+/** A cursor over an input partition. With `leaps` it goes straight to what is asked for. */
+export const cursorOver = (
+  reader: LogReader,
+  topic: string,
+  partition: number,
+  options?: { leaps?: boolean },
+): InputCursor =>
+  new InputCursor(
+    async (from) => {
+      const { entries, next, end } = await reader.read(topic, partition, from, 200);
+      const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
+      return { records, next: from >= end ? from : next };
+    },
+    0,
+    options,
+  );
 
 function entryOf(
   topic: string,

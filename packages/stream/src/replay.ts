@@ -1,6 +1,6 @@
 import { type AnyRule, archiveTopic } from '@guidang/contracts';
-import { ChainJudge, InputCursor } from './judge.ts';
-import type { LogReader } from './reader.ts';
+import { ChainJudge } from './judge.ts';
+import { cursorOver, type LogReader } from './reader.ts';
 import { type LinkFinding, openLink } from './redecide.ts';
 import { SchemeFollower } from './scheme-follower.ts';
 
@@ -57,10 +57,3 @@ export async function replay(
   }
   return { links, findings };
 }
-
-const cursorOver = (reader: LogReader, topic: string, partition: number): InputCursor =>
-  new InputCursor(async (from) => {
-    const { entries, next, end } = await reader.read(topic, partition, from, 200);
-    const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
-    return { records, next: from >= end ? from : next };
-  });

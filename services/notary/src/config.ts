@@ -1,0 +1,66 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { NOTE_COSIGNATURE, type NoteKey, noteKey, parseVkey } from '@guidang/evidence';
+import { DatabaseConfig, fileText, KafkaConfig, VaultConfig } from '@guidang/host';
+import { z } from 'zod';
+import type { WitnessAddress } from './log/witnesses.ts';
+
+const ed25519 = fileText.transform((pem, context): KeyObject => {
+  const key = createPrivateKey(pem);
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  context.addIssue('not an Ed25519 key / 不是 Ed25519 私钥');
+  return z.NEVER;
+});
+
+const witnesses = z.string().transform((text, context): WitnessAddress[] => {
+  const listed: WitnessAddress[] = [];
+  for (const one of text.split(/\s+/).filter(Boolean)) {
+    const [url = '', vkey = ''] = one.split('=>');
+    const key = parseVkey(vkey);
+    if (!URL.canParse(url) || !key.ok || key.value.type !== NOTE_COSIGNATURE)
+      context.addIssue(`not <url>=><vkey of a witness> / 应为 <地址>=><见证方公钥>: ${one.slice(0, 80)}`);
+    else listed.push({ url, key: key.value });
+  }
+  return listed;
+});
+
+/** What the notary is told. It trusts its own key and its witnesses' keys; its database may be lost, its key may not. */
+export const Config = z.object({
+  ...KafkaConfig.shape,
+  ...DatabaseConfig.shape,
+  ...VaultConfig.shape,
+  NOTARY_KEY_FILE: ed25519.describe('Ed25519 private key that signs checkpoints (PKCS#8 PEM)'),
+  NOTARY_ORIGIN: z.string().default('guidang.example/log').describe('name of the log; also the name of its key'),
+  WITNESSES: witnesses.describe('witnesses to ask, separated by spaces, each <url>=><vkey>'),
+  WITNESS_QUORUM: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1)
+    .describe('how many must cosign before a checkpoint is published'),
+  TSA_URL: z.url().describe('RFC 3161 authority'),
+  TSA_CA_FILE: fileText.describe('PEM of the CA that the authority is trusted under'),
+  TSA_POLICIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean))
+    .describe('policies taken, dotted, with commas between; empty takes any'),
+  BATCH_MS: z.coerce.number().int().min(10).default(1_000).describe('pause between batches'),
+  BATCH_LINKS: z.coerce.number().int().min(1).default(20_000).describe('links of one batch'),
+  TIMESTAMP_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(60_000)
+    .describe('milliseconds between timestamps of checkpoints'),
+  LOG_LOCK_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1)
+    .describe('days for which files of the log are locked when they are stored; lengthened by operations'),
+  HTTP_HOST: z.string().default('127.0.0.1').describe('where the log is served'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535),
+});
+export type Config = z.infer<typeof Config>;
+
+export const logKey = ({ NOTARY_ORIGIN, NOTARY_KEY_FILE }: Config): NoteKey => noteKey(NOTARY_ORIGIN, NOTARY_KEY_FILE);

@@ -1,0 +1,150 @@
+import { type AnyRule, archiveTopic, Malformed, type RawRecord } from '@guidang/contracts';
+import {
+  type CaseMemory,
+  cursorOver,
+  type InputCursor,
+  type LinkFinding,
+  type LogReader,
+  openLink,
+  PartitionMemory,
+  redecide,
+  type SchemeFollower,
+  type StateCache,
+} from '@guidang/stream';
+
+/** A link does not follow from its facts. The notary stops: what is in the log has been decided again, always. */
+export class LinkRefused extends Error {
+  readonly record: RawRecord;
+  readonly findings: readonly LinkFinding[];
+  constructor(record: RawRecord, findings: readonly LinkFinding[]) {
+    const [first] = findings;
+    super(
+      `链节不成立,存证停止 / a link does not follow from its facts, the notary stops: ${record.topic}-${record.partition}@${record.offset} ` +
+        `${first?.code} ${first?.field}: expected ${first?.expected}, found ${first?.found}`,
+    );
+    this.name = 'LinkRefused';
+    this.record = record;
+    this.findings = findings;
+  }
+}
+
+/** A link that was decided again and holds. */
+export interface JudgedLink {
+  readonly offset: number;
+  readonly value: Uint8Array;
+}
+
+/**
+ * Follows one partition of one step: reads its links, fetches the record each answers, and decides again. What it must remember of cases lies in a cache
+ * with the offset it is true for, as a step's own memory does.
+ */
+export class Follower {
+  readonly topic: string;
+  readonly partition: number;
+  readonly #rule: AnyRule;
+  readonly #reader: LogReader;
+  readonly #schemes: SchemeFollower;
+  readonly #memory: PartitionMemory;
+  readonly #inputs: ReadonlyMap<string, InputCursor>;
+  /** Judged and not yet in the log: by case, what is remembered after its last link. */
+  #pending = new Map<string, CaseMemory>();
+  /** Offset of the last link judged. */
+  #judged = -1;
+  /** Where reading goes on: behind that link, and behind the markers after it. */
+  #next = 0;
+
+  /** @param slot number of this partition in the notary's cache */
+  constructor(
+    rule: AnyRule,
+    partition: number,
+    reader: LogReader,
+    schemes: SchemeFollower,
+    cache: StateCache | undefined,
+    slot: number,
+    owner: string,
+  ) {
+    this.topic = archiveTopic(rule.step);
+    this.partition = partition;
+    this.#rule = rule;
+    this.#reader = reader;
+    this.#schemes = schemes;
+    this.#memory = new PartitionMemory(rule, cache, slot, owner, false);
+    this.#inputs = new Map(rule.reads.map((topic) => [topic, cursorOver(reader, topic, partition, { leaps: true })]));
+  }
+
+  /** Comes to where the log ends in this partition: what the cache does not know is decided again. */
+  async open(logged: number): Promise<void> {
+    this.#judged = (await this.#memory.open()).offset;
+    this.#next = this.#judged + 1;
+    if (this.#judged >= logged)
+      throw new Error(
+        `${this.topic}-${this.partition}: the cache has judged up to ${this.#judged}, the log ends at ${logged - 1}; empty the notary's tables and start again`,
+      );
+    for await (const _ of this.links(logged)) {
+      if (this.#memory.crowded) {
+        this.committed();
+        await this.#memory.save();
+      }
+    }
+    this.committed();
+  }
+
+  /** Links from where it stands up to offset `until`, each decided again. @throws LinkRefused */
+  async *links(until: number): AsyncGenerator<JudgedLink> {
+    for await (const entry of this.#reader.scan(this.topic, this.partition, this.#next, until)) {
+      if (entry.kind === 'record') {
+        await this.#judge(entry.record);
+        this.#judged = entry.offset;
+      }
+      // Before it is handed on: whoever takes only some of the links goes on behind the last one.
+      this.#next = entry.offset + 1;
+      if (entry.kind === 'record') yield { offset: entry.offset, value: entry.record.value! };
+    }
+  }
+
+  async #judge(record: RawRecord): Promise<void> {
+    const opened = this.#open(record);
+    const { link } = opened;
+    const refuse = (field: string, expected: string, found: string): never => {
+      throw new LinkRefused(record, [{ code: 'INPUT_CASE', field, expected, found }]);
+    };
+    if (link.input.partition !== record.partition)
+      refuse('input.partition', String(record.partition), String(link.input.partition));
+    const input = await this.#inputs.get(link.input.topic)?.at(link.input.offset);
+    if (!input) return refuse('input', 'a record that the step reads', `${link.input.topic}@${link.input.offset}`);
+    // The step may know a scheme that was published after we last looked.
+    if (link.decider.scheme !== null && !this.#schemes.book.byDigest(link.decider.scheme))
+      await this.#schemes.refresh();
+    await this.#memory.ensure([link.case]);
+    const { findings, after } = redecide(this.#rule, this.#memory.get(link.case), opened, input, this.#schemes.book);
+    if (findings.length > 0) throw new LinkRefused(record, findings);
+    this.#memory.advance(link.case, after, record.value!);
+    this.#pending.set(link.case, after);
+  }
+
+  #open(record: RawRecord) {
+    try {
+      return openLink(this.#rule.step, record);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      const faults = error.faults.map(({ field, rule, message }) => ({
+        code: 'DECISION_DIFFERS' as const,
+        field,
+        expected: message,
+        found: rule,
+      }));
+      throw new LinkRefused(record, faults);
+    }
+  }
+
+  /** What was judged is in the log now, and may be kept. */
+  committed(): void {
+    for (const [name, memory] of this.#pending) this.#memory.committed(name, memory);
+    this.#pending = new Map();
+    this.#memory.reached({ offset: this.#judged, answered: {} });
+  }
+
+  save(): Promise<void> {
+    return this.#memory.save();
+  }
+}

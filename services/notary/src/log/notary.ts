@@ -1,0 +1,197 @@
+import {
+  CHECKPOINTS,
+  type Checkpoint,
+  type Cosigned,
+  type LogRange,
+  NOTARY_PARKED,
+  type OutRecord,
+} from '@guidang/contracts';
+import {
+  base64,
+  checkpointText,
+  type Ed25519Signer,
+  type NoteKey,
+  sha256,
+  sha256Hex,
+  signNote,
+  type TileWriter,
+} from '@guidang/evidence';
+import { type LogReader, parkedOf, type TransactionalWriter } from '@guidang/stream';
+import type { Follower, LinkRefused } from './follower.ts';
+import { after, type LogHistory, place } from './history.ts';
+import { storeTiles, type TileStore } from './tiles.ts';
+import type { Witnesses } from './witnesses.ts';
+
+export interface NotaryPorts {
+  readonly reader: LogReader;
+  readonly writer: TransactionalWriter;
+  readonly key: NoteKey;
+  readonly sign: Ed25519Signer;
+  /** In the order of ranges: steps in chain order, then partitions. */
+  readonly followers: readonly Follower[];
+  readonly tiles: TileStore;
+  readonly witnesses: Witnesses;
+  /** How many of them must have cosigned before a checkpoint counts as witnessed. */
+  readonly quorum: number;
+  /** A token (RFC 3161, DER) over a SHA-256 digest. */
+  readonly stamp: (digest: Uint8Array) => Promise<Uint8Array>;
+  /** Milliseconds between timestamps. */
+  readonly stampEveryMs: number;
+  /** Links of one batch. */
+  readonly most: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * The log over all links. A batch is decided again link by link, then written to `archive.checkpoint` as what it is; only then are its tiles stored, the
+ * witnesses asked, and the checkpoint published. Whatever breaks in between, the next start finds the batch on the topic and goes on from there.
+ */
+export class Notary {
+  readonly #ports: NotaryPorts;
+  readonly #tree: TileWriter;
+  #history: LogHistory;
+
+  private constructor(ports: NotaryPorts, history: LogHistory, tree: TileWriter) {
+    this.#ports = ports;
+    this.#history = history;
+    this.#tree = tree;
+  }
+
+  /** @param history as the topic says, @param tree standing at its size. Comes up to where the log is, and completes what a crash left undone. */
+  static async open(ports: NotaryPorts, history: LogHistory, tree: TileWriter): Promise<Notary> {
+    for (const follower of ports.followers)
+      await follower.open(history.positions.get(place(follower.topic, follower.partition)) ?? 0);
+    await storeTiles(tree, ports.tiles);
+    if (history.cosigned) await ports.tiles.publish(history.cosigned.note);
+    return new Notary(ports, history, tree);
+  }
+
+  get history(): LogHistory {
+    return this.#history;
+  }
+
+  /**
+   * Takes the links that are there into the log, at most one batch of them.
+   * @returns how many; 0 where there is nothing new
+   * @throws LinkRefused where one does not follow from its facts; nothing of the batch is in the log then
+   */
+  async extend(): Promise<number> {
+    const { reader, followers, writer, key, sign, tiles } = this.#ports;
+    const ends = await reader.ends([...new Set(followers.map(({ topic }) => topic))]);
+    const ranges: LogRange[] = [];
+    const entries: Buffer[] = [];
+    for (const follower of followers) {
+      const range = await this.#take(follower, ends.get(follower.topic)![follower.partition]!, entries);
+      if (range) ranges.push(range);
+    }
+    if (entries.length === 0) return 0;
+    // A batch that could not be written is not in the tree either: this notary is of no more use then, and the next one reads the topic.
+    for (const entry of entries) this.#tree.append(entry);
+    const size = this.#tree.size;
+    const root = this.#tree.root();
+    const record: Checkpoint = {
+      type: 'checkpoint',
+      version: 1,
+      origin: key.name,
+      previous: this.#history.previous,
+      time: this.#time(),
+      batch: this.#history.batch,
+      ranges,
+      size,
+      root: root.toString('hex'),
+      note: signNote(checkpointText(key.name, { size, root }), key, sign),
+    };
+    this.#history = after(this.#history, record, await append(writer, record));
+    for (const follower of followers) follower.committed();
+    await storeTiles(this.#tree, tiles);
+    return entries.length;
+  }
+
+  /** What a follower has that fits into this batch. */
+  async #take(follower: Follower, end: number, entries: Buffer[]): Promise<LogRange | undefined> {
+    const { topic, partition } = follower;
+    let range: LogRange | undefined;
+    if (entries.length >= this.#ports.most) return undefined;
+    for await (const { offset, value } of follower.links(end)) {
+      entries.push(sha256(value));
+      range = { topic, partition, from: range?.from ?? offset, to: offset, count: (range?.count ?? 0) + 1 };
+      if (entries.length >= this.#ports.most) break;
+    }
+    return range;
+  }
+
+  /**
+   * Has the last head cosigned, if it is not yet, timestamps it when it is time, and publishes it.
+   * @returns the reasons why witnesses did not sign; the head counts as witnessed if none or few enough did not
+   */
+  async witness(): Promise<{ witnessed: boolean; refusals: readonly Error[] }> {
+    const { witnesses, quorum, writer, tiles, stamp, stampEveryMs, now } = this.#ports;
+    const head = this.#history.recent.at(-1);
+    if (!head || this.#history.cosigned?.batch === head.batch) return { witnessed: true, refusals: [] };
+    const { note, cosigned, refusals } = await witnesses.cosign(head);
+    if (cosigned < quorum) return { witnessed: false, refusals };
+    const due = now() - this.#history.timestampedAt >= stampEveryMs;
+    const token = due ? await this.#stamped(stamp, note, refusals) : null;
+    const record: Cosigned = {
+      type: 'cosigned',
+      version: 1,
+      origin: head.origin,
+      previous: this.#history.previous,
+      time: this.#time(),
+      batch: head.batch,
+      note,
+      timestamp: token,
+    };
+    this.#history = after(this.#history, record, await append(writer, record));
+    await tiles.publish(note);
+    return { witnessed: true, refusals };
+  }
+
+  /** An authority that is away delays the timestamp to the next head; it does not keep the cosignatures from being written down. */
+  async #stamped(stamp: NotaryPorts['stamp'], note: string, refusals: Error[]): Promise<string | null> {
+    try {
+      return base64(await stamp(sha256(note)));
+    } catch (error) {
+      refusals.push(error as Error);
+      return null;
+    }
+  }
+
+  /** Puts a link that was refused aside, for people. Done once a link, since the notary stops there. */
+  async putAside({ record, findings }: LinkRefused): Promise<void> {
+    const faults = findings.map(({ code, field, expected, found }) => ({
+      field,
+      rule: code,
+      message: `expected ${expected}, found ${found}`,
+    }));
+    const parked = parkedOf('notary', record, findings[0]!.code, faults, this.#time());
+    await this.#ports.writer.commit(
+      [
+        {
+          topic: NOTARY_PARKED,
+          partition: record.partition,
+          key: record.key === null ? '' : Buffer.from(record.key).toString(),
+          value: Buffer.from(JSON.stringify(parked)),
+          headers: { parked_reason: parked.reason, parked_step: 'notary' },
+        },
+      ],
+      undefined,
+      [],
+    );
+  }
+
+  async save(): Promise<void> {
+    for (const follower of this.#ports.followers) await follower.save();
+  }
+
+  #time = (): string => new Date(this.#ports.now()).toISOString();
+}
+
+/** Appends a record and gives its SHA-256, by which the next one names it. */
+async function append(writer: TransactionalWriter, record: Checkpoint | Cosigned): Promise<string> {
+  const value = Buffer.from(JSON.stringify(record));
+  const out: OutRecord = { topic: CHECKPOINTS, partition: 0, key: record.origin, value, headers: {} };
+  await writer.commit([out], undefined, []);
+  return sha256Hex(value);
+}

@@ -1,0 +1,88 @@
+import type { LogRange } from '@guidang/contracts';
+import { fromHex, sha256, TileWriter, type TreeHead } from '@guidang/evidence';
+import type { LogReader } from '@guidang/stream';
+import { type Vault, VaultNotFound } from '@guidang/vault';
+import { batchesOf, type LogHistory } from './history.ts';
+
+/** Bytes of the largest file of the log: a bundle of 256 entries of 34 bytes. */
+const TILE_BYTES = 256 * 34;
+
+/** The log as files in the vault (C2SP tlog-tiles), under the bucket's root. */
+export interface TileStore {
+  put(path: string, bytes: Uint8Array): Promise<void>;
+  get(path: string): Promise<Uint8Array | undefined>;
+  /** The one file that changes: the last checkpoint that enough witnesses cosigned. */
+  publish(note: string): Promise<void>;
+}
+
+export const tileStoreOver = (vaults: readonly Vault[], bucket: string, lock: () => Date): TileStore => ({
+  async put(path, bytes) {
+    const options = { key: path, lock: { mode: 'COMPLIANCE', until: lock() } } as const;
+    await Promise.all(vaults.map((vault) => vault.put(bucket, bytes, options)));
+  },
+  async get(path) {
+    try {
+      return await vaults[0]!.read(bucket, { key: path }, TILE_BYTES);
+    } catch (error) {
+      if (error instanceof VaultNotFound) return undefined;
+      throw error;
+    }
+  },
+  async publish(note) {
+    const options = { key: 'checkpoint', replace: true };
+    await Promise.all(vaults.map((vault) => vault.put(bucket, Buffer.from(note), options)));
+  },
+});
+
+const headOf = ({ size, root }: { size: number; root: string }): TreeHead => ({ size, root: fromHex(root)! });
+
+/** The entries of a batch: the SHA-256 of each link's value bytes, in the order of its ranges. */
+export async function* entriesOf(reader: LogReader, ranges: readonly LogRange[]): AsyncGenerator<Buffer> {
+  for (const { topic, partition, from, to } of ranges)
+    for await (const entry of reader.scan(topic, partition, from, to + 1))
+      if (entry.kind === 'record') yield sha256(entry.record.value!);
+}
+
+/**
+ * A writer that stands where the log stands. Tiles are stored after the batch they belong to is on the topic, so after a crash those of the last batch may
+ * be missing: they are made again from the links, from the last head whose tiles are all there.
+ * @throws where the links do not lead to the root that was signed: the log and the topics have parted, and a person must look
+ */
+export async function resumeTiles(history: LogHistory, store: TileStore, reader: LogReader): Promise<TileWriter> {
+  const { recent } = history;
+  for (let back = recent.length - 1; back >= 0; back--) {
+    const head = headOf(recent[back]!);
+    const files = new Map<string, Uint8Array>();
+    for (const path of TileWriter.edgePaths(head.size)) {
+      const bytes = await store.get(path);
+      if (bytes) files.set(path, bytes);
+    }
+    const resumed = TileWriter.resume(head, files);
+    if (!resumed.ok) continue;
+    const writer = resumed.value;
+    for (const batch of recent.slice(back + 1)) await appendAgain(writer, batch, reader);
+    return writer;
+  }
+  const writer = new TileWriter();
+  for await (const batch of batchesOf(reader)) await appendAgain(writer, batch, reader);
+  return writer;
+}
+
+async function appendAgain(
+  writer: TileWriter,
+  batch: { size: number; root: string; batch: number; ranges: readonly LogRange[] },
+  reader: LogReader,
+): Promise<void> {
+  for await (const entry of entriesOf(reader, batch.ranges)) writer.append(entry);
+  if (writer.size !== batch.size || writer.root().toString('hex') !== batch.root)
+    throw new Error(
+      `batch ${batch.batch} does not lead to the root that was signed: size ${writer.size} of ${batch.size}; the links in the topics are not those of the log`,
+    );
+}
+
+/** Stores what a writer has to store, a few files at a time. Doing it twice is harmless: the same tree has the same files. */
+export async function storeTiles(writer: TileWriter, store: TileStore): Promise<void> {
+  const files = writer.take();
+  for (let at = 0; at < files.length; at += 8)
+    await Promise.all(files.slice(at, at + 8).map(({ path, bytes }) => store.put(path, bytes)));
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signerOf } from '@guidang/evidence';
+import type { Log } from '@guidang/host';
+import { type KafkaOptions, openReader, openWriter, SchemeFollower, type StateCache } from '@guidang/stream';
+import { type Config, logKey } from './config.ts';
+import { Follower, LinkRefused } from './log/follower.ts';
+import { readHistory } from './log/history.ts';
+import { Notary } from './log/notary.ts';
+import { resumeTiles, type TileStore } from './log/tiles.ts';
+import { Witnesses } from './log/witnesses.ts';
+import type { NotaryMetrics } from './metrics.ts';
+import { IN_CHAIN_ORDER } from './rules.ts';
+
+export interface SessionPorts {
+  readonly config: Config;
+  readonly kafka: KafkaOptions;
+  readonly cache: StateCache | undefined;
+  readonly tiles: TileStore;
+  readonly stamp: (digest: Uint8Array) => Promise<Uint8Array>;
+  readonly metrics: NotaryMetrics;
+  readonly log: Log;
+  readonly ready: (is: boolean) => void;
+}
+
+/** Partitions of a step have slots of their own in the cache: step times this, plus partition. */
+const SLOTS = 10_000;
+const SAVE_EVERY_MS = 5_000;
+
+/**
+ * From opening to the first thing that breaks: fences a notary before it, reads how far the log is, and extends it. A link that does not follow from
+ * its facts ends the work, not the session: it waits, loudly, until it is stopped.
+ */
+export async function session(ports: SessionPorts, stop: AbortSignal): Promise<void> {
+  const { config, kafka, cache, tiles, stamp, metrics, log, ready } = ports;
+  const key = logKey(config);
+  const reader = await openReader(kafka);
+  const writer = await openWriter(kafka, `guidang.notary.${key.name}`);
+  try {
+    await writer.fence();
+    const history = await readHistory(reader, key.name);
+    const tree = await resumeTiles(history, tiles, reader);
+    const schemes = new SchemeFollower(reader);
+    await schemes.refresh();
+    const owner = randomUUID();
+    const followers: Follower[] = [];
+    for (const [step, rule] of IN_CHAIN_ORDER.entries())
+      for (const partition of await reader.partitions(`archive.${rule.step}`))
+        followers.push(new Follower(rule, partition, reader, schemes, cache, step * SLOTS + partition, owner));
+    const notary = await Notary.open(
+      {
+        reader,
+        writer,
+        key,
+        sign: signerOf(config.NOTARY_KEY_FILE),
+        followers,
+        tiles,
+        witnesses: new Witnesses(config.WITNESSES, tiles),
+        quorum: config.WITNESS_QUORUM,
+        stamp,
+        stampEveryMs: config.TIMESTAMP_MS,
+        most: config.BATCH_LINKS,
+        now: Date.now,
+      },
+      history,
+      tree,
+    );
+    log.info({ size: history.size, batch: history.batch }, '存证就绪 / the log is open');
+    ready(true);
+    await keepExtending(notary, config.BATCH_MS, metrics, log, stop);
+  } catch (error) {
+    if (!(error instanceof LinkRefused)) throw error;
+    ready(false);
+    metrics.refused(error);
+    log.fatal(
+      {
+        findings: error.findings,
+        topic: error.record.topic,
+        partition: error.record.partition,
+        offset: error.record.offset,
+      },
+      error.message,
+    );
+    await new Promise<void>((resolve) => {
+      if (stop.aborted) resolve();
+      else stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+  } finally {
+    ready(false);
+    await writer.close();
+    await reader.close();
+  }
+}
+
+async function keepExtending(
+  notary: Notary,
+  pauseMs: number,
+  metrics: NotaryMetrics,
+  log: Log,
+  stop: AbortSignal,
+): Promise<void> {
+  let saved = performance.now();
+  while (!stop.aborted) {
+    const began = performance.now();
+    let links: number;
+    try {
+      links = await notary.extend();
+    } catch (error) {
+      if (error instanceof LinkRefused) await notary.putAside(error);
+      throw error;
+    }
+    if (links > 0) metrics.extended(links, (performance.now() - began) / 1000, notary.history.size);
+    const { witnessed, refusals } = await notary.witness();
+    metrics.witnessed(witnessed, notary.history);
+    for (const error of refusals)
+      log.warn({ error }, '见证或时间戳暂缺 / a cosignature or timestamp is missing for now');
+    if (performance.now() - saved > SAVE_EVERY_MS || links === 0) {
+      await notary.save();
+      saved = performance.now();
+    }
+    await sleep(Math.max(0, pauseMs - (performance.now() - began)), undefined, { signal: stop }).catch(() => {});
+  }
+  await notary.save();
+}
