@@ -1,0 +1,29 @@
+import { type Identity, identify, windowOf } from '@guidang/formats';
+
+/** Bytes kept from either end of a file that passes by: a zip tells what it is at its end, most others at their start. */
+const EACH = 1024 ** 2;
+
+/** Keeps the start and the end of what passes, so that a file can be told by its content without being held. */
+export class Window {
+  readonly #head: Buffer[] = [];
+  #headBytes = 0;
+  readonly #tail: Buffer[] = [];
+  #tailBytes = 0;
+  size = 0;
+
+  add(chunk: Buffer): void {
+    this.size += chunk.length;
+    if (this.#headBytes < EACH) {
+      this.#head.push(chunk);
+      this.#headBytes += chunk.length;
+    }
+    this.#tail.push(chunk);
+    this.#tailBytes += chunk.length;
+    while (this.#tailBytes - this.#tail[0]!.length >= EACH) this.#tailBytes -= this.#tail.shift()!.length;
+  }
+
+  /** What the file is, once all of it has passed. */
+  identity(name: string): Identity {
+    return identify(windowOf(Buffer.concat(this.#head), Buffer.concat(this.#tail), this.size), name);
+  }
+}
