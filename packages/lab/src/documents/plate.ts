@@ -58,9 +58,15 @@ export class Plate {
     return new Plate(pixels, slots as Extract<Mark, { kind: 'text' }>[], scale, turned);
   }
 
-  /** A copy of the page with these values written into it, and a few specks of its own. */
-  async print(values: Readonly<Record<string, string>>, random: Random): Promise<Pixels> {
-    const pixels = { ...this.#pixels, data: Buffer.from(this.#pixels.data) };
+  /** Bytes of a page. */
+  get length(): number {
+    return this.#pixels.data.length;
+  }
+
+  /** A copy of the page, laid into `blank`, with these values written into it and a few specks of its own. */
+  async print(values: Readonly<Record<string, string>>, random: Random, blank: Buffer): Promise<Pixels> {
+    this.#pixels.data.copy(blank);
+    const pixels = { ...this.#pixels, data: blank };
     const { width, height } = pixels;
     for (const slot of this.#slots) {
       const size = Math.round(slot.size * this.#scale);

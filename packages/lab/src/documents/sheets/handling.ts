@@ -42,6 +42,7 @@ export const refusalSheet = (title: string): Sheet =>
   decree(title, '莞不予', REFUSAL_WORDS + chars.APPLICANTS + chars.MATTER_NAMES + chars.CODES + chars.DATES);
 
 export const OPINIONS = {
+  receive: ['已收取申请材料，与清单核对一致。', '材料已当场清点，出具收件凭证。'],
   accept: ['材料齐全，符合法定形式，予以受理。', '申请材料经核对与原件一致，同意受理。'],
   review: [
     '经审核，申请材料符合规定条件，拟同意。',
@@ -50,6 +51,8 @@ export const OPINIONS = {
   ],
   inspect: ['现场核查情况与申报材料一致，核查合格。', '经现场核查，布局流程符合要求。'],
   decide: ['同意。', '准予许可，请按程序制证。', '同意办理。'],
+  end: ['申请人书面提出终止办理，情况属实，同意终结。', '作为审批依据的事项已经撤销，予以终结。'],
+  close: ['已办结，结果已送达。', '办理完毕，申请人已签收。'],
   decline: ['经审核不符合规定条件，不予批准。', '申请材料反映的情况不符合法定条件，同意不予批准的意见。'],
 } as const;
 

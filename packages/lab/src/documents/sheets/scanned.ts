@@ -11,7 +11,7 @@ export function idCardSheet(): Sheet {
     { kind: 'box', x, y, w, h, fill: 'tint' },
     { kind: 'box', x, y, w, h, ink: 'blue', width: 0.8 },
   ];
-  const line = (text: string, y: number): Mark => ({ kind: 'text', x: 44, y, size: 8.5, text, ink: 'blue' });
+  const line = (text: string, y: number, x = 44): Mark => ({ kind: 'text', x, y, size: 8.5, text, ink: 'blue' });
   return {
     width: 595,
     height: 300,
@@ -19,7 +19,7 @@ export function idCardSheet(): Sheet {
       ...card(30, 40),
       line('姓名', 66),
       line('性别', 88),
-      line('民族', 88),
+      line('民族', 88, 106),
       line('出生', 109),
       line('住址', 130),
       line('公民身份号码', 180),
