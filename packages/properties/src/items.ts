@@ -1,0 +1,73 @@
+import type { Item } from './item.ts';
+import { antivirus } from './items/antivirus.ts';
+import { attachments } from './items/attachments.ts';
+import { chainWhole, numbering } from './items/chain.ts';
+import { compression } from './items/compression.ts';
+import { contentAttributes } from './items/content-attributes.ts';
+import { contentComplete } from './items/content-complete.ts';
+import { contentFormat } from './items/content-format.ts';
+import { contentLink } from './items/content-link.ts';
+import { duplicates } from './items/duplicates.ts';
+import * as elsewhere from './items/elsewhere.ts';
+import { fixity } from './items/fixity.ts';
+import { formOpens } from './items/form.ts';
+import { metadataComplete, metadataFilled } from './items/metadata-complete.ts';
+import { metadataDomain } from './items/metadata-domain.ts';
+import { metadataFormat } from './items/metadata-format.ts';
+import { metadataLength } from './items/metadata-length.ts';
+import { metadataPlausible } from './items/metadata-plausible.ts';
+import { processComplete } from './items/process.ts';
+import { readability } from './items/readability.ts';
+import { archiveScope } from './items/scope.ts';
+import { specialCharacters } from './items/special-characters.ts';
+import { totalBytes, totalItems } from './items/totals.ts';
+import { virus } from './items/virus.ts';
+
+/**
+ * Every item of the archiving stage (GD, 归档) of DA/T 70-2018 as standards/1 §1.4 has them, in the order of their codes, and those of our own.
+ * What is not built yet is here as well and says so of every case.
+ */
+export const ITEMS: readonly Item[] = [
+  fixity,
+  metadataLength,
+  metadataFormat,
+  metadataDomain,
+  metadataPlausible,
+  specialCharacters,
+  elsewhere.referenceCodeRule,
+  duplicates,
+  elsewhere.unnamed,
+  contentAttributes,
+  contentLink,
+  elsewhere.readmeRule,
+  elsewhere.packageLayout,
+  elsewhere.packageConsistency,
+  totalItems,
+  totalBytes,
+  metadataComplete,
+  metadataFilled,
+  processComplete,
+  numbering,
+  contentComplete,
+  attachments,
+  archiveScope,
+  elsewhere.packageMetadata,
+  elsewhere.packageContent,
+  elsewhere.packageReadable,
+  elsewhere.databaseReadable,
+  contentFormat,
+  readability,
+  elsewhere.formatLongTerm,
+  elsewhere.environment,
+  elsewhere.unnamedUsability,
+  compression,
+  antivirus,
+  virus,
+  elsewhere.carrierExtraFiles,
+  elsewhere.carrierSpeed,
+  elsewhere.carrierAppearance,
+  elsewhere.discQuality,
+  elsewhere.processSafety,
+  formOpens,
+  chainWhole,
+];

@@ -1,0 +1,45 @@
+import type { CaseFacts } from '../facts.ts';
+import { item } from '../item.ts';
+
+/** Results whose document should be there, and scans whose countersignature should be. */
+const counts = ({ dossier: { materials, results } }: CaseFacts) => ({
+  documents: materials.filter(({ group }) => group === 'result').length,
+  results: results.length,
+  scans: materials.filter(({ collected, confirmed }) => collected === 'scan' && confirmed === true).length,
+  signatures: materials.filter(({ countersignature }) => countersignature !== null).length,
+});
+
+export const attachments = item(
+  {
+    code: 'GD-2-8',
+    zh: '附件数据完整性检测',
+    en: 'attachments are complete',
+    property: 'integrity',
+    level: 'BLOCK',
+    mode: 'AUTO',
+    looksAt:
+      'a document for each result, and a countersignature for scans confirmed at the window (one may stand for all). Attachments named inside documents are not looked for yet.',
+    basis: 'standards/1 §1.4 (code and name recalled)',
+    sure: 'r',
+    built: 'part',
+    codes: {
+      ATTACHMENTS_THERE: ['PASS', 'what results and scans call for is there'],
+      RESULT_WITHOUT_DOCUMENT: ['FAIL', 'more results than documents of results'],
+      COUNTERSIGNATURE_MISSING: ['WARN', 'scans were confirmed and no countersignature is there'],
+      NO_ATTACHMENTS: ['NOT_APPLICABLE', 'neither results nor confirmed scans'],
+    },
+  },
+  (say) => ({
+    case: (facts) => {
+      const { documents, results, scans, signatures } = counts(facts);
+      const faults = [
+        ...(results > documents ? [say('RESULT_WITHOUT_DOCUMENT', 'case', { results, documents })] : []),
+        ...(scans > 0 && signatures === 0 ? [say('COUNTERSIGNATURE_MISSING', 'case', { scans })] : []),
+      ];
+      if (faults.length > 0) return faults;
+      return [
+        results + scans > 0 ? say('ATTACHMENTS_THERE', 'case', { results, scans }) : say('NO_ATTACHMENTS', 'case'),
+      ];
+    },
+  }),
+);

@@ -1,0 +1,73 @@
+import type { Finding, InspectedFile } from '@guidang/contracts';
+import { item, type Say } from '../item.ts';
+
+const codes = {
+  OPEN: ['PASS', 'neither encrypted nor compressed in a way that is not open; nothing active found'],
+  ENCRYPTED: ['FAIL', 'encrypted, or needs a password'],
+  COMPRESSION_NOT_OPEN: ['FAIL', 'compressed by a method that is not open'],
+  COMPRESSION_BOMB: ['FAIL', 'unpacks to far more than its size, or nests archives too deep'],
+  UNSAFE_ENTRY: ['FAIL', 'an archive whose entries climb out of it or are links'],
+  ACTIVE_CONTENT: ['WARN', 'scripts, macros, embedded files or actions'],
+  NOT_LOOKED_INTO: ['NOT_RUN', 'no reader here looks into this format'],
+  NOT_LOOKED_AT: ['NOT_RUN', 'the file was not read'],
+} as const;
+type Code = keyof typeof codes;
+
+/** Codes of the inspector by what they mean here (docs/formats/identification.md). */
+const MEANS: Readonly<Partial<Record<Code, readonly string[]>>> = {
+  ENCRYPTED: ['PASSWORD', 'ENCRYPTED', 'ENTRY_ENCRYPTED'],
+  COMPRESSION_NOT_OPEN: ['ENTRY_METHOD'],
+  COMPRESSION_BOMB: ['ARCHIVE_BOMB', 'ARCHIVE_DEPTH'],
+  UNSAFE_ENTRY: ['ENTRY_NAME', 'ENTRY_SYMLINK'],
+  ACTIVE_CONTENT: [
+    'JAVASCRIPT',
+    'LAUNCH_ACTION',
+    'RICH_MEDIA',
+    'XFA_FORM',
+    'EMBEDDED_FILE',
+    'NAME_ESCAPED',
+    'MACRO',
+    'ACTIVE_CONTENT',
+    'SCRIPT',
+  ],
+};
+/** Containers whose compression only their maker may implement. */
+const NOT_OPEN = new Set(['rar']);
+
+function faultsOf(say: Say<Code>, object: string, { format, encrypted, problems }: Inspection): Finding[] {
+  const faults = Object.entries(MEANS).flatMap(([code, meaning]) => {
+    const found = problems.filter((problem) => meaning.includes(problem));
+    const said = code === 'ENCRYPTED' && encrypted;
+    return found.length > 0 || said ? [say(code as Code, object, { format, problems: found })] : [];
+  });
+  if (NOT_OPEN.has(format)) faults.push(say('COMPRESSION_NOT_OPEN', object, { format, problems: [] }));
+  return faults;
+}
+type Inspection = NonNullable<InspectedFile['inspection']>;
+
+export const compression = item(
+  {
+    code: 'GD-3-8',
+    zh: '信息包中包含的内容数据格式合规性检测',
+    en: 'compliance of the content in the package',
+    property: 'usability',
+    level: 'BLOCK',
+    mode: 'AUTO',
+    looksAt:
+      'of each file whether it is encrypted, compressed by a method that is not open, a compression bomb, or holds active content. The package itself is judged where it is built.',
+    basis: 'DA/T 92-2022 8.1.3; compression bomb: standards/1 §1.8',
+    sure: 'F',
+    built: 'part',
+    codes,
+  },
+  (say) => ({
+    file: ({ files }) =>
+      files.flatMap(({ object, looked }) => {
+        const inspection = looked?.inspection;
+        if (!inspection) return [say('NOT_LOOKED_AT', object)];
+        const faults = faultsOf(say, object, inspection);
+        if (faults.length > 0) return faults;
+        return [say(inspection.readable === 'not-looked' ? 'NOT_LOOKED_INTO' : 'OPEN', object)];
+      }),
+  }),
+);

@@ -1,0 +1,33 @@
+import { item } from '../item.ts';
+
+export const readability = item(
+  {
+    code: 'GD-3-4',
+    zh: '内容数据的可读性检测',
+    en: 'content can be read',
+    property: 'usability',
+    level: 'BLOCK',
+    mode: 'AUTO',
+    looksAt:
+      'whether a reader that knows the format opened each file and read it to its end (docs/formats/identification.md says what that means for each format)',
+    basis: 'standards/1 §1.4; render test in the place of opening by eye',
+    sure: 'r',
+    built: 'yes',
+    codes: {
+      READABLE: ['PASS', 'opened and read to its end'],
+      UNREADABLE: ['FAIL', 'it could not be opened or read'],
+      NOT_OPENED: ['MANUAL_REVIEW', 'no reader here knows it, or a limit was met: somebody has to open it'],
+      NOT_LOOKED_AT: ['NOT_RUN', 'the file was not read'],
+    },
+  },
+  (say) => ({
+    file: ({ files }) =>
+      files.map(({ object, looked }) => {
+        const inspection = looked?.inspection;
+        if (!inspection) return say('NOT_LOOKED_AT', object);
+        const { readable, format, problems } = inspection;
+        if (readable === 'yes') return say('READABLE', object);
+        return say(readable === 'no' ? 'UNREADABLE' : 'NOT_OPENED', object, { format, problems });
+      }),
+  }),
+);
