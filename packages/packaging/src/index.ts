@@ -1,5 +1,6 @@
 export { type Announced, checkPackage } from './check/check-package.ts';
 export { CHECKS, type CheckCode } from './check/codes.ts';
+export { NOT_LOOKED_AT } from './check/report.ts';
 export type { Trust } from './check/seal.ts';
 export { FOLDERS, folderOf, PLACES, PROFILE, referenceCodeOf } from './guidang-1/names.ts';
 export type { Objects } from './guidang-1/objects.ts';

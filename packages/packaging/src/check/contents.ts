@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Digested } from '../guidang-1/catalogue.ts';
 import { PLACES } from '../guidang-1/names.ts';
+import type { DosTime } from '../zip/layout.ts';
 import type { ZipMember, ZipReading } from '../zip/read.ts';
 import { type ByteSource, stretch } from '../zip/source.ts';
 import type { Report } from './report.ts';
@@ -15,6 +16,8 @@ export interface Contents {
   /** Bytes of the files that are looked into, by path. */
   readonly held: ReadonlyMap<string, Buffer>;
   readonly source: ByteSource;
+  /** The moment that stands at the entries. */
+  readonly at: DosTime | undefined;
 }
 
 /** A file that is looked into whole may have this many bytes; the manifest of a case with 2,000 files has some 3 MB. */
@@ -24,7 +27,7 @@ const HELD = new Set<string>([...TAGS, ...Object.values(PLACES)]);
 for (const path of [PLACES.document, PLACES.chain]) HELD.delete(path);
 
 /** Digests every file, in one pass and with flat memory. */
-export async function contentsOf(source: ByteSource, { members }: ZipReading, report: Report): Promise<Contents> {
+export async function contentsOf(source: ByteSource, { members, at }: ZipReading, report: Report): Promise<Contents> {
   const tops = new Set(members.map(({ path }) => path.split('/', 1)[0]!));
   const [folder = ''] = tops;
   if (members.length > 0) report.looked('BAG_FOLDER', folder);
@@ -44,7 +47,10 @@ export async function contentsOf(source: ByteSource, { members }: ZipReading, re
     if (bytes) held.set(path, bytes);
   }
   if (members.length > 0) report.looked('ZIP_CONTENT', `${members.length} 个文件 / files`);
-  return { folder, files, held, source };
+  const paths = [...files.keys()];
+  if (paths.some((path, i) => i > 0 && Buffer.compare(Buffer.from(paths[i - 1]!), Buffer.from(path)) >= 0))
+    report.fault('ZIP_STRUCTURE', '条目未按路径字节排序 / the entries are not in the order of their paths');
+  return { folder, files, held, source, at };
 }
 
 async function digest(source: ByteSource, { from, size }: ZipMember, keep: boolean) {

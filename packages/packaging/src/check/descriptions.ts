@@ -17,6 +17,7 @@ import { readableForm } from '../guidang-1/plan.ts';
 import { processInformation } from '../guidang-1/process.ts';
 import { readme } from '../guidang-1/readme.ts';
 import { xmlOf } from '../guidang-1/xml.ts';
+import { dosTime } from '../zip/layout.ts';
 import { checkBagInfo, labelOf } from './bag.ts';
 import type { CheckCode } from './codes.ts';
 import { type Contents, jsonOf, textOf } from './contents.ts';
@@ -26,7 +27,10 @@ import type { Report } from './report.ts';
 export function checkDescriptions(contents: Contents, manifest: SealManifest, sealedAt: string, report: Report): void {
   const record = recordOf(contents, manifest, sealedAt, report);
   if (record === undefined) return;
-  const { files } = contents;
+  const { files, at } = contents;
+  const closed = dosTime(manifest.dossier.closing.closedAt);
+  if (at?.date !== closed.date || at.time !== closed.time)
+    report.fault('ZIP_STRUCTURE', '条目时间不是办结时间 / the time of the entries is not when the case was closed');
   const payload = [...files].filter(([path]) => path.startsWith('data/'));
   checkBagInfo(
     contents,

@@ -2,6 +2,8 @@ import type { ReceiptCheck } from '@guidang/contracts';
 import { CHECKS, type CheckCode } from './codes.ts';
 
 const MOST_DETAIL = 300;
+/** Detail of a check that has not passed only because something before it was in the way. */
+export const NOT_LOOKED_AT = '未能检查 / could not be looked at';
 
 /** What was found, by check. Nothing passes that was not looked at: a check of which nobody said anything has failed. */
 export class Report {
@@ -28,8 +30,7 @@ export class Report {
     return [...CHECKS, ...more].map((code) => {
       const [first, ...others] = this.#faults.get(code) ?? [];
       const also = others.length > 0 ? ` (另有 ${others.length} 项 / and ${others.length} more)` : '';
-      const said =
-        first === undefined ? (this.#seen.get(code) ?? '未能检查 / could not be looked at') : `${first}${also}`;
+      const said = first === undefined ? (this.#seen.get(code) ?? NOT_LOOKED_AT) : `${first}${also}`;
       return { check: code, ok: this.holds(code), detail: shortened(said) };
     });
   }

@@ -12,7 +12,7 @@ import {
 } from '@guidang/evidence';
 import { z } from 'zod';
 import { contentsOf as placesOf } from '../guidang-1/layout.ts';
-import { FOLDERS, PLACES } from '../guidang-1/names.ts';
+import { PLACES } from '../guidang-1/names.ts';
 import { type Contents, jsonOf, textOf } from './contents.ts';
 import type { Report } from './report.ts';
 
@@ -86,7 +86,7 @@ function checkSignature(
   else report.looked('SEAL_SIGNATURE', `${verdict.value.algorithm} ${verdict.value.signer.fingerprint256}`);
 }
 
-/** Every object of the manifest is there under all its names, at every place it has, and the folders of the case hold nothing else. */
+/** Every object of the manifest is there under all its names, at every place it has, and there is nothing else beside what every package holds. */
 function checkObjects({ files }: Contents, manifest: SealManifest, report: Report): void {
   const byDigest = new Map([...files.values()].map((file) => [file.sha256, file]));
   report.looked('SEAL_OBJECTS', `${manifest.objects.length} 个对象 / objects`);
@@ -106,9 +106,10 @@ function checkObjects({ files }: Contents, manifest: SealManifest, report: Repor
     else if (`sha256:${found.sha256}` !== content)
       report.fault('CASE_FILES', `${path}: 不是登记的文件 / expected ${content}, found sha256:${found.sha256}`);
   }
-  const { application, process, result, superseded } = FOLDERS;
-  const folders = [application, process, result, superseded].map((folder) => `data/${folder}/`);
+  const ours = new Set<string>(
+    Object.values(PLACES).filter((path) => path !== PLACES.form && path !== PLACES.document),
+  );
   for (const path of files.keys())
-    if (!places.has(path) && (path === PLACES.form || folders.some((folder) => path.startsWith(folder))))
+    if (path.startsWith('data/') && !places.has(path) && !ours.has(path))
       report.fault('CASE_FILES', `${path}: 未登记的文件 / nobody handed this in`);
 }

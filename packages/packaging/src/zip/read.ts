@@ -31,6 +31,8 @@ export interface ZipFinding {
 export interface ZipReading {
   readonly members: readonly ZipMember[];
   readonly findings: readonly ZipFinding[];
+  /** The one moment that stands at every entry. */
+  readonly at: DosTime | undefined;
 }
 
 /** What no honest package exceeds; reading is given up beyond, before memory is taken. */
@@ -60,18 +62,16 @@ export async function readZip(source: ByteSource, limits: ZipLimits): Promise<Zi
     const where = await directoryOf(source, limits);
     const lines = parseDirectory(await source.read(where.at, where.bytes), where.count);
     const members = await membersOf(source, lines, where, limits, findings);
-    return { members, findings };
+    return { members, findings, at: lines[0] && { date: lines[0].date, time: lines[0].time } };
   } catch (error) {
-    if (error instanceof Broken)
-      return { members: [], findings: [...findings, { code: error.code, detail: error.message }] };
+    if (error instanceof Broken) return nothing([...findings, { code: error.code, detail: error.message }]);
     if (error instanceof RangeError)
-      return {
-        members: [],
-        findings: [...findings, { code: 'ZIP_STRUCTURE', detail: `压缩包不完整 / cut short: ${error.message}` }],
-      };
+      return nothing([...findings, { code: 'ZIP_STRUCTURE', detail: `压缩包不完整 / cut short: ${error.message}` }]);
     throw error;
   }
 }
+
+const nothing = (findings: readonly ZipFinding[]): ZipReading => ({ members: [], findings, at: undefined });
 
 interface Directory {
   readonly at: number;
