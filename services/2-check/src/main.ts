@@ -1,0 +1,44 @@
+import { openInspector, openScanner } from '@guidang/formats';
+import { serve } from '@guidang/host';
+import { runStep } from '@guidang/stream';
+import { s3Vault } from '@guidang/vault';
+import { CheckConfig } from './config.ts';
+import { checkStep } from './step.ts';
+import { openStore } from './store.ts';
+
+await serve('check', CheckConfig, async ({ config, software, telemetry }) => {
+  const store = openStore(config.DATABASE_URL);
+  const vault = s3Vault(config.VAULT_PLACES[0]!);
+  const inspector = openInspector({ workers: config.INSPECTORS, folder: config.SPOOL_FOLDER });
+  const scanner = openScanner({
+    ...config.CLAMD,
+    connections: config.FILES_AT_ONCE,
+    maxBytes: config.CLAMD_MAX_BYTES,
+  });
+  const step = checkStep({
+    vault,
+    inspector,
+    scanner,
+    scannerMaxBytes: config.CLAMD_MAX_BYTES,
+    filesAtOnce: config.FILES_AT_ONCE,
+    spoolFolder: config.SPOOL_FOLDER,
+  });
+  const running = runStep(step, {
+    kafka: { brokers: config.KAFKA_BROKERS, clientId: 'check' },
+    software,
+    cache: store.cache,
+    telemetry,
+    sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+  });
+  return {
+    live: running.live,
+    ready: running.ready,
+    async stop() {
+      await running.stop();
+      inspector.close();
+      scanner.close();
+      vault.close();
+      await store.close();
+    },
+  };
+});

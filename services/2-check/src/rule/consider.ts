@@ -1,0 +1,53 @@
+import {
+  type CaptureLink,
+  type Considered,
+  GATHER,
+  type Gather,
+  type Park,
+  park,
+  type SchemeRef,
+  type Skip,
+  skip,
+} from '@guidang/contracts';
+import type { CheckState } from './state.ts';
+
+/** Links of capture that bring nothing to look at, and why. */
+const NOTHING_TO_CHECK: Readonly<Partial<Record<CaptureLink['type'], string>>> = {
+  MaterialRefused: 'NOT_TAKEN_IN',
+  ProcessStepRecorded: 'JUDGED_AT_CLOSING',
+  CaseWithdrawn: 'CASE_WITHDRAWN',
+  CaseReopened: 'CASE_REOPENED',
+};
+
+/** The scheme that files and case are judged by, as the link names it. */
+export function schemeOf(_: CheckState, link: CaptureLink): SchemeRef | undefined {
+  switch (link.type) {
+    case 'CaseOpened':
+      return link.body.head.scheme;
+    case 'MaterialCaptured':
+    case 'MaterialSuperseded':
+    case 'ResultCaptured':
+      return link.body.scheme;
+    case 'CaseCaptured':
+      return link.body.dossier.head.scheme;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether there is anything to look at. What comes for a case that was passed is put aside, whatever it is: the sealed case stays as it is (decision 0001). */
+export function consider({ state, input, scheme }: Considered<CheckState, CaptureLink>): Gather | Skip | Park {
+  if (state.passed)
+    return park(
+      'CASE_ALREADY_CHECKED',
+      'case',
+      '该办件已通过检测并归档, 不再变更 / this case was passed and is archived as it is',
+    );
+  const nothing = NOTHING_TO_CHECK[input.type];
+  if (nothing !== undefined) return skip(nothing);
+  // Capture has told the publisher; that there is no form is found when the case closes.
+  if (input.type === 'CaseOpened' && input.body.form === null) return skip('FORM_NOT_TAKEN_IN');
+  if (!scheme)
+    return park('SCHEME_UNKNOWN', 'case', '该归档方案版本尚未发布 / no such version of the scheme is published');
+  return GATHER;
+}

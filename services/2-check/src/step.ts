@@ -1,0 +1,46 @@
+import type { CapturedFile, CaptureLink } from '@guidang/contracts';
+import type { Step } from '@guidang/stream';
+import { checkRule } from './decide.ts';
+import { closingFacts } from './gather/closing.ts';
+import { formFactsOf } from './gather/form.ts';
+import { type Look, type Looked, looker } from './gather/look.ts';
+import type { CheckPorts } from './gather/ports.ts';
+import type { CheckFacts } from './rule/facts.ts';
+import { type CheckedInput, isClosing, type MaterialInput } from './rule/input.ts';
+import type { CheckState } from './rule/state.ts';
+
+export type { CheckPorts } from './gather/ports.ts';
+
+/** The files a link brings, in the order in which their facts stand. */
+const broughtBy = (input: Exclude<MaterialInput, { type: 'CaseOpened' }>): CapturedFile[] => {
+  const { files, countersignature } = input.body.material;
+  return [...files, ...(countersignature ? [countersignature] : [])];
+};
+
+/** All of them are waited for, so that nothing is still under way when the record is asked for again. */
+async function lookAtAll(look: Look, files: readonly CapturedFile[], signal: AbortSignal): Promise<Looked[]> {
+  const outcomes = await Promise.allSettled(files.map((file) => look(file, signal)));
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+/** Check: looks at what capture took in, and judges. Looking twice finds the same; the one object written is named by its content. */
+export function checkStep(ports: CheckPorts): Step<CheckState, CaptureLink, CheckFacts> {
+  const look = looker(ports);
+  return {
+    rule: checkRule,
+    keepsLinks: true,
+    async gather({ input, record, links, signal }) {
+      const link = input as CheckedInput;
+      if (isClosing(link)) return closingFacts(ports, link, record.value!, await links());
+      if (link.type !== 'CaseOpened') {
+        const looked = await lookAtAll(look, broughtBy(link), signal);
+        return { files: looked.map(({ inspected }) => inspected), form: null };
+      }
+      const { inspected, held } = await look(link.body.form!, signal);
+      return { files: [inspected], form: inspected.bytes && formFactsOf(held, link.body.head) };
+    },
+  };
+}
