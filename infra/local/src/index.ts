@@ -11,5 +11,6 @@ export {
   startServices,
   stopService,
 } from './services.ts';
+export { applyTopics } from './topics.ts';
 export { type TopicSpec, topicSpecs, wantedTopics } from './topics-file.ts';
 export { up } from './up.ts';

@@ -69,6 +69,21 @@ const outcome = async (work: Promise<string>): Promise<unknown> =>
     throw error;
   });
 
+/** Something on loopback that says one thing to whoever asks, and hangs up. */
+async function speaking(words: string): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer((socket) => {
+    socket
+      .on('error', () => {})
+      .once('data', () => socket.end(words))
+      .resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async (): Promise<void> => {
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
 describe('a file on a host of the list', () => {
   it('comes as it is', async () => {
     publisher.on('/a', says(200, {}, 'bytes'));
@@ -351,15 +366,7 @@ describe('what may pass', () => {
   });
 
   it('nobody listens, the name is not known, or the other side speaks no HTTP', async () => {
-    const deaf = createServer(
-      (socket) =>
-        void socket
-          .on('error', () => {})
-          .resume()
-          .end('SSH-2.0-OpenSSH_9.6\r\n'),
-    );
-    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
-    const { port } = deaf.address() as AddressInfo;
+    const { port, close } = await speaking('SSH-2.0-OpenSSH_9.6\r\n');
     const gone = await openPublisher();
     await gone.close();
     const fetcher = fetching(
@@ -370,7 +377,31 @@ describe('what may pass', () => {
     expect(await outcome(got(fetcher, at('/a', 'who.test')))).toBe('ENOTFOUND');
     expect(await outcome(got(fetcher, `http://files.test:${port}/a`))).toMatch(/^HPE_|HTTPParserError/);
     expect(await outcome(got(fetcher, `https://files.test:${port}/a`))).toMatch(/SSL|TLS|ECONNRESET/);
-    await new Promise((resolve) => deaf.close(resolve));
+    await close();
+  });
+
+  it.each([
+    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 9\r\n\r\nbytes'],
+    [
+      'a length beside chunks',
+      'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n5\r\nbytes\r\n0\r\n\r\n',
+    ],
+    ['a length below nothing', 'HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\nbytes'],
+    ['a length that is none', 'HTTP/1.1 200 OK\r\ncontent-length: 5abc\r\n\r\nbytes'],
+    ['headers without an end', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(40_000)}`],
+    ['another protocol to speak', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\nbytes'],
+  ])('an answer that is not quite HTTP: %s', async (_, answer) => {
+    const { port, close } = await speaking(answer);
+    const fetcher = fetching([{ host: 'files.test', private: true, ports: [port] }], HERE);
+    expect(await outcome(got(fetcher, `http://files.test:${port}/a`))).toMatch(/^(UND_ERR|ERR|HPE|HTTPParserError)/);
+    await close();
+  });
+
+  it('what is sent beyond the length is nothing of the file', async () => {
+    const { port, close } = await speaking('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nbytes and more');
+    const fetcher = fetching([{ host: 'files.test', private: true, ports: [port] }], HERE);
+    expect(await got(fetcher, `http://files.test:${port}/a`)).toBe('bytes');
+    await close();
   });
 
   it('an endless body is given up by whoever takes it, and the host is not asked for more', async () => {

@@ -1,0 +1,45 @@
+import { serve } from '@guidang/host';
+import { runStep } from '@guidang/stream';
+import { s3Vault } from '@guidang/vault';
+import { Config, fetchLimits } from './config.ts';
+import { openFetcher } from './fetch/fetcher.ts';
+import { Gate } from './files/gate.ts';
+import { captureStep } from './step.ts';
+import { openStore } from './store.ts';
+
+await serve('capture', Config, async ({ config, log, telemetry, software }) => {
+  const store = openStore(config.DATABASE_URL);
+  const vault = s3Vault(config.VAULT_PLACES[0]!);
+  const fetcher = openFetcher(config.FETCH_HOSTS, fetchLimits(config));
+  const step = captureStep({
+    vault,
+    fetcher,
+    intake: config.INTAKE_BUCKET,
+    prearchive: config.PREARCHIVE_BUCKET,
+    maxBytes: config.FILE_MAX_BYTES,
+    gate: new Gate(config.FILES_AT_ONCE),
+    giveUpAfterMs: config.FETCH_GIVE_UP_HOURS * 3_600_000,
+    now: Date.now,
+  });
+  const running = runStep(step, {
+    kafka: {
+      brokers: config.KAFKA_BROKERS,
+      clientId: 'capture',
+      log: (level, message, fields) => log[level](fields, message),
+    },
+    software,
+    cache: store.cache,
+    telemetry,
+    sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+  });
+  return {
+    live: () => running.live(),
+    ready: () => running.ready(),
+    stop: async () => {
+      await running.stop();
+      await fetcher.close();
+      vault.close();
+      await store.close();
+    },
+  };
+});

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import type { PublishedFile } from '@guidang/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AllowList } from '../src/fetch/allow-list.ts';
+import { type Fetcher, openFetcher } from '../src/fetch/fetcher.ts';
+import { Gate } from '../src/files/gate.ts';
+import { Refused } from '../src/files/refused.ts';
+import { type FilePorts, takeIn } from '../src/files/take-in.ts';
+import { cutShort, openPublisher, type Publisher, says } from './publisher.ts';
+import { realVault } from './real.ts';
+
+const vault = realVault();
+let publisher: Publisher;
+let fetcher: Fetcher;
+let ports: FilePorts;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  publisher = await openPublisher();
+  fetcher = openFetcher(AllowList.parse([{ host: '127.0.0.1', private: true, ports: [publisher.port] }]), {
+    connectMs: 2_000,
+    silenceMs: 5_000,
+    totalMs: 60_000,
+    redirects: 3,
+    pace: { bytes: 1_000, ms: 5_000 },
+  });
+  ports = { vault, fetcher, intake: 'intake', prearchive: 'prearchive', maxBytes: 100_000_000, gate: new Gate(4) };
+});
+afterAll(async () => {
+  await fetcher.close();
+  await publisher.close();
+  vault.close();
+});
+
+/** A PDF nobody has seen before. */
+const fresh = (bytes: number): Buffer =>
+  Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(bytes - 18), Buffer.from('\n%%EOF\n  ')]);
+const digest = (algorithm: 'sha256' | 'sm3', bytes: Buffer): string =>
+  createHash(algorithm).update(bytes).digest('hex');
+
+describe('with a real store', () => {
+  it.each([
+    ['a small file', 50_000, true],
+    ['a file of 20 MB', 20_000_000, true],
+    ['a file of 20 MB of which nothing is known', 20_000_000, false],
+  ] as const)('%s comes over from the intake bucket, or from an address', async (_, size, known) => {
+    const bytes = fresh(size);
+    const sha256 = digest('sha256', bytes);
+    const content = `sha256:${sha256}` as const;
+    const said = known ? { sha256, sm3: digest('sm3', bytes), size } : {};
+    await vault.put('intake', bytes);
+    publisher.on('/f', says(200, {}, bytes));
+    const address = `http://127.0.0.1:${publisher.port}/f`;
+    const expected = {
+      name: 'a.pdf',
+      content,
+      sm3: digest('sm3', bytes),
+      size,
+      puid: 'fmt/276',
+      format: 'pdf',
+      pages: null,
+    };
+    expect(await vault.has('prearchive', content)).toBe(false);
+    expect(await takeIn(ports, { name: 'a.pdf', content, ...said } as PublishedFile, signal)).toEqual(expected);
+    expect((await buffer(await vault.get('prearchive', content))).equals(bytes)).toBe(true);
+    expect(await takeIn(ports, { name: 'a.pdf', address, ...said } as PublishedFile, signal)).toEqual(expected);
+  });
+
+  it('nothing is left of a large file that is not what was said, or that breaks off', async () => {
+    const bytes = fresh(20_000_000);
+    const content = `sha256:${digest('sha256', bytes)}` as const;
+    await vault.put('intake', bytes);
+    const wrong = { name: 'a.pdf', content, sm3: 'ab'.repeat(32) } as PublishedFile;
+    await expect(takeIn(ports, wrong, signal)).rejects.toThrow(Refused);
+    publisher.on('/cut', cutShort(bytes.length, bytes.subarray(0, 15_000_000)));
+    const cut = { name: 'a.pdf', address: `http://127.0.0.1:${publisher.port}/cut`, sha256: content.slice(7) };
+    await expect(takeIn(ports, cut as PublishedFile, signal)).rejects.toThrow('cannot be fetched now');
+    expect(await vault.has('prearchive', content)).toBe(false);
+  });
+
+  it('what was never uploaded is refused', async () => {
+    const one = { name: 'a.pdf', content: `sha256:${digest('sha256', fresh(100))}` } as PublishedFile;
+    await expect(takeIn(ports, one, signal)).rejects.toMatchObject({ code: 'NOT_FOUND', part: 'content' });
+  });
+});
