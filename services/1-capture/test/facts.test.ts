@@ -33,6 +33,12 @@ describe('facts that no gathering returns are no ground for a decision', () => {
     expect(() => given(accepted()).when(event(), wrong)).toThrow(ImpossibleFacts);
   });
 
+  it('an empty file, where no size was announced', () => {
+    const { size: _, ...rest } = said;
+    expect(() => given(accepted()).when(event(rest), changed({ size: 0 }))).toThrow(ImpossibleFacts);
+    expect(given(accepted()).when(event(rest), changed({ size: 1 }))).toMatchObject({ do: 'emit' });
+  });
+
   it('a digest announced beside an address holds as well', () => {
     const { content: _, ...rest } = said;
     const fetched = { ...rest, address: 'https://files.example/a.pdf', sha256: sha(1) };

@@ -180,6 +180,10 @@ describe('an uploaded file is refused, and nothing is written', () => {
     expect(await outcome(uploadedFile(PDF, said))).toEqual(refused('NOT_FOUND', 'content'));
   });
 
+  it('the digest beside its name is another, and so nothing is looked for', async () => {
+    expect(await outcome(uploadedFile(PDF, { sha256: OTHER }))).toMatchObject({ code: 'DIGEST_MISMATCH' });
+  });
+
   it('it is larger than we take', async () => {
     ports = { ...ports, maxBytes: 20 };
     await upload(PDF);

@@ -22,6 +22,11 @@ export class Window {
     while (this.#tailBytes - this.#tail[0]!.length >= EACH) this.#tailBytes -= this.#tail.shift()!.length;
   }
 
+  /** Bytes it keeps alive, however many have passed. */
+  get held(): number {
+    return this.#headBytes + this.#tailBytes;
+  }
+
   /** What the file is, once all of it has passed. */
   identity(name: string): Identity {
     return identify(windowOf(Buffer.concat(this.#head), Buffer.concat(this.#tail), this.size), name);
