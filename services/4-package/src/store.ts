@@ -1,10 +1,12 @@
-import { type StateCache, sqlCache, sqlDoor } from '@guidang/stream';
+import { type SqlDoor, type StateCache, sqlCache, sqlDoor } from '@guidang/stream';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
 
 export interface Store {
   /** What the step remembers, kept between starts. Trusted no further than the topic confirms; losing it costs a replay. */
   readonly cache: StateCache;
+  /** The numbers lie behind it (numbers.ts). */
+  readonly door: SqlDoor;
   close(): Promise<void>;
 }
 
@@ -22,5 +24,6 @@ export function openStore(databaseUrl: string): Store {
     // A save waits for a free connection, and then writes some hundred cases with their links.
     transactionOptions: { maxWait: 5_000, timeout: 30_000 },
   });
-  return { cache: sqlCache(sqlDoor(client)), close: () => client.$disconnect() };
+  const door = sqlDoor(client);
+  return { cache: sqlCache(door), door, close: () => client.$disconnect() };
 }
