@@ -3,6 +3,7 @@ import { CaseNumber } from './codes/case-number.ts';
 import { ReportedFault } from './fault.ts';
 import { Finding } from './finding.ts';
 import { FileRefusal } from './links/dossier.ts';
+import { ReceiptCheck } from './links/store.ts';
 import { Time } from './primitives.ts';
 
 /** What the archive tells the government system about a case: a record of `case.feedback`, kept 30 days. Derived from a link, or from a parked record. */
@@ -21,6 +22,7 @@ export const Feedback = z
         'case.checked',
         'case.archived',
         'case.withdrawn',
+        'package.refused',
       ])
       .describe('what is told'),
     version: z.literal(1).describe('version of this contract'),
@@ -32,6 +34,12 @@ export const Feedback = z
     findings: z.array(Finding).optional().describe('every finding that is not PASS'),
     faults: z.array(ReportedFault).optional().describe('field and rule of a parked record'),
     referenceCode: z.string().max(140).optional().describe('档号 the case is archived under'),
+    checks: z
+      .array(ReceiptCheck)
+      .optional()
+      .describe(
+        'what did not hold of a package that was refused: for the operator, there is nothing the publisher could mend',
+      ),
   })
   .describe(
     'a record of case.feedback: what the archive tells the government system about a case; key is the case number',

@@ -42,6 +42,9 @@ export type ReceiptCheck = z.infer<typeof ReceiptCheck>;
 const StoreFacts = z.strictObject({
   checks: z.array(ReceiptCheck).describe('what the receiver looked at'),
   copies: z.array(Copy).describe('copies as read back'),
+  lockUntil: Time.nullable().describe(
+    'until when the lock was asked for: end of retention, for 永久 as far ahead as the service is told; null where nothing was stored',
+  ),
 });
 
 export const CaseStored = linkOf(
