@@ -6,7 +6,7 @@ import { CheckConfig } from './config.ts';
 import { checkStep } from './step.ts';
 import { openStore } from './store.ts';
 
-await serve('check', CheckConfig, async ({ config, software, telemetry }) => {
+await serve('check', CheckConfig, async ({ config, log, software, telemetry }) => {
   const store = openStore(config.DATABASE_URL);
   const vault = s3Vault(config.VAULT_PLACES[0]!);
   const inspector = openInspector({ workers: config.INSPECTORS, folder: config.SPOOL_FOLDER });
@@ -24,15 +24,19 @@ await serve('check', CheckConfig, async ({ config, software, telemetry }) => {
     spoolFolder: config.SPOOL_FOLDER,
   });
   const running = runStep(step, {
-    kafka: { brokers: config.KAFKA_BROKERS, clientId: 'check' },
+    kafka: {
+      brokers: config.KAFKA_BROKERS,
+      clientId: 'check',
+      log: (level, message, fields) => log[level](fields, message),
+    },
     software,
     cache: store.cache,
     telemetry,
     sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
   });
   return {
-    live: running.live,
-    ready: running.ready,
+    live: () => running.live(),
+    ready: () => running.ready(),
     async stop() {
       await running.stop();
       inspector.close();

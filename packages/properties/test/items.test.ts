@@ -1,0 +1,74 @@
+import { Finding } from '@guidang/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  addCounts,
+  callsForSomebody,
+  countOutcomes,
+  ITEMS,
+  isRefusal,
+  judgeCase,
+  judgeMaterial,
+} from '../src/index.ts';
+import { closing, form, material } from './specimens.ts';
+
+/** Standards/1 §1.4: fourteen, eleven, eight and seven items. */
+const STANDARD = [14, 11, 8, 7].flatMap((count, p) => Array.from({ length: count }, (_, n) => `GD-${p + 1}-${n + 1}`));
+const PROPERTY = { 1: 'authenticity', 2: 'integrity', 3: 'usability', 4: 'security' } as const;
+
+describe('the items', () => {
+  it('are all of the archiving stage, in their order, and after them our own', () => {
+    expect(ITEMS.map(({ code }) => code)).toEqual([...STANDARD, 'GD-LOCAL-FORM', 'GD-LOCAL-CHAIN']);
+  });
+
+  it.each(ITEMS.map((item) => [item.code, item] as const))(
+    '%s is named, judged by somebody, and has a property',
+    (_, item) => {
+      if (item.sure !== 'local') expect(item.property).toBe(PROPERTY[item.code[3] as '1']);
+      expect(Object.keys(item.judge).length).toBeGreaterThan(0);
+      expect(item.zh).not.toBe('');
+      const outcomes = Object.values(item.codes).map(([outcome]) => outcome);
+      // What is not built cannot pass, and what is built can.
+      expect(outcomes.includes('PASS')).toBe(item.built !== 'no');
+      if (item.built === 'no')
+        expect(outcomes.every((one) => one === 'NOT_RUN' || one === 'NOT_APPLICABLE')).toBe(true);
+    },
+  );
+
+  it('say of each case something by every item, in findings that keep their contract', () => {
+    const findings = [...judgeMaterial(form()), ...judgeMaterial(material()), ...judgeCase(closing())];
+    expect(new Set(findings.map(({ item }) => item))).toEqual(new Set(ITEMS.map(({ code }) => code)));
+    for (const finding of findings) expect(Finding.safeParse(finding).error).toBeUndefined();
+  });
+
+  it('say the same of the same facts, to the byte', () => {
+    expect(JSON.stringify(judgeCase(closing()))).toBe(JSON.stringify(judgeCase(structuredClone(closing()))));
+  });
+});
+
+describe('findings', () => {
+  const [pass] = judgeMaterial(material());
+  it('refuse where what blocks has failed, and nowhere else', () => {
+    expect(isRefusal({ ...pass!, outcome: 'FAIL' })).toBe(true);
+    expect(isRefusal({ ...pass!, outcome: 'FAIL', level: 'WARN' })).toBe(false);
+    expect(isRefusal({ ...pass!, outcome: 'MANUAL_REVIEW' })).toBe(false);
+    expect(isRefusal(pass!)).toBe(false);
+  });
+
+  it('call for somebody where they failed, warn or want review', () => {
+    const outcomes = ['PASS', 'FAIL', 'WARN', 'MANUAL_REVIEW', 'NOT_APPLICABLE', 'NOT_RUN'] as const;
+    expect(outcomes.filter((outcome) => callsForSomebody({ ...pass!, outcome }))).toEqual([
+      'FAIL',
+      'WARN',
+      'MANUAL_REVIEW',
+    ]);
+  });
+
+  it('are counted by outcome, always in the same order', () => {
+    const counts = countOutcomes(judgeMaterial(material({ scan: { verdict: 'too-large' } })));
+    expect(JSON.stringify(counts)).toBe(
+      '{"PASS":14,"FAIL":0,"WARN":0,"MANUAL_REVIEW":1,"NOT_APPLICABLE":0,"NOT_RUN":0}',
+    );
+    expect(addCounts([counts, counts])).toMatchObject({ PASS: 28, MANUAL_REVIEW: 2 });
+    expect(addCounts([])).toEqual(countOutcomes([]));
+  });
+});

@@ -1,0 +1,54 @@
+import { ITEMS, type Item } from '../src/index.ts';
+
+export const DOCUMENT = new URL('../../../docs/four-properties.md', import.meta.url);
+
+const PROPERTIES = {
+  authenticity: '真实性 authenticity',
+  integrity: '完整性 integrity',
+  usability: '可用性 usability',
+  security: '安全性 security',
+} as const;
+const BUILT = { yes: 'yes', part: 'in part', no: 'no: NOT_RUN' } as const;
+
+const scopeOf = ({ judge }: Item): string => Object.keys(judge).join(', ');
+const builtOf = (one: Item): string => {
+  const notApplicable = Object.values(one.codes).some(([outcome]) => outcome === 'NOT_APPLICABLE');
+  return one.built === 'no' && notApplicable ? 'NOT_APPLICABLE' : BUILT[one.built];
+};
+const codesOf = ({ codes }: Item): string =>
+  Object.entries(codes)
+    .map(([code, [outcome, meaning]]) => `${outcome} \`${code}\` ${meaning}`)
+    .join('<br>');
+
+const row = (one: Item): string =>
+  `| ${[
+    `**${one.code}**`,
+    `${one.zh}<br>${one.en}`,
+    scopeOf(one),
+    one.looksAt,
+    `${one.level}, ${one.mode}`,
+    codesOf(one),
+    builtOf(one),
+    one.basis,
+    one.sure,
+  ].join(' | ')} |`;
+
+/** The items of one property as a table. */
+function tableOf(property: keyof typeof PROPERTIES): string {
+  return [
+    `### ${PROPERTIES[property]}`,
+    '',
+    '| item | name | judged by | what is looked at | level, mode | outcomes | built | basis | sure |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...ITEMS.filter((one) => one.property === property).map(row),
+  ].join('\n');
+}
+
+const tables = (): string => (Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map(tableOf).join('\n\n');
+
+/** The document with its tables renewed. */
+export const whole = (document: string): string =>
+  document.replace(
+    /(<!-- items -->\n)[\s\S]*?(<!-- \/items -->)/,
+    (_, start: string, end: string) => `${start}\n${tables()}\n\n${end}`,
+  );

@@ -1,0 +1,5 @@
+/** Renews the tables in docs/four-properties.md from the code. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { DOCUMENT, whole } from './table.ts';
+
+writeFileSync(DOCUMENT, whole(readFileSync(DOCUMENT, 'utf8')));
