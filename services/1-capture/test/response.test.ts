@@ -14,6 +14,22 @@ describe('a redirect', () => {
   });
 });
 
+describe('an encoding', () => {
+  it.each([
+    [undefined, undefined],
+    ['', undefined],
+    ['Identity', undefined],
+    ['GZIP', 'content-encoding gzip'],
+    ['张家界', 'content-encoding unknown'],
+    ['x'.repeat(500), 'content-encoding unknown'],
+  ])('%j comes to %j', (encoding, found) => {
+    const ask = () =>
+      redirectOf({ status: 200, headers: { 'content-encoding': encoding } }, new URL('https://a.example'));
+    if (found === undefined) expect(ask()).toBeUndefined();
+    else expect(ask).toThrow(expect.objectContaining({ code: 'FETCH_REFUSED', found }));
+  });
+});
+
 describe('the allow-list', () => {
   it.each([
     ['Files.Example', 'files.example'],
