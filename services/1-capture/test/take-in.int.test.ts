@@ -3,13 +3,20 @@ import { buffer } from 'node:stream/consumers';
 import type { PublishedFile } from '@guidang/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AllowList } from '../src/fetch/allow-list.ts';
-import { type Fetcher, openFetcher } from '../src/fetch/fetcher.ts';
+import { type Fetcher, type FetchLimits, openFetcher } from '../src/fetch/fetcher.ts';
 import { Gate } from '../src/files/gate.ts';
 import { Refused } from '../src/files/refused.ts';
 import { type FilePorts, takeIn } from '../src/files/take-in.ts';
 import { cutShort, openPublisher, type Publisher, says } from './publisher.ts';
 import { realVault } from './real.ts';
 
+const LIMITS: FetchLimits = {
+  connectMs: 2_000,
+  silenceMs: 5_000,
+  totalMs: 60_000,
+  redirects: 3,
+  pace: { bytes: 1_000, ms: 5_000 },
+};
 const vault = realVault();
 let publisher: Publisher;
 let fetcher: Fetcher;
@@ -18,13 +25,10 @@ const signal = new AbortController().signal;
 
 beforeAll(async () => {
   publisher = await openPublisher();
-  fetcher = openFetcher(AllowList.parse([{ host: '127.0.0.1', private: true, ports: [publisher.port] }]), {
-    connectMs: 2_000,
-    silenceMs: 5_000,
-    totalMs: 60_000,
-    redirects: 3,
-    pace: { bytes: 1_000, ms: 5_000 },
-  });
+  fetcher = openFetcher(
+    AllowList.parse(['127.0.0.1', 'localhost'].map((host) => ({ host, private: true, ports: [publisher.port] }))),
+    LIMITS,
+  );
   ports = { vault, fetcher, intake: 'intake', prearchive: 'prearchive', maxBytes: 100_000_000, gate: new Gate(4) };
 });
 afterAll(async () => {
@@ -77,6 +81,19 @@ describe('with a real store', () => {
     const cut = { name: 'a.pdf', address: `http://127.0.0.1:${publisher.port}/cut`, sha256: content.slice(7) };
     await expect(takeIn(ports, cut as PublishedFile, signal)).rejects.toThrow('cannot be fetched now');
     expect(await vault.has('prearchive', content)).toBe(false);
+  });
+
+  it("a name is looked up by the system's own resolver", async () => {
+    const bytes = fresh(1_000);
+    publisher.on('/f', says(200, {}, bytes));
+    const one = { name: 'a.pdf', address: `http://localhost:${publisher.port}/f` } as PublishedFile;
+    expect(await takeIn(ports, one, signal)).toMatchObject({ content: `sha256:${digest('sha256', bytes)}` });
+    const open = openFetcher(AllowList.parse([{ host: 'localhost', ports: [publisher.port] }]), LIMITS);
+    await expect(takeIn({ ...ports, fetcher: open }, one, signal)).rejects.toMatchObject({
+      code: 'ADDRESS_NOT_ALLOWED',
+      found: 'localhost: a private address',
+    });
+    await open.close();
   });
 
   it('what was never uploaded is refused', async () => {
