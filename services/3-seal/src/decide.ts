@@ -13,7 +13,6 @@ import { factsHold } from './facts-hold.ts';
 import { type CheckedInput, parseInput, type SealInput } from './input.ts';
 
 export { type ManifestParts, manifestOf } from './manifest/manifest.ts';
-export type { ManifestObject, ObjectRole } from './manifest/objects.ts';
 
 /** All that seal remembers of a case. */
 export interface SealState {
