@@ -1,3 +1,4 @@
+import { Malformed } from '@guidang/contracts';
 import { IllegalOrder, type Telemetry } from '@guidang/stream';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Log } from './log.ts';
@@ -58,7 +59,9 @@ export function stepTelemetry(registry: Registry, log: Log): Telemetry {
     retried({ step, attempt, error }) {
       const name = error instanceof Error ? error.name : 'unknown';
       retries.inc({ step, error: name });
-      const loud = error instanceof IllegalOrder || (attempt >= ALOUD_FROM && Number.isInteger(Math.log2(attempt)));
+      // A link that breaks its own contract or the legal order is a mistake of ours: time does not mend it.
+      const ours = error instanceof IllegalOrder || error instanceof Malformed;
+      const loud = ours || (attempt >= ALOUD_FROM && Number.isInteger(Math.log2(attempt)));
       log[loud ? 'error' : 'debug']({ step, attempt, error }, 'not now; asked again');
     },
     committed: ({ step, seconds: took }) => commits.observe({ step }, took),

@@ -30,7 +30,7 @@ interface ToyState {
   last: number;
 }
 
-export const toyRule: Rule<ToyState, ToyInput, { files: never[] }> = {
+export const toyRule: Rule<ToyState, ToyInput, { files: never[]; form: null }> = {
   step: 'check',
   rules: 'toy@1',
   reads: ['archive.capture'],
@@ -61,7 +61,7 @@ export const toyRule: Rule<ToyState, ToyInput, { files: never[] }> = {
 
 const failed = new Map<string, number>();
 
-export const toyStep: Step<ToyState, ToyInput, { files: never[] }> = {
+export const toyStep: Step<ToyState, ToyInput, { files: never[]; form: null }> = {
   rule: toyRule,
   keepsLinks: true,
   async gather({ input, signal, links, state }) {
@@ -77,7 +77,7 @@ export const toyStep: Step<ToyState, ToyInput, { files: never[] }> = {
         setTimeout(resolve, input.slowMs);
         signal.addEventListener('abort', resolve, { once: true });
       });
-    return { files: [] };
+    return { files: [], form: null };
   },
 };
 
