@@ -9,6 +9,7 @@ import {
   type Skip,
   skip,
 } from '@guidang/contracts';
+import { FORM } from '@guidang/properties';
 import type { CheckState } from './state.ts';
 
 /** Links of capture that bring nothing to look at, and why. */
@@ -35,6 +36,11 @@ export function schemeOf(_: CheckState, link: CaptureLink): SchemeRef | undefine
   }
 }
 
+const materialOf = (link: CaptureLink): string | undefined =>
+  link.type === 'MaterialCaptured' || link.type === 'MaterialSuperseded' || link.type === 'ResultCaptured'
+    ? link.body.material.material
+    : undefined;
+
 /** Whether there is anything to look at. What comes for a case that was passed is put aside, whatever it is: the sealed case stays as it is (decision 0001). */
 export function consider({ state, input, scheme }: Considered<CheckState, CaptureLink>): Gather | Skip | Park {
   if (state.passed)
@@ -47,6 +53,13 @@ export function consider({ state, input, scheme }: Considered<CheckState, Captur
   if (nothing !== undefined) return skip(nothing);
   // Capture has told the publisher; that there is no form is found when the case closes.
   if (input.type === 'CaseOpened' && input.body.form === null) return skip('FORM_NOT_TAKEN_IN');
+  // Its findings would stand under the name of the application form.
+  if (materialOf(input) === FORM)
+    return park(
+      'MATERIAL_NAME_RESERVED',
+      'data.material',
+      '材料标识 form 专指申请表单 / the identifier `form` means the application form',
+    );
   if (!scheme)
     return park('SCHEME_UNKNOWN', 'case', '该归档方案版本尚未发布 / no such version of the scheme is published');
   return GATHER;

@@ -1,7 +1,6 @@
 import { type DossierMaterial, type Emit, emit, type MaterialChecked, type Scheme } from '@guidang/contracts';
 import {
   contentsOf,
-  FORM,
   formFacts,
   isRefusal,
   judgeMaterial,
@@ -29,8 +28,7 @@ export function checkMaterial(
 }
 
 function ofMaterial(material: DossierMaterial, scheme: Scheme, found: MaterialFound, at: string): MaterialFacts {
-  if (material.material === FORM || found.form !== null)
-    throw new ImpossibleFacts('facts of a form where there is none');
+  if (found.form !== null) throw new ImpossibleFacts('facts of a form where there is none');
   return materialFacts(material, scheme, filesOf(found, contentsOf(material)), at);
 }
 
