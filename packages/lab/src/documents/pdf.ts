@@ -49,8 +49,8 @@ export class PdfTemplate {
     for (const { width, height } of sheets) {
       document.addPage({ size: [width, height], margin: 0 });
       const page = document.page as unknown as { fonts: Record<string, unknown>; content: { id: number } };
-      page.fonts['F1'] = fonts.regular.ref();
-      page.fonts['F2'] = fonts.bold.ref();
+      page.fonts.F1 = fonts.regular.ref();
+      page.fonts.F2 = fonts.bold.ref();
       pages.push(page.content.id);
     }
     document.end();

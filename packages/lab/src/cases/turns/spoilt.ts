@@ -1,7 +1,7 @@
 import type { Paper } from '../../documents/index.ts';
 import type { Disguised } from '../../documents/spoilt.ts';
 import type { Basis } from '../basis.ts';
-import { type ExpectedFinding, fail, STORED } from '../expectation.ts';
+import { type ExpectedFinding, fail, firstFile, STORED } from '../expectation.ts';
 import { type DraftMaterial, extraItem, fileName, materialFor } from '../materials.ts';
 import { letter } from '../papers.ts';
 import { type Act, added, type Story, type Turn } from '../story.ts';
@@ -24,8 +24,12 @@ export const wrongDigest: Turn = (acts, basis) => {
     };
     return { acts: insertedBefore(told, 'review', act), expect: { ...STORED, refusals } };
   }
-  // The publisher does not know better and counts it as handed over.
-  const findings = [fail('GD-2-9'), fail('GD-2-1'), fail('GD-2-2')];
+  // The publisher does not know better and counts it as handed over. Its count of files may be right by accident, where countersignatures make up for it.
+  const findings = [
+    fail('GD-2-9', 'REQUIRED_MISSING'),
+    fail('GD-2-1', 'MATERIALS_DIFFER'),
+    fail('GD-2-2', 'BYTES_DIFFER'),
+  ];
   return { acts: told, expect: { ends: 'refused', findings, refusals } };
 };
 
@@ -55,18 +59,18 @@ const withLetter = (acts: readonly Act[], basis: Basis, carries: 'virus' | 'bomb
 export const virus: Turn = (acts, basis) => {
   if (basis.variant === 'in-docx') {
     const { acts: told, material } = withLetter(acts, basis, 'virus');
-    return refusedFor(told, fail('GD-4-2', material.material));
+    return refusedFor(told, fail('GD-4-2', 'INFECTED', firstFile(material)));
   }
   const form = acts.flatMap((act) => (act.type === 'case.material.added' ? [act.material] : []))[0]!;
   const files = form.files.map((file) =>
     file.paper.as === 'printed' ? { ...file, paper: { ...file.paper, infected: true as const } } : file,
   );
-  return refusedFor(exchanged(acts, form, { ...form, files }), fail('GD-4-2', form.material));
+  return refusedFor(exchanged(acts, form, { ...form, files }), fail('GD-4-2', 'INFECTED', firstFile(form)));
 };
 
 export const zipBomb: Turn = (acts, basis) => {
   const { acts: told, material } = withLetter(acts, basis, 'bomb');
-  return refusedFor(told, fail('GD-3-4', material.material));
+  return refusedFor(told, fail('GD-3-8', 'COMPRESSION_BOMB', firstFile(material)));
 };
 
 /** A required paper whose file is named .pdf and is something else: neither an accepted format nor what its name says. */
@@ -77,7 +81,11 @@ export const fakeExtension: Turn = (acts, basis) => {
   const [, ...rest] = honest.files;
   const file = { name: fileName(honest.material, honest.name, rest.length > 0 ? 1 : null, paper), paper };
   const told = exchanged(acts, honest, { ...honest, files: [file, ...rest] });
-  return refusedFor(told, fail('GD-3-3', honest.material), fail('GD-1-10', honest.material));
+  return refusedFor(
+    told,
+    fail('GD-3-3', 'FORMAT_NOT_ACCEPTED', firstFile(honest)),
+    fail('GD-1-10', 'EXTENSION_DISAGREES', firstFile(honest)),
+  );
 };
 
 /** What the scheme does not list: some schemes refuse it, others let it pass with a warning. */
@@ -91,6 +99,8 @@ export const unlisted: Turn = (acts, basis) => {
     files: [{ name: fileName('X01', '补充说明', null, paper), paper }],
   };
   const told = insertedBefore(acts, 'review', { sits: 'receive', ...added(material) });
-  if (basis.scheme.unlisted === 'refuse') return refusedFor(told, fail('GD-2-9'));
-  return { acts: told, expect: { ...STORED, findings: [{ ...fail('GD-2-9'), outcome: 'WARN' }] } };
+  const object = `material:${material.material}`;
+  if (basis.scheme.unlisted === 'refuse') return refusedFor(told, fail('GD-2-9', 'UNLISTED_REFUSED', object));
+  const warned: ExpectedFinding = { ...fail('GD-2-9', 'UNLISTED', object), outcome: 'WARN' };
+  return { acts: told, expect: { ...STORED, findings: [warned] } };
 };

@@ -12,7 +12,7 @@ function without(acts: readonly Act[], basis: Basis): { left: Act[]; out: DraftM
 
 export const incomplete: Turn = (acts, basis) => ({
   acts: without(acts, basis).left,
-  expect: { ...STORED, ends: 'refused', findings: [fail('GD-2-9')] },
+  expect: { ...STORED, ends: 'refused', findings: [fail('GD-2-9', 'REQUIRED_MISSING')] },
 });
 
 export const amended: Turn = (acts, basis) => {
@@ -22,7 +22,7 @@ export const amended: Turn = (acts, basis) => {
     { sits: 'again', ...added(out) },
     { sits: 'again', type: 'case.closed', outcome: basis.outcome },
   ];
-  return { acts: [...left, ...again], expect: { ...STORED, findings: [fail('GD-2-9')] } };
+  return { acts: [...left, ...again], expect: { ...STORED, findings: [fail('GD-2-9', 'REQUIRED_MISSING')] } };
 };
 
 export const replaced: Turn = (acts, basis) => {
@@ -56,5 +56,5 @@ export const open: Turn = (acts) => ({
 
 export const closedTooEarly: Turn = (acts) => ({
   acts: acts.filter((act) => !(act.type === 'case.step.recorded' && ['review', 'decide'].includes(act.step))),
-  expect: { ...STORED, ends: 'refused', findings: [fail('GD-2-5')] },
+  expect: { ...STORED, ends: 'refused', findings: [fail('GD-2-5', 'STEP_MISSING')] },
 });

@@ -24,7 +24,7 @@ export function licenceSheet(m: Matter): Sheet {
       { kind: 'text', x: 297.5, y: 170, size: spread, text: m.result.name, weight: 'bold', align: 'centre' },
       { kind: 'text', x: 297.5, y: 196, size: 10, text: '（电子证照）', ink: 'grey', align: 'centre' },
       { kind: 'text', x: 110, y: 250, size: 12, text: '证照编号：' },
-      { kind: 'text', x: 175, y: 250, size: 12, text: { slot: 'serial', draws: m.result.prefix + chars.CODES + '号' } },
+      { kind: 'text', x: 175, y: 250, size: 12, text: { slot: 'serial', draws: `${m.result.prefix + chars.CODES}号` } },
       ...rows.flatMap(([text, slot, draws], i): Mark[] => [
         { kind: 'text', x: 110, y: 300 + i * 42, size: 13, text: `${text}：` },
         { kind: 'text', x: 232, y: 300 + i * 42, size: 13, text: { slot, draws }, width: 270, leading: 19 },

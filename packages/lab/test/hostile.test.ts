@@ -1,0 +1,46 @@
+import { CASE_EVENTS, LIMITS, Malformed, parseCaseEvent } from '@guidang/contracts';
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS, type HostileRecord, hostileRecords } from '../src/cases/index.ts';
+
+const records = hostileRecords('hostile');
+const faultsOf = ({ key, value, headers }: HostileRecord) => {
+  try {
+    parseCaseEvent({
+      topic: CASE_EVENTS,
+      partition: 0,
+      offset: 0,
+      timestamp: DEFAULTS.now.getTime(),
+      key: key === null ? null : Buffer.from(key),
+      value,
+      headers,
+    });
+    return [];
+  } catch (error) {
+    if (error instanceof Malformed) return error.faults;
+    throw error;
+  }
+};
+
+describe('a hostile record', () => {
+  it.each(records.filter(({ rule }) => rule !== 'SCHEME_UNKNOWN'))('$name is told by field and rule', (record) => {
+    expect(faultsOf(record)).toContainEqual(expect.objectContaining({ field: record.field, rule: record.rule }));
+  });
+
+  it('that names a scheme nobody published is a good event in itself', () => {
+    const [unknown] = records.filter(({ rule }) => rule === 'SCHEME_UNKNOWN');
+    expect(faultsOf(unknown!)).toEqual([]);
+  });
+
+  it('has a case of its own, so that one of them cannot hide another', () => {
+    const keys = records.flatMap(({ key }) => key ?? []);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('is made again the same', () => {
+    expect(hostileRecords('hostile')).toEqual(records);
+  });
+
+  it('of five megabytes is larger than a step takes', () => {
+    expect(records.find(({ rule }) => rule === 'TOO_LARGE')!.value!.length).toBeGreaterThan(LIMITS.recordBytes * 4);
+  });
+});

@@ -1,0 +1,95 @@
+import {
+  ApplicationForm,
+  commitmentTo,
+  type Dossier,
+  type FileScan,
+  type Finding,
+  type InspectedFile,
+} from '@guidang/contracts';
+import { sha256Hex, sm3Hex } from '@guidang/evidence';
+import type { Inspector } from '@guidang/formats';
+import {
+  contentsOf,
+  digestOfContents,
+  FORM,
+  formFacts,
+  judgeCase,
+  judgeMaterial,
+  materialFacts,
+} from '@guidang/properties';
+import type { CasePlan } from '../src/cases/index.ts';
+import { takenIn } from './dossier.ts';
+
+const SCANNER = { engine: 'ClamAV', signaturesAt: null };
+export type Scan = (bytes: Buffer) => Promise<FileScan>;
+
+/** Everything the check would say of a plan, closing by closing: files opened, findings judged by the property engine. */
+export async function judged(plan: CasePlan, at: Date, inspector: Inspector, scan: Scan | null): Promise<Finding[][]> {
+  const { rounds } = await takenIn(plan);
+  const looked = new Map(
+    await Promise.all(
+      plan.files.map(async (file) => [file.content as string, await inspected(file, inspector, scan)] as const),
+    ),
+  );
+  return rounds.map((dossier) => findingsOf(plan, dossier, looked, at.toISOString()));
+}
+
+function findingsOf(
+  { scheme, form }: CasePlan,
+  dossier: Dossier,
+  looked: ReadonlyMap<string, InspectedFile>,
+  at: string,
+): Finding[] {
+  const valid = ApplicationForm.safeParse(form).success;
+  const commitmentMatches = commitmentTo(form.salt, form.applicant.identity) === dossier.head.applicant.reference;
+  const opened = { valid, commitmentMatches, problems: [] };
+  const { content } = dossier.form!;
+  return [
+    ...judgeMaterial(formFacts(dossier.form!, looked.get(content)!, opened, at)),
+    ...dossier.materials.flatMap((material) =>
+      judgeMaterial(
+        materialFacts(
+          material,
+          scheme,
+          contentsOf(material).map((name) => looked.get(name)!),
+          at,
+        ),
+      ),
+    ),
+    ...judgeCase({
+      at,
+      dossier,
+      scheme,
+      checked: new Map([
+        [FORM, digestOfContents([content])],
+        ...dossier.materials.map((one) => [one.material, digestOfContents(contentsOf(one))] as const),
+      ]),
+      captured: null,
+      scanner: SCANNER,
+    }),
+  ];
+}
+
+async function inspected(
+  file: CasePlan['files'][number],
+  inspector: Inspector,
+  scan: Scan | null,
+): Promise<InspectedFile> {
+  const bytes = await file.bytes();
+  const facts = await inspector.inspect({ bytes, name: file.name });
+  return {
+    content: file.content,
+    bytes: { sha256: sha256Hex(bytes), sm3: sm3Hex(bytes), size: bytes.length },
+    inspection: {
+      inspector: facts.inspector,
+      puid: facts.puid,
+      format: facts.family,
+      extensionAgrees: facts.extensionAgrees,
+      readable: facts.readable,
+      problems: [...new Set(facts.problems.map(({ code }) => code))],
+      pages: facts.pages ?? null,
+      encrypted: facts.encrypted ?? false,
+    },
+    scan: scan && (await scan(bytes)),
+  };
+}
