@@ -10,7 +10,7 @@ import { contentNameOf } from '@guidang/evidence';
 import { describe, expect, it } from 'vitest';
 import { checkRule } from '../src/decide.ts';
 import { type CheckFacts, ImpossibleFacts } from '../src/rule/facts.ts';
-import { CASE, Captured, FORM_FILE, fileOf, materialOf } from './capture.ts';
+import { CASE, Captured, fileOf, materialOf } from './capture.ts';
 import { type Answer, Checking } from './checking.ts';
 import { factsFor } from './found.ts';
 import { SCHEME } from './scheme.ts';
