@@ -32,9 +32,9 @@ data/目录文件.xml              文件目录: 原文件名, 大小, 摘要 / 
 data/基本信息.xml              办件基本信息 / the case
 data/材料清单.xml              材料清单 / its materials
 data/流程信息.xml              办理流程 / how it was handled
-data/表单.json                 申请表单(含申请人信息)/ the application form; it names the applicant
+data/表单.json                 申请表单, 含申请人信息(如有)/ the application form, if any; it names the applicant
 data/申请材料/ 过程材料/ 结果材料/   材料原件 / the materials as they came
-data/历次材料/                 被替换的材料 / materials that were replaced
+data/历次材料/                 被替换的材料(如有)/ materials that were replaced, if any
 data/过程材料/0000_办理过程.pdf    办理过程信息版式文件 / the handling as a layout document
 data/校验/manifest.json        固化清单: 全部对象, 链节与检测结果 / what the seal is over
 data/校验/manifest.jws         清单签名(JWS, 分离载荷)/ its signature, detached JWS
@@ -42,7 +42,7 @@ data/校验/timestamp.tst        可信时间戳(RFC 3161, DER)/ trusted timesta
 data/校验/timestamp-path.json  由清单摘要到时间戳的路径 / from the manifest's digest to what was stamped
 data/校验/manifest-sm3.txt     data/ 下文件的 SM3 / SM3 of the files below data/
 data/校验/chain.jsonl          存证链: 每行一个链节 / the chain of the case, one link a line
-data/校验/scheme.json          所用归档方案 / the archiving scheme applied
+data/校验/scheme.json          所用归档方案(如有)/ the archiving scheme applied, if it could be had
 
 二、验证 / How to check it
 --------------------------

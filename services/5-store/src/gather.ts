@@ -1,0 +1,70 @@
+import { archivalYear, type CasePackaged, endOfYear, type ReceiptCheck } from '@guidang/contracts';
+import { checkPackage, type Trust } from '@guidang/packaging';
+import type { Gathering } from '@guidang/stream';
+import { DigestMismatch, type Vault } from '@guidang/vault';
+import { type ArchivePlace, copyTo } from './copies.ts';
+import type { StoreFacts, StoreState } from './decide.ts';
+import type { Gate } from './gate.ts';
+import { type Received, receive } from './received.ts';
+
+export interface StorePorts {
+  /** 预归档库: where the package comes from. */
+  readonly prearchive: { readonly vault: Vault; readonly bucket: string };
+  /** Where it goes: at least two. */
+  readonly places: readonly ArchivePlace[];
+  readonly trust: Trust;
+  /** Years after the closing for which 永久 is locked at first; renewed long before they are over. */
+  readonly foreverYears: number;
+  /** Packages are taken in a few at a time: each may hold some 60 MiB. */
+  readonly gate: Gate;
+  /** Folder on the local disk for large packages. */
+  readonly spoolFolder: string;
+}
+
+/**
+ * Receives a package as a stranger would: fetches it, judges it, and puts it write-once into every place, reading each copy back. A package that does not hold is not
+ * put anywhere. Twice is harmless. @throws what may pass: a place that does not answer is asked again until it does
+ */
+export const gatherer =
+  (ports: StorePorts) =>
+  ({ input, signal }: Gathering<StoreState, CasePackaged>): Promise<StoreFacts> =>
+    ports.gate.through(async () => {
+      signal.throwIfAborted();
+      const { prearchive, spoolFolder } = ports;
+      const received = await receive(prearchive.vault, prearchive.bucket, input.body.package, spoolFolder);
+      if ('differs' in received) return refused(`库中内容与名称不符 / found ${received.differs}`);
+      try {
+        return await takeIn(ports, received, input, signal);
+      } finally {
+        await received.close();
+      }
+    });
+
+async function takeIn(
+  { places, trust, foreverYears }: StorePorts,
+  received: Received,
+  input: CasePackaged,
+  signal: AbortSignal,
+): Promise<StoreFacts> {
+  const { body } = input;
+  const { referenceCode, retention, index, retainUntil } = body;
+  const announced = { referenceCode, case: input.case, retention, sealed: input.input.sha256, index };
+  const checks = [digestCheck(true, body.package.content), ...(await checkPackage(received.source, trust, announced))];
+  if (checks.some(({ ok }) => !ok)) return { checks, copies: [], lockUntil: null };
+  signal.throwIfAborted();
+  const lockUntil = retainUntil ?? endOfYear(archivalYear(index.closedAt) + foreverYears);
+  const copying = places.map((place) => copyTo(place, received, body.package, new Date(lockUntil)));
+  // The bytes are at hand until the last of them is through, whatever becomes of the others.
+  const done = await Promise.allSettled(copying);
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed?.reason instanceof DigestMismatch) return refused(failed.reason.message);
+  if (failed) throw failed.reason;
+  return { checks, copies: await Promise.all(copying), lockUntil };
+}
+
+const digestCheck = (ok: boolean, detail: string): ReceiptCheck => ({ check: 'PACKAGE_DIGEST', ok, detail });
+const refused = (detail: string): StoreFacts => ({
+  checks: [digestCheck(false, detail.slice(0, 300))],
+  copies: [],
+  lockUntil: null,
+});
