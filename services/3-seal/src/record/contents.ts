@@ -52,9 +52,13 @@ export function contentsOf({ link, chain }: RecordOf): Block[] {
     ]),
     {
       kind: 'note',
-      text:
-        `说明：本记录由归档系统依据本办件的 ${chain.links} 条链节自动形成，链节文件的 SHA-256 为 ${chain.content.slice('sha256:'.length)}。` +
-        `时间均为北京时间。材料摘要为文件 SHA-256 的前 ${DIGITS} 位，完整摘要（SHA-256、SM3）见固化清单。处理人以人员编号表示，本记录不载个人信息。`,
+      text: [
+        '说明：',
+        `1. 本记录由归档系统依据本办件的 ${chain.links} 条链节自动形成，链节文件的 SHA-256 为`,
+        `    ${chain.content.slice('sha256:'.length)}。`,
+        `2. 时间均为北京时间。处理人以人员编号表示。`,
+        `3. 材料的 SHA-256 只印前 ${DIGITS} 个十六进制位；完整的 SHA-256 与 SM3 见固化清单。`,
+      ].join('\n'),
     },
   ];
 }
