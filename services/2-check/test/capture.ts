@@ -112,7 +112,12 @@ export class Captured {
 
   added(material: DossierMaterial): RawRecord {
     this.#inForce(material);
-    return this.write('MaterialCaptured', { scheme, material, unlisted: material.item === null, missing: [] });
+    return this.write('MaterialCaptured', {
+      scheme: this.#scheme,
+      material,
+      unlisted: material.item === null,
+      missing: [],
+    });
   }
 
   replaced(replaces: string, material: DossierMaterial): RawRecord {
@@ -125,7 +130,7 @@ export class Captured {
     };
     this.#inForce(material);
     return this.write('MaterialSuperseded', {
-      ...{ scheme, material, replaces, reason: '重新扫描' },
+      ...{ scheme: this.#scheme, material, replaces, reason: '重新扫描' },
       unlisted: false,
       missing: [],
     });
@@ -134,7 +139,7 @@ export class Captured {
   issued(material: DossierMaterial, result = resultOf()): RawRecord {
     this.#inForce(material);
     this.#dossier = { ...this.#dossier, results: [...this.#dossier.results, result] };
-    return this.write('ResultCaptured', { scheme, result, material, unlisted: false, missing: [] });
+    return this.write('ResultCaptured', { scheme: this.#scheme, result, material, unlisted: false, missing: [] });
   }
 
   refused(): RawRecord {
@@ -144,9 +149,10 @@ export class Captured {
     return this.write('MaterialRefused', { material: 'x', name: '材料', refused, missing: [] });
   }
 
-  stepped(code: string): RawRecord {
-    this.#dossier = { ...this.#dossier, steps: [...this.#dossier.steps, step(code)] };
-    return this.write('ProcessStepRecorded', { step: step(code) });
+  stepped(of: string | ProcessStep): RawRecord {
+    const one = typeof of === 'string' ? step(of) : of;
+    this.#dossier = { ...this.#dossier, steps: [...this.#dossier.steps, one] };
+    return this.write('ProcessStepRecorded', { step: one });
   }
 
   closed(changes: Partial<Closing> = {}, chained: Partial<ChainObject> = {}): RawRecord {
@@ -178,6 +184,10 @@ export class Captured {
 
   withdrawn(): RawRecord {
     return this.write('CaseWithdrawn', { withdrawnAt: AT, reason: '申请人撤回' });
+  }
+
+  get #scheme() {
+    return this.#dossier.head.scheme;
   }
 
   #inForce(material: DossierMaterial): void {
