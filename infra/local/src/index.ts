@@ -1,6 +1,7 @@
 export { down } from './down.ts';
 export type { PartState, PartStatus } from './manager.ts';
 export { type OwnBroker, ownBroker } from './own-broker.ts';
+export { type OwnDatabase, ownDatabase } from './own-database.ts';
 export { type Parts, readParts } from './parts-file.ts';
 export {
   SERVICES,
