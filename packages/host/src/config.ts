@@ -1,4 +1,6 @@
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { parseCertificate } from '@guidang/evidence';
 import type { Place } from '@guidang/vault';
 import { z } from 'zod';
 
@@ -80,6 +82,53 @@ export const fileText = z.string().transform((file, context): string => {
     return z.NEVER;
   }
   return readFileSync(file, 'utf8');
+});
+
+/** Certificates in a PEM file, one or more. */
+export const certificates = fileText.transform((text, context): X509Certificate[] => {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  const parsed = blocks.map((pem) => parseCertificate(pem));
+  const good = parsed.flatMap((verdict) => (verdict.ok ? [verdict.value] : []));
+  if (good.length > 0 && good.length === parsed.length) return good;
+  context.addIssue('须为一个或多个 PEM 证书 / one or more certificates in PEM are needed');
+  return z.NEVER;
+});
+
+export const privateKey = fileText.transform((text, context): KeyObject => {
+  try {
+    return createPrivateKey(text);
+  } catch {
+    // What OpenSSL says of a key that it cannot read may repeat some of it.
+    context.addIssue('须为 PEM 私钥 / a private key in PEM is needed');
+    return z.NEVER;
+  }
+});
+
+/** An RFC 3161 authority: where it is asked, and under whom it is believed. */
+export const AuthorityConfig = z.object({
+  TSA_URL: z.url({ protocol: /^https?$/ }).describe('RFC 3161 authority'),
+  TSA_CA_FILE: certificates.describe('PEM: CA certificates of the timestamp authorities that are trusted'),
+  TSA_POLICIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((oid) => oid !== ''))
+    .describe('timestamp policies taken, with commas between; none: any'),
+  TSA_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(10_000)
+    .describe('for a timestamp, from the question to the last byte'),
+  TSA_CLOCK_TOLERANCE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe(
+      "how far the authority's time may be from this machine's: more, and nothing is stamped until somebody has looked",
+    ),
 });
 
 /** Reads a configuration; all its faults at once, each with the name of the variable. */

@@ -1,15 +1,12 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { NOTE_COSIGNATURE, type NoteKey, noteKey, parseVkey } from '@guidang/evidence';
-import { DatabaseConfig, fileText, KafkaConfig, VaultConfig } from '@guidang/host';
+import { AuthorityConfig, DatabaseConfig, KafkaConfig, privateKey, VaultConfig } from '@guidang/host';
 import { z } from 'zod';
 import type { WitnessAddress } from './log/witnesses.ts';
 
-const ed25519 = fileText.transform((pem, context): KeyObject => {
-  const key = createPrivateKey(pem);
-  if (key.asymmetricKeyType === 'ed25519') return key;
-  context.addIssue('not an Ed25519 key / 不是 Ed25519 私钥');
-  return z.NEVER;
-});
+const ed25519 = privateKey.refine(
+  (key) => key.asymmetricKeyType === 'ed25519',
+  'not an Ed25519 key / 不是 Ed25519 私钥',
+);
 
 const witnesses = z.string().transform((text, context): WitnessAddress[] => {
   const listed: WitnessAddress[] = [];
@@ -37,13 +34,7 @@ export const Config = z.object({
     .min(1)
     .default(1)
     .describe('how many must cosign before a checkpoint is published'),
-  TSA_URL: z.url().describe('RFC 3161 authority'),
-  TSA_CA_FILE: fileText.describe('PEM of the CA that the authority is trusted under'),
-  TSA_POLICIES: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').filter(Boolean))
-    .describe('policies taken, dotted, with commas between; empty takes any'),
+  ...AuthorityConfig.shape,
   BATCH_MS: z.coerce.number().int().min(10).default(1_000).describe('pause between batches'),
   BATCH_LINKS: z.coerce.number().int().min(1).default(20_000).describe('links of one batch'),
   TIMESTAMP_MS: z.coerce

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import {
+  coversDigest,
+  type TimestampTrust,
+  timestampRequest,
+  tokenOfResponse,
+  type VerifiedToken,
+  verifyToken,
+} from '@guidang/evidence';
+
+export interface AuthorityOptions {
+  /** Where RFC 3161 questions are posted (http or https, §3.4). */
+  readonly url: string;
+  readonly trust: TimestampTrust;
+  /** From the question to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** How far the authority's time may be from ours: more, and one of the two clocks is wrong. */
+  readonly clockToleranceMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Asks for a token over a SHA-256 digest. What comes back is DER, verified, and over this digest. @throws TimestampRefused, and what the network throws */
+export type AskAuthority = (digest: Uint8Array) => Promise<Buffer>;
+
+/** The authority answered, and its answer is none we can use. `code` is stable. */
+export class TimestampRefused extends Error {
+  readonly code: string;
+  constructor(code: string, detail: string) {
+    super(`${code}: ${detail} / 时间戳不可用`);
+    this.name = 'TimestampRefused';
+    this.code = code;
+  }
+}
+
+const QUERY = 'application/timestamp-query';
+const REPLY = 'application/timestamp-reply';
+/** A token with its certificates has two to six thousand bytes. A link has room for 30,000 (40,000 characters of base64). */
+const MAX_REPLY_BYTES = 65_536;
+const MAX_TOKEN_BYTES = 30_000;
+const NONCE_BYTES = 16;
+
+/** Speaks RFC 3161 over HTTP with one authority. Nothing it says is believed before it is verified against the anchors we were given. */
+export const timestampAuthority =
+  ({ url, trust, timeoutMs, clockToleranceMs, now }: AuthorityOptions): AskAuthority =>
+  async (digest) => {
+    const nonce = BigInt(`0x${randomBytes(NONCE_BYTES).toString('hex')}`);
+    const [policy] = trust.policies;
+    const question = timestampRequest({ digest, nonce, ...(trust.policies.length === 1 && policy ? { policy } : {}) });
+    const token = tokenOfResponse(await exchange(url, question, timeoutMs));
+    if (!token.ok) throw new TimestampRefused(token.code, token.detail);
+    if (token.value.length > MAX_TOKEN_BYTES)
+      throw new TimestampRefused('TOKEN_TOO_LARGE', `${token.value.length} bytes, at most ${MAX_TOKEN_BYTES}`);
+    const verified = verifyToken(token.value, trust);
+    if (!verified.ok) throw new TimestampRefused(verified.code, verified.detail);
+    const covers = coversDigest(verified.value, digest, nonce);
+    if (!covers.ok) throw new TimestampRefused(covers.code, covers.detail);
+    mustBeNow(verified.value, now(), clockToleranceMs);
+    return token.value;
+  };
+
+function mustBeNow({ time }: VerifiedToken, now: number, tolerance: number): void {
+  if (Math.abs(time - now) > tolerance)
+    throw new TimestampRefused(
+      'TIMESTAMP_TIME',
+      `stamped at ${new Date(time).toISOString()}, and our clock says ${new Date(now).toISOString()}`,
+    );
+}
+
+/** Posts the question, takes no more of an answer than an answer may have, and no longer than it may take. */
+async function exchange(url: string, question: Buffer, timeoutMs: number): Promise<Buffer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': QUERY, accept: REPLY },
+    body: new Uint8Array(question),
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (response.status !== 200 || type !== REPLY) {
+    await response.body?.cancel();
+    throw new TimestampRefused('RESPONSE_HTTP', `HTTP ${response.status}, ${type ?? 'no content type'}`);
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop by a throw cancels the body.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_REPLY_BYTES) throw new TimestampRefused('RESPONSE_TOO_LARGE', `more than ${MAX_REPLY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
