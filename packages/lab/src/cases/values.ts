@@ -1,4 +1,4 @@
-import { PROCESS_STEPS, type ProcessStepCode } from '../matters/index.ts';
+import type { ProcessStepCode } from '../matters/index.ts';
 import type { Random } from '../random.ts';
 import { nameOf } from './applicant.ts';
 import type { Basis } from './basis.ts';
@@ -113,5 +113,3 @@ export function validUntil(time: number, years: number): number {
 }
 
 export const yearOf = (time: number): string => written(time).slice(0, 4);
-
-export const stepName = (code: ProcessStepCode): string => PROCESS_STEPS[code];

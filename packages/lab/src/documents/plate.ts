@@ -21,7 +21,7 @@ export interface PlateOptions {
   colour: boolean;
   /** largest turn either way, degrees */
   skew?: number;
-  /** strength of the scanner's noise in grey levels */
+  /** strength of the scanner's noise in grey levels; 0 where no scanner took part, and then there is no dust either */
   noise?: number;
 }
 
@@ -34,8 +34,14 @@ export class Plate {
   readonly #slots: readonly Extract<Mark, { kind: 'text' }>[];
   readonly #scale: number;
   readonly #turn: { cos: number; sin: number };
+  readonly #specks: number;
 
-  private constructor(pixels: Pixels, slots: readonly Extract<Mark, { kind: 'text' }>[], scale: number, skew: number) {
+  private constructor(
+    pixels: Pixels,
+    slots: readonly Extract<Mark, { kind: 'text' }>[],
+    { scale, skew, specks }: { scale: number; skew: number; specks: number },
+  ) {
+    this.#specks = specks;
     this.#pixels = pixels;
     this.#slots = slots;
     this.#scale = scale;
@@ -53,9 +59,13 @@ export class Plate {
     const picture = colour ? sharp(svg).removeAlpha() : sharp(svg).extractChannel(1);
     const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
     const pixels: Pixels = { data, width: info.width, height: info.height, channels: colour ? 3 : 1 };
-    roughen(pixels, noise, random);
+    if (noise > 0) roughen(pixels, noise, random);
     const slots = sheet.marks.filter((mark) => mark.kind === 'text' && !isStatic(mark));
-    return new Plate(pixels, slots as Extract<Mark, { kind: 'text' }>[], scale, turned);
+    return new Plate(pixels, slots as Extract<Mark, { kind: 'text' }>[], {
+      scale,
+      skew: turned,
+      specks: noise > 0 ? 6 : 0,
+    });
   }
 
   /** Bytes of a page. */
@@ -78,7 +88,7 @@ export class Plate {
         press(pixels, stamp.ink, stamp.side, left, top, INKS[slot.ink ?? 'black']);
       }
     }
-    speckle(pixels, random, 6);
+    speckle(pixels, random, this.#specks);
     return pixels;
   }
 }

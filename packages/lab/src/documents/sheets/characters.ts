@@ -1,4 +1,4 @@
-import { MATTERS, PROCESS_STEPS } from '../../matters/scheme.ts';
+import { MATTERS } from '../../matters/scheme.ts';
 import { COMPANY_CHARACTERS } from '../../people/companies.ts';
 import { DEPARTMENTS } from '../../people/departments.ts';
 import { ADDRESS_CHARACTERS, NAME_CHARACTERS } from '../../people/persons.ts';
@@ -16,7 +16,5 @@ export const CODES = DIGITS + LETTERS;
 const all = (texts: Iterable<string>): string => [...new Set([...texts].join(''))].join('');
 export const MATTER_NAMES = all(MATTERS.map((m) => m.name));
 export const DEPARTMENT_NAMES = all(Object.values(DEPARTMENTS).map((d) => d.name));
-export const RESULTS = all(MATTERS.flatMap((m) => [m.result.name, m.result.prefix, ...m.items.map((i) => i.name)]));
-export const STEPS = all(Object.values(PROCESS_STEPS));
 /** Whoever may have applied. */
 export const APPLICANTS = all([NAMES, COMPANIES]);
