@@ -17,7 +17,10 @@ import { LIMITS, zipOf } from './zips.ts';
 export const CODE = 'J031-ZY·XK·2026·D30-0001';
 export const FOLDER = 'J031-ZY.XK.2026.D30-0001';
 
-export const inputOf = ({ sealed, scheme }: SealedCase, more: Partial<PackageInput> = {}): PackageInput => ({
+export const inputOf = (
+  { sealed, scheme }: Pick<SealedCase, 'sealed' | 'scheme'>,
+  more: Partial<PackageInput> = {},
+): PackageInput => ({
   referenceCode: CODE,
   retention: scheme.scheme.retention,
   sealed,

@@ -1,7 +1,7 @@
 import { sha256 } from '@guidang/evidence';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLACES, readZip, sourceOver } from '../src/index.ts';
+import { CHECKS, PLACES, readZip, sourceOver } from '../src/index.ts';
 import { authorities } from './authorities.ts';
 import { coveredUp, type Files, FOLDER, failed, filesOf, found, packageOf, packed } from './made-package.ts';
 import { sealedCase } from './sealed-case.ts';
@@ -305,4 +305,10 @@ it('a CRC-32 that is wrong in header and directory alike is found when the bytes
 
 it('the digest of the manifest is what was stamped, not something beside it', () => {
   expect(JSON.parse(files.get(PLACES.path)!.toString()).digest).toBe(manifestDigest.toString('hex'));
+});
+
+it('every check but those on foreign ZIPs is shown to find something', () => {
+  const shown = new Set([...CARELESS, ...COVERED].flatMap(([, , codes]) => codes));
+  const others = ['ZIP_STRUCTURE', 'ZIP_LIMITS', 'ZIP_NAMES', 'ZIP_KINDS', 'ZIP_PLAIN', 'ZIP_CONTENT'];
+  expect(CHECKS.filter((code) => !shown.has(code))).toEqual(others);
 });

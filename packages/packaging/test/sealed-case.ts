@@ -38,7 +38,8 @@ export interface CaseWishes {
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly closedAt?: string;
   readonly matter?: number;
-  readonly form?: boolean;
+  /** false: the case has none; bytes: this is what was handed in as one. */
+  readonly form?: false | Uint8Array;
   readonly opinion?: string;
   readonly materialName?: string;
 }
@@ -94,7 +95,8 @@ export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>,
     },
     fields: [{ name: '申请事由', value: '首次注册\n第二行' }],
   };
-  const formFile = captured('form.json', Buffer.from(JSON.stringify(form)), 'json', 'fmt/817');
+  const formBytes = wishes.form || Buffer.from(JSON.stringify(form));
+  const formFile = captured('form.json', formBytes, 'json', 'fmt/817');
   const unit = { uscc: scheme.department.uscc, name: scheme.department.name };
   const material = (
     id: string,
