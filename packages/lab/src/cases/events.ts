@@ -7,7 +7,7 @@ import type { Making } from './making.ts';
 import type { DraftMaterial } from './materials.ts';
 import { resultNumber } from './papers.ts';
 import type { Act } from './story.ts';
-import { sourceOf, Timeline } from './timeline.ts';
+import { Timeline } from './timeline.ts';
 import { validUntil } from './values.ts';
 
 type Told = { [T in CaseEvent['type']]: { type: T; data: Extract<CaseEvent, { type: T }>['data'] } }[CaseEvent['type']];
@@ -22,7 +22,7 @@ export function eventsOf(acts: readonly Act[], basis: Basis, files: Making): Cas
     return {
       specversion: '1.0',
       id: `ev-${ids}-${i + 1}`,
-      source: sourceOf(basis),
+      source: `urn:guidang:lab:${basis.matter.department}`,
       version: 1,
       case: basis.number,
       time: stamped(timeline.at(i)),

@@ -5,9 +5,6 @@ import type { Act } from './story.ts';
 const APART = { least: 5, most: 40 };
 const SITTING = 20 * 60;
 
-/** The publishing system of a department. */
-export const sourceOf = ({ matter }: Basis): string => `urn:guidang:lab:${matter.department}`;
-
 /** When each act happens, to the second, and when what it tells of began: never before the act before it. */
 export class Timeline {
   readonly #times: readonly number[];
