@@ -1,0 +1,185 @@
+import { TOPICS } from '@guidang/contracts';
+import { type Blamed, blame, type Knowledge } from './blame.ts';
+import type { FindingCode } from './codes.ts';
+import { type Finding, type Raised, spotKey } from './finding.ts';
+
+/** One fault: the finding that names the record, and what else was found because of it. */
+export interface Fault extends Finding {
+  readonly because: readonly Finding[];
+  /** Further consequences that are not listed. */
+  readonly more: number;
+}
+
+/** Consequences that are listed with a fault. */
+const LISTED = 50;
+
+/** What a file or a batch as a whole is like follows from its records, and is told first only where nothing is known of these. */
+const OF_THE_WHOLE: ReadonlySet<FindingCode> = new Set(['DUMP_FILE_DIGEST', 'EXTENT_DIFFERS', 'CHECKPOINT_ROOT']);
+/** What did not happen follows from what was done. */
+const OF_OMISSION: ReadonlySet<FindingCode> = new Set(['INPUT_UNANSWERED', 'PARKED_MISSING']);
+
+/** Of findings at the same record, which one tells most. */
+const TELLING: readonly FindingCode[] = [
+  'LINK_MALFORMED',
+  'INPUT_TWICE',
+  'LINK_ADDED',
+  'DECISION_DIFFERS',
+  'BACK_DATED',
+  'LINK_KEY',
+  'LINK_HEADERS',
+  'RULES_UNKNOWN',
+  'INPUT_ORDER',
+  'INPUT_FOREIGN',
+  'INPUT_CASE',
+  'LINK_MISSING',
+  'RECORD_MISSING',
+  'LEAF_MUTATED',
+  'NOTE_SIGNATURE',
+  'CHECKPOINT_FORK',
+  'CHECKPOINT_NOTE',
+  'CHECKPOINT_MALFORMED',
+  'RECORD_ALTERED',
+];
+
+const rankOf = (code: FindingCode): number => {
+  const at = TELLING.indexOf(code);
+  return at < 0 ? TELLING.length : at;
+};
+
+/** Sorts findings into faults: what concerns the same record or the same case belongs together, and the record where it began is named. */
+export function faultsOf(all: readonly Raised[], knowledge: Knowledge): Fault[] {
+  const blamed = blame(all.toSorted(inOrder), knowledge);
+  const groups = groupsOf(blamed);
+  const faults = groups.map(faultOf).sort((a, b) => inOrder(a.main, b.main));
+  return faults.map(({ main, rest }) => ({
+    ...told(main),
+    because: rest.slice(0, LISTED).map(told),
+    more: Math.max(0, rest.length - LISTED),
+  }));
+}
+
+function groupsOf(blamed: readonly Blamed[]): Blamed[][] {
+  const sets = new Sets(blamed.length);
+  const first = new Map<string, number>();
+  const join = (key: string, at: number): void => {
+    const known = first.get(key);
+    if (known === undefined) first.set(key, at);
+    else sets.join(known, at);
+  };
+  for (const [at, { finding, blames }] of blamed.entries()) {
+    if (finding.offset !== null) join(spotKey(finding), at);
+    if (blames) join(spotKey(blames), at);
+    if (finding.case !== null) join(`case ${finding.case}`, at);
+    if (finding.code === 'SCHEME_UNKNOWN') join(`scheme ${finding.found}`, at);
+  }
+  joinUnnamed(blamed, sets);
+  joinWholes(blamed, sets);
+  const groups = new Map<number, Blamed[]>();
+  for (const [at, one] of blamed.entries()) {
+    const root = sets.rootOf(at);
+    groups.set(root, [...(groups.get(root) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+/** A link that is gone names no case. Where links of one case alone were made anew behind it, it is theirs. */
+function joinUnnamed(blamed: readonly Blamed[], sets: Sets): void {
+  for (const [at, { finding }] of blamed.entries()) {
+    if (finding.code !== 'LINK_MISSING' || finding.case !== null) continue;
+    const behind = blamed
+      .map(({ finding: other }, i) => ({ other, i }))
+      .filter(
+        ({ other }) =>
+          other.code === 'LEAF_MUTATED' &&
+          other.topic === finding.topic &&
+          other.partition === finding.partition &&
+          other.offset! > finding.offset! &&
+          other.case !== null,
+      );
+    if (new Set(behind.map(({ other }) => other.case)).size === 1) sets.join(at, behind[0]!.i);
+  }
+}
+
+/** What is said of a file or a batch as a whole joins the first fault that lies in it. */
+function joinWholes(blamed: readonly Blamed[], sets: Sets): void {
+  const inTime = [...blamed.keys()].sort((a, b) => inOrder(blamed[a]!.finding, blamed[b]!.finding));
+  for (const [at, { finding }] of blamed.entries()) {
+    if (!OF_THE_WHOLE.has(finding.code)) continue;
+    const cause = inTime.find((i) => {
+      const other = blamed[i]!.finding;
+      if (OF_THE_WHOLE.has(other.code) || other.offset === null) return false;
+      if (finding.code === 'CHECKPOINT_ROOT') return other.topic?.startsWith('archive.') === true;
+      return other.topic === finding.topic && other.partition === finding.partition;
+    });
+    if (cause !== undefined) sets.join(at, cause);
+  }
+}
+
+function faultOf(group: readonly Blamed[]): { main: Raised; rest: Raised[] } {
+  const classOf = ({ finding, blames }: Blamed): number => {
+    if (blames) return 3;
+    if (OF_THE_WHOLE.has(finding.code)) return 2;
+    return OF_OMISSION.has(finding.code) ? 1 : 0;
+  };
+  const sorted = [...group].sort((a, b) => classOf(a) - classOf(b) || inOrder(a.finding, b.finding));
+  const best = sorted[0]!;
+  const here = sorted.filter((one) => classOf(one) === classOf(best) && spotKey(one.finding) === spotKey(best.finding));
+  const main = here.sort((a, b) => rankOf(a.finding.code) - rankOf(b.finding.code))[0]!.finding;
+  const rest = group
+    .map(({ finding }) => finding)
+    .filter((finding) => finding !== main)
+    .sort(inOrder);
+  return { main, rest };
+}
+
+const placeOf = (topic: string | null): number => {
+  const at = topic === null ? -1 : TOPICS.indexOf(topic);
+  return at < 0 ? TOPICS.length : at;
+};
+
+/** The order of the history: by time, then as the chain goes. The same on every machine. */
+export const inOrder = (a: Raised, b: Raised): number =>
+  a.time - b.time ||
+  placeOf(a.topic) - placeOf(b.topic) ||
+  (a.partition ?? -1) - (b.partition ?? -1) ||
+  (a.offset ?? -1) - (b.offset ?? -1) ||
+  rankOf(a.code) - rankOf(b.code) ||
+  compare(a.code, b.code) ||
+  compare(a.field, b.field) ||
+  compare(a.found, b.found);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const told = ({ code, layer, topic, partition, offset, case: name, field, expected, found }: Raised): Finding => ({
+  code,
+  layer,
+  topic,
+  partition,
+  offset,
+  case: name,
+  field,
+  expected,
+  found,
+});
+
+/** Sets of numbers that are joined again and again. */
+class Sets {
+  readonly #parent: number[];
+  constructor(size: number) {
+    this.#parent = Array.from({ length: size }, (_, i) => i);
+  }
+  rootOf(at: number): number {
+    let root = at;
+    while (this.#parent[root] !== root) root = this.#parent[root]!;
+    for (let one = at; this.#parent[one] !== root; ) {
+      const next = this.#parent[one]!;
+      this.#parent[one] = root;
+      one = next;
+    }
+    return root;
+  }
+  join(a: number, b: number): void {
+    const [x, y] = [this.rootOf(a), this.rootOf(b)];
+    this.#parent[Math.max(x, y)] = Math.min(x, y);
+  }
+}

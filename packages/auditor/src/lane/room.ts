@@ -1,0 +1,46 @@
+import type { StepName } from '@guidang/contracts';
+import { STEPS } from '@guidang/contracts';
+import type { CaseMemory } from '@guidang/stream';
+import type { Stage } from './stage.ts';
+
+/** What one step has written of a case so far. */
+export interface StepRoom {
+  /** What the step itself remembers; undefined before its first link. */
+  memory: CaseMemory | undefined;
+  /** Offset and time of its last link in the partition; -1 where there is none. */
+  lastOffset: number;
+  lastTime: string;
+  /** Earlier memories, oldest first, for a step that reads several topics: which of them an input met cannot be known for sure. */
+  before: CaseMemory[];
+}
+
+/** A link whose digest the seal of its case will name. */
+export interface NamedLink {
+  readonly step: StepName;
+  readonly offset: number;
+  readonly sha256: string;
+}
+
+/** All that an audit must remember of one case: JSON, so that it can be put aside on disk and fetched again. */
+export interface CaseRoom {
+  readonly name: string;
+  stage: Stage;
+  /** Whether it was looked at if the case belongs into this partition. */
+  placed: boolean;
+  readonly steps: Record<StepName, StepRoom>;
+  /** Links of capture and check until the case is sealed. */
+  links: NamedLink[];
+  /** Objects the case is known to consist of until it is stored; kept only where contents are looked at. */
+  objects: { content: string; size: number; offset: number; time: number }[];
+}
+
+export const emptyRoom = (name: string): CaseRoom => ({
+  name,
+  stage: 'unknown',
+  placed: false,
+  steps: Object.fromEntries(
+    STEPS.map((step) => [step, { memory: undefined, lastOffset: -1, lastTime: '', before: [] }]),
+  ) as unknown as CaseRoom['steps'],
+  links: [],
+  objects: [],
+});

@@ -1,0 +1,343 @@
+import {
+  type AnyLink,
+  type AnyRule,
+  archiveTopic,
+  LIMITS,
+  type LinkType,
+  partitionOf,
+  type RawRecord,
+  type StepName,
+} from '@guidang/contracts';
+import { sha256Hex } from '@guidang/evidence';
+import { blank, type CaseMemory, type LinkFinding, type OpenedLink, redecide, type SchemeBook } from '@guidang/stream';
+import { type Raise, raised, type Spot } from '../findings/finding.ts';
+import type { RuleVersions } from '../rule-versions.ts';
+import { Answers } from './answers.ts';
+import { contentsOf } from './contents.ts';
+import { openRecord } from './envelope.ts';
+import type { InputQueue } from './input-queue.ts';
+import { ParkedJudge, type ParkedNote } from './parked-judge.ts';
+import type { CaseRoom, StepRoom } from './room.ts';
+import type { RoomStore } from './room-store.ts';
+import type { SealJudge } from './seal-judge.ts';
+import type { LaneSink } from './sink.ts';
+import { STAGE_AFTER } from './stage.ts';
+import { type Verdict, verdictsOn } from './verdicts.ts';
+
+export interface StepPorts {
+  readonly step: StepName;
+  readonly partition: number;
+  /** How many partitions topics keyed by case have. */
+  readonly partitions: number;
+  readonly versions: RuleVersions;
+  readonly schemes: SchemeBook;
+  readonly rooms: RoomStore;
+  readonly sink: LaneSink;
+  readonly seals: SealJudge;
+  /** By input topic, what has been read of it; and what sees to it that more is. */
+  readonly queues: ReadonlyMap<string, InputQueue>;
+  readonly pull: (topic: string, offset: number) => Promise<void>;
+  /** One past the last offset of an input topic. */
+  readonly end: (topic: string) => number;
+  /** Whether objects are looked at later on. */
+  readonly contents: boolean;
+}
+
+/** A link in the order of answers. */
+interface Mark {
+  readonly offset: number;
+  readonly case: string;
+  readonly time: number;
+}
+
+/** Inputs that wait for their step at the end. */
+export interface Waiting {
+  readonly step: StepName;
+  readonly inputs: number;
+}
+
+/** Memories that a step of several topics keeps of a case: an input may have met any of them. */
+const MEMORIES = 32;
+
+/** Judges what one step wrote in one partition: links, parked records, and the inputs that have neither. */
+export class StepJudge {
+  readonly #ports: StepPorts;
+  readonly #topic: string;
+  readonly #parkedJudge: ParkedJudge;
+  readonly #answers = new Map<string, Answers<Mark>>();
+  /** By input topic and offset: parked records whose origin has not been passed yet. */
+  readonly #parked = new Map<string, ParkedNote>();
+
+  constructor(ports: StepPorts) {
+    this.#ports = ports;
+    this.#topic = archiveTopic(ports.step);
+    this.#parkedJudge = new ParkedJudge(ports.step, ports.partition, ports.sink);
+    for (const [topic, queue] of ports.queues)
+      this.#answers.set(
+        topic,
+        new Answers<Mark>(
+          queue,
+          (offset) => ports.pull(topic, offset),
+          (record) => this.#pass(record),
+          (mark, input, expected) =>
+            this.#raise('INPUT_ORDER', mark, 'input.offset', `after ${topic}@${expected}`, `${topic}@${input}`),
+        ),
+      );
+  }
+
+  /** A record of the step's archive topic. @returns SHA-256 of its value, in hexadecimal */
+  async link(record: RawRecord): Promise<string> {
+    const { step, sink } = this.#ports;
+    const { opened, faults, whole } = openRecord(step, record);
+    const hash = opened?.hash ?? sha256Hex(record.value ?? new Uint8Array());
+    sink.leaf(record.topic, record.partition, record.offset, record.timestamp, hash);
+    const mark: Mark = { offset: record.offset, case: opened?.link.case ?? '', time: record.timestamp };
+    for (const { code, field, expected, found } of faults) this.#raise(code, mark, field, expected, found);
+    if (!opened) return hash;
+    const input = await this.#input(opened, mark);
+    const room = this.#ports.rooms.get(opened.link.case);
+    this.#place(room, record);
+    if (whole) this.#judge(room, opened, input, mark);
+    else follow(room.steps[step], opened, blank(this.#ports.versions[0], room.name));
+    return hash;
+  }
+
+  /** A record of the step's parked topic. */
+  parked(record: RawRecord): void {
+    const note = this.#parkedJudge.open(record);
+    if (!note) return;
+    const answers = this.#answers.get(note.input.topic);
+    const late = answers?.late.get(note.input.offset);
+    const name = `${note.input.topic}@${note.input.offset}`;
+    if (late && answers) {
+      answers.late.delete(note.input.offset);
+      this.#parkedJudge.meet(note, late.record, late.verdicts);
+    } else if (!answers) this.#parkedJudge.orphan(note);
+    else if (answers.isBehind(note.input.offset) || this.#parked.has(name)) this.#parkedJudge.answered(note);
+    else this.#parked.set(name, note);
+  }
+
+  /** Everything was read: what is left over is waiting, or should not be. */
+  async finish(): Promise<Waiting> {
+    let inputs = 0;
+    for (const [topic, answers] of this.#answers) {
+      const waiting = new Set<string>();
+      for await (const record of answers.rest()) inputs += this.#leave(topic, record, waiting);
+      for (const { record, verdicts } of answers.late.values()) this.#unanswered(record, verdicts);
+    }
+    for (const note of this.#parked.values()) this.#parkedJudge.orphan(note);
+    return { step: this.#ports.step, inputs };
+  }
+
+  /** The record a link answers, where it is one that this step reads, answered for the first time. */
+  async #input({ link }: OpenedLink, mark: Mark): Promise<RawRecord | undefined> {
+    const { topic, partition, offset } = link.input;
+    const answers = this.#answers.get(topic);
+    if (!answers || partition !== this.#ports.partition) {
+      const expected = `${[...this.#answers.keys()].join(' / ')}, partition ${this.#ports.partition}`;
+      this.#raise('INPUT_FOREIGN', mark, 'input', expected, `${topic}, partition ${partition}`);
+      return undefined;
+    }
+    if (offset < this.#ports.end(topic)) {
+      const found = await answers.answer(offset, mark);
+      if (found.is === 'answered') {
+        this.#raise('INPUT_TWICE', mark, 'input.offset', 'a record not answered yet', `${topic}@${offset}`);
+        return undefined;
+      }
+      const note = this.#parked.get(`${topic}@${offset}`);
+      if (note) {
+        this.#parked.delete(`${topic}@${offset}`);
+        this.#parkedJudge.answered(note);
+      }
+      if (found.is === 'there') return found.record;
+    }
+    this.#raise('INPUT_MISSING', mark, 'input.offset', 'a record', `${topic}@${offset}: none`, {
+      by: this.#spot(mark.offset),
+      about: { topic, partition, offset },
+      sha256: link.input.sha256,
+    });
+    return undefined;
+  }
+
+  /** The case belongs into this partition; asked when its first link is met. */
+  #place(room: CaseRoom, record: RawRecord): void {
+    if (room.placed) return;
+    room.placed = true;
+    const { partition, partitions } = this.#ports;
+    const belongs = partitionOf(room.name, partitions);
+    if (belongs !== partition)
+      this.#raise(
+        'KEY_PARTITION',
+        { offset: record.offset, case: room.name, time: record.timestamp },
+        'key',
+        String(belongs),
+        String(partition),
+      );
+  }
+
+  #judge(room: CaseRoom, opened: OpenedLink, input: RawRecord | undefined, mark: Mark): void {
+    const { step, versions, schemes, seals } = this.#ports;
+    const { link, record } = opened;
+    const mine = room.steps[step];
+    this.#dates(mine, link, record, input, mark);
+    const rule = versions.find(({ rules }) => rules === link.decider.rules) ?? versions[0];
+    const memory = mine.memory ?? blank(rule, link.case);
+    if (!input) {
+      this.#follows(mine, memory, opened, mark);
+      return;
+    }
+    const { findings, after } = again(rule, memory, opened, input, schemes);
+    for (const finding of findings) this.#raiseAgain(finding, mine, opened, mark);
+    // A link that stands behind where the chain already is was doubled or moved: the chain goes on from where it was.
+    if (link.seq >= memory.next || memory.next === 0) this.#remember(room, mine, opened, after);
+    if (findings.length === 0 && step === 'seal') seals.judge(opened, input, room);
+  }
+
+  /** Without the record it answers a link cannot be decided again; its place in the chain is looked at all the same. */
+  #follows(mine: StepRoom, memory: CaseMemory, opened: OpenedLink, mark: Mark): void {
+    const { link } = opened;
+    if (link.seq !== memory.next) this.#raise('CASE_GAP', mark, 'seq', String(memory.next), String(link.seq));
+    if (link.previous !== memory.head)
+      this.#raise('PREV_HASH', mark, 'previous', String(memory.head), String(link.previous), this.#claim(mine, opened));
+    if (link.seq >= memory.next) follow(mine, opened, memory);
+  }
+
+  #dates(mine: StepRoom, link: AnyLink, record: RawRecord, input: RawRecord | undefined, mark: Mark): void {
+    const at = Date.parse(link.time);
+    if (input && at < input.timestamp)
+      this.#raise('BACK_DATED', mark, 'time', `not before ${isoOf(input.timestamp)}`, link.time);
+    else if (at > record.timestamp + LIMITS.aheadMs)
+      this.#raise('BACK_DATED', mark, 'time', `not after ${isoOf(record.timestamp)}`, link.time);
+    else if (mine.lastTime !== '' && at < Date.parse(mine.lastTime) - LIMITS.aheadMs)
+      this.#raise('BACK_DATED', mark, 'time', `not before ${mine.lastTime}`, link.time);
+    if (input && record.timestamp < input.timestamp - LIMITS.aheadMs)
+      this.#raise('BACK_DATED', mark, 'LogAppendTime', `not before ${isoOf(input.timestamp)}`, isoOf(record.timestamp));
+  }
+
+  #remember(room: CaseRoom, mine: StepRoom, { link, hash, record }: OpenedLink, after: CaseMemory): void {
+    const { step, queues, contents } = this.#ports;
+    if (queues.size > 1)
+      mine.before = [...mine.before.slice(1 - MEMORIES), mine.memory].filter((one) => one !== undefined);
+    mine.memory = after;
+    mine.lastOffset = record.offset;
+    mine.lastTime = link.time;
+    room.stage = STAGE_AFTER[link.type as LinkType] ?? room.stage;
+    if (step === 'capture' || step === 'check') room.links.push({ step, offset: record.offset, sha256: hash });
+    else if (step === 'seal') room.links = [];
+    if (contents) contentsOf(room, { link, record }, this.#ports.sink);
+  }
+
+  /** What deciding again found, with the record that a digest was claimed of. */
+  #raiseAgain({ code, field, expected, found }: LinkFinding, mine: StepRoom, opened: OpenedLink, mark: Mark): void {
+    const { link } = opened;
+    if (code === 'PREV_HASH') this.#raise(code, mark, field, expected, found, this.#claim(mine, opened));
+    else if (code === 'INPUT_HASH') {
+      const { topic, partition, offset, sha256 } = link.input;
+      this.#raise(code, mark, field, expected, found, {
+        by: this.#spot(mark.offset),
+        about: { topic, partition, offset },
+        sha256,
+      });
+    } else this.#raise(code, mark, field, expected, found);
+  }
+
+  #claim(mine: StepRoom, { link, record }: OpenedLink): Raise['claim'] {
+    return link.previous === null || mine.lastOffset < 0
+      ? undefined
+      : { by: this.#spot(record.offset), about: this.#spot(mine.lastOffset), sha256: link.previous };
+  }
+
+  /** An input that was passed over. @returns what calls for an explanation that has not come yet */
+  #pass(record: RawRecord): readonly Verdict[] | undefined {
+    const { versions, rooms, schemes } = this.#ports;
+    const verdicts = verdictsOn(versions, record, rooms, schemes);
+    const name = `${record.topic}@${record.offset}`;
+    const note = this.#parked.get(name);
+    if (note) {
+      this.#parked.delete(name);
+      this.#parkedJudge.meet(note, record, verdicts);
+      return undefined;
+    }
+    return verdicts.some((verdict) => verdict.do === 'skip') ? undefined : verdicts;
+  }
+
+  /** An input that the step has not reached, as far as links tell. @returns 1 where it waits */
+  #leave(topic: string, record: RawRecord, waiting: Set<string>): number {
+    const { versions, rooms, schemes } = this.#ports;
+    const verdicts = verdictsOn(versions, record, rooms, schemes);
+    const key = record.key === null ? '' : Buffer.from(record.key).toString('latin1');
+    const name = `${topic}@${record.offset}`;
+    const note = this.#parked.get(name);
+    if (note) {
+      this.#parked.delete(name);
+      // Links of the case that came after the snapshot may have changed what the rule says.
+      if (!waiting.has(key)) this.#parkedJudge.meet(note, record, verdicts);
+      return 0;
+    }
+    if (verdicts.some((verdict) => verdict.do === 'skip')) return 0;
+    waiting.add(key);
+    return 1;
+  }
+
+  #unanswered(record: RawRecord, verdicts: readonly Verdict[]): void {
+    const { step, sink } = this.#ports;
+    const gather = verdicts.some((verdict) => verdict.do === 'gather');
+    const { topic, partition, offset, timestamp: time } = record;
+    sink.found(
+      raised({
+        code: gather ? 'INPUT_UNANSWERED' : 'PARKED_MISSING',
+        at: { topic, partition, offset },
+        case: record.key === null ? null : Buffer.from(record.key).toString('utf8').slice(0, 100),
+        time,
+        field: step,
+        expected: gather ? `a link in ${this.#topic}` : verdicts.map(({ reason }) => reason).join(', '),
+        found: 'none',
+      }),
+    );
+  }
+
+  #spot = (offset: number): Spot => ({ topic: this.#topic, partition: this.#ports.partition, offset });
+
+  #raise(
+    code: Raise['code'],
+    { offset, case: name, time }: Mark,
+    field: string,
+    expected: string,
+    found: string,
+    claim?: Raise['claim'],
+  ): void {
+    const at = this.#spot(offset);
+    this.#ports.sink.found(
+      raised({ code, at, case: name === '' ? null : name, time, field, expected, found, ...(claim && { claim }) }),
+    );
+  }
+}
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+/** Decides again. What an earlier forged link left behind may be nothing a rule can work with; that is a finding like any other. */
+function again(
+  rule: AnyRule,
+  memory: CaseMemory,
+  opened: OpenedLink,
+  input: RawRecord,
+  schemes: SchemeBook,
+): ReturnType<typeof redecide> {
+  try {
+    return redecide(rule, memory, opened, input, schemes);
+  } catch (error) {
+    const { link, hash } = opened;
+    const expected = `a decision: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      findings: [{ code: 'DECISION_DIFFERS', field: 'facts', expected, found: link.type }],
+      after: { next: link.seq + 1, head: hash, last: link.type as LinkType, state: memory.state },
+    };
+  }
+}
+
+/** The chain goes on from a link that could not be judged, so that the next one is judged by what this one is. */
+function follow(mine: StepRoom, { link, hash, record }: OpenedLink, { state }: CaseMemory): void {
+  mine.memory = { next: link.seq + 1, head: hash, last: link.type as LinkType, state: mine.memory?.state ?? state };
+  mine.lastOffset = record.offset;
+  mine.lastTime = link.time;
+}

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RuleTable } from '../rule-versions.ts';
+import { DumpSource } from '../source/dump-source.ts';
+import { readSchemes } from '../source/schemes.ts';
+import { type LaneMessage, type LaneOrder, runLanes } from './run-lanes.ts';
+
+/** A thread that audits some partitions of a dump. */
+const { dir, manifest, anchorsText, contents, partitions, rules } = workerData as LaneOrder;
+const say = (message: LaneMessage, transfer: ArrayBuffer[] = []): void => parentPort!.postMessage(message, transfer);
+
+const { RULES } = (await import(rules)) as { RULES: RuleTable };
+const source = new DumpSource(dir, manifest);
+// What is wrong with the schemes is told once, by the main thread.
+const { book: schemes } = await readSchemes(new DumpSource(dir, manifest), () => {});
+
+const summaries = await runLanes(
+  partitions,
+  { source, rules: RULES, schemes, anchorsText, contents },
+  {
+    found: (finding) => say({ is: 'found', finding }),
+    omitted: (count) => say({ is: 'omitted', count }),
+    block: (block) =>
+      say({ is: 'block', block }, [block.offsets.buffer, block.times.buffer, block.digests.buffer] as ArrayBuffer[]),
+    ended: (partition) => say({ is: 'ended', partition }),
+    content: (task) => say({ is: 'content', task }),
+    progress: (entries) => say({ is: 'progress', entries }),
+  },
+);
+say({ is: 'done', summaries });

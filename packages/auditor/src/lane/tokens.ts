@@ -1,0 +1,66 @@
+import {
+  coversDigest,
+  fromBase64,
+  sha256Hex,
+  type TimestampTrust,
+  type VerifiedToken,
+  verifyToken,
+} from '@guidang/evidence';
+import type { FindingCode } from '../findings/codes.ts';
+
+export interface TokenFault {
+  readonly code: FindingCode;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Verified tokens that are remembered: the cases of one batch share one. */
+const REMEMBERED = 256;
+
+/** Verifies timestamps, each once however many records share it. */
+export class Tokens {
+  readonly #trust: TimestampTrust;
+  #known = new Map<string, VerifiedToken | string>();
+
+  constructor(trust: TimestampTrust) {
+    this.#trust = trust;
+  }
+
+  /**
+   * Whether the token (DER, base64) is good, over this digest, and of a time between two others.
+   * @param between milliseconds since 1970
+   */
+  judge(token: string, digest: Uint8Array, between: { from: number; until: number }): TokenFault[] {
+    const verified = this.#verified(token);
+    if (typeof verified === 'string')
+      return [{ code: 'TIMESTAMP_TOKEN', expected: 'a token that holds under the anchors', found: verified }];
+    const faults: TokenFault[] = [];
+    const covers = coversDigest(verified, digest);
+    if (!covers.ok)
+      faults.push({
+        code: 'TIMESTAMP_IMPRINT',
+        expected: Buffer.from(digest).toString('hex'),
+        found: verified.imprint.digest.toString('hex'),
+      });
+    if (verified.time < between.from || verified.time > between.until)
+      faults.push({
+        code: 'TIMESTAMP_TIME',
+        expected: `${new Date(between.from).toISOString()} – ${new Date(between.until).toISOString()}`,
+        found: new Date(verified.time).toISOString(),
+      });
+    return faults;
+  }
+
+  /** What the token says, or why it is not believed. */
+  #verified(token: string): VerifiedToken | string {
+    const name = token.length > 200 ? sha256Hex(token) : token;
+    const known = this.#known.get(name);
+    if (known) return known;
+    const bytes = fromBase64(token);
+    const verdict = bytes ? verifyToken(bytes, this.#trust) : undefined;
+    const found = verdict?.ok ? verdict.value : verdict ? `${verdict.code}: ${verdict.detail}` : 'not base64';
+    if (this.#known.size >= REMEMBERED) this.#known = new Map();
+    this.#known.set(name, found);
+    return found;
+  }
+}

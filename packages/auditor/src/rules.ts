@@ -1,0 +1,17 @@
+import { captureRule } from '@guidang/capture/decide';
+import { checkRule } from '@guidang/check/decide';
+import { packageRule } from '@guidang/package/decide';
+import { sealRule } from '@guidang/seal/decide';
+import { storeRule } from '@guidang/store/decide';
+import { useRule } from '@guidang/use/decide';
+import type { RuleTable } from './rule-versions.ts';
+
+/** The rules an audit decides again by. The one place where the auditor opens the doors of the six steps. */
+export const RULES: RuleTable = {
+  capture: [captureRule],
+  check: [checkRule],
+  seal: [sealRule],
+  package: [packageRule],
+  store: [storeRule],
+  use: [useRule],
+};
