@@ -31,6 +31,10 @@ export const openLog = (service: string, level: string): Log =>
       censor: '[struck out]',
     },
     serializers: {
-      error: ({ name, message, code, stack }: Error & { code?: string }) => ({ name, message, code, stack }),
+      error: (error: unknown) => {
+        if (!(error instanceof Error)) return error;
+        const { name, message, stack } = error;
+        return { name, message, code: (error as Error & { code?: string }).code, stack };
+      },
     },
   });

@@ -141,6 +141,7 @@ export class Desk {
     const { window } = this.#ports;
     let held = 0;
     let started = 0;
+    let finished: Outcome[] = [];
     const fill = (): void => {
       while (started < todo.length && slots.length < window.records && (held < window.bytes || slots.length === 0)) {
         const slot = this.#start(todo[started++]!, lanes, signal);
@@ -150,15 +151,18 @@ export class Desk {
     };
     for (fill(); slots.length > 0; fill()) {
       await slots[0]!.outcome;
-      const finished: Outcome[] = [];
       while (slots[0]?.done) {
         const slot = slots.shift()!;
         held -= slot.bytes;
         finished.push(slot.done!);
       }
       if (signal.aborted) throw new GivenUp();
+      // What left nothing to write is not worth a transaction of its own: it goes with the next one, or with the last.
+      const last = slots.length === 0 && started === todo.length;
+      if (!last && finished.every(({ outputs }) => outputs.length === 0)) continue;
       await this.#commit(topic, finished);
       passed(finished.at(-1)!.record.offset);
+      finished = [];
     }
   }
 

@@ -21,8 +21,8 @@ const logTo =
   (log: ClientLog): logCreator =>
   () =>
   ({ level, log: { message, logger: _, timestamp: __, stack: ___, ...fields }, namespace }) => {
-    const quiet =
-      level !== kafkajs.logLevel.ERROR || /retry|retried|rebalanc|not coordinator|CONCURRENT/i.test(message);
+    // An answer that is an error is thrown to whoever asked as well, and what is tried again is no news.
+    const quiet = level !== kafkajs.logLevel.ERROR || /^Response |retry|retried|rebalanc/i.test(message);
     log(quiet ? 'debug' : 'warn', message, { ...fields, client: namespace });
   };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutRecord } from '@guidang/contracts';
 import { type KafkaHandle, type KafkaOptions, openClient, type Producer, transactionalProducer } from './kafka.ts';
 
@@ -57,7 +58,7 @@ function writerOver(producer: Producer): TransactionalWriter {
             ? []
             : await transaction.sendBatch({ acks: -1, topicMessages: byTopic(records), timeout: 30_000 });
         if (group !== undefined && answered.length > 0)
-          await transaction.sendOffsets({ consumerGroupId: group, topics: offsetsOf(answered) });
+          await whenFree(() => transaction.sendOffsets({ consumerGroupId: group, topics: offsetsOf(answered) }));
         await transaction.commit();
         return { firstOffsets: new Map(written.map((one) => [one.topicName, Number(one.baseOffset)])) };
       } catch (error) {
@@ -69,6 +70,25 @@ function writerOver(producer: Producer): TransactionalWriter {
     },
     close: () => producer.disconnect(),
   };
+}
+
+/** How long the broker may still be busy with the commit before: it finishes within milliseconds unless it is in trouble itself. */
+const BUSY_MS = 10_000;
+
+/**
+ * Where a transaction begins with its offsets, nobody in the client asks again while the broker finishes the commit before (CONCURRENT_TRANSACTIONS);
+ * where it begins with records, the client does.
+ */
+async function whenFree<T>(ask: () => Promise<T>): Promise<T> {
+  const until = performance.now() + BUSY_MS;
+  for (let pauseMs = 3; ; pauseMs = Math.min(100, pauseMs * 1.5)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if ((error as { type?: string }).type !== 'CONCURRENT_TRANSACTIONS' || performance.now() > until) throw error;
+      await sleep(pauseMs);
+    }
+  }
 }
 
 function byTopic(records: readonly OutRecord[]) {

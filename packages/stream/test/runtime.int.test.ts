@@ -1,6 +1,14 @@
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type LogReader, openReader, type RunningStep, type RunOptions, replay, runStep } from '../src/index.ts';
+import {
+  type LogReader,
+  openReader,
+  type RunningStep,
+  type RunOptions,
+  replay,
+  runStep,
+  silent,
+} from '../src/index.ts';
 import {
   chainOf,
   countOf,
@@ -105,6 +113,19 @@ describe('a step', () => {
     start();
     await answered();
     expect(await countOf(reader, 'archive.check.parked')).toBe(20);
+  });
+
+  it('commits batches that leave nothing to write, one right after the other, without losing its footing', async () => {
+    const troubles: unknown[] = [];
+    const idle = fresh('IDLE', 400, 20, () => ({ wish: 'skip' }));
+    start({
+      window: { records: 4, bytes: 1024 * 1024 },
+      telemetry: { ...silent, trouble: (what) => troubles.push(what) },
+    });
+    for (let at = 0; at < idle.length; at += 10) await publish(idle.slice(at, at + 10));
+    await publish(fresh('BUSY', 20, 20));
+    await answered();
+    expect(troubles).toEqual([]);
   });
 
   it('asks again what could not be had, and holds up nobody else meanwhile', async () => {
