@@ -36,6 +36,8 @@ export interface SealedCase {
 export interface CaseWishes {
   readonly case?: string;
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Files that are too large to lie in `store`. */
+  readonly elsewhere?: readonly CapturedFile[];
   readonly closedAt?: string;
   readonly matter?: number;
   /** false: the case has none; bytes: this is what was handed in as one. */
@@ -139,6 +141,8 @@ export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>,
       material(`x-${i}`, null, 'application', `附件${i + 1}`, [captured(name, bytes, 'unknown', null)]),
     ),
   ];
+  for (const [i, file] of (wishes.elsewhere ?? []).entries())
+    materials.push(material(`y-${i}`, null, 'application', `大文件${i + 1}`, [file]));
   const superseded = [
     material('m-0', scheme.items[0]!.code, 'application', '申请表', [
       captured('旧申请表.pdf', text('旧'), 'pdf', 'fmt/276'),
