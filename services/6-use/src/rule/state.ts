@@ -1,0 +1,14 @@
+import type { CaseIndexed } from '@guidang/contracts';
+
+/** A stored case as use knows it: what `CaseIndexed` said. */
+export type Holding = CaseIndexed['body'];
+
+/** What use remembers of a case: the fold of its own links. JSON, never changed in place. */
+export interface UseState {
+  /** null until the case is stored */
+  readonly holding: Holding | null;
+  /** Ids of the links so far. They are digests of what they answer, so an input that comes again is known, and nothing of it is kept. */
+  readonly answered: readonly string[];
+}
+
+export const BLANK: UseState = { holding: null, answered: [] };
