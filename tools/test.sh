@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# All tests on the real parts, and one last line: "N passed, N failed". Exits 0 only if nothing failed.
-# Leaves the machine as it found it: parts that were down before are down afterwards.
+# All tests on real parts of their own, and one last line: "N passed, N failed". Exits 0 only if nothing failed.
+# The parts live below .local/test, beside those of make up and make demo, and are thrown away at the start and stopped at the end; keep=1 leaves them up.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export GUIDANG_RUN="$PWD/.local/test"
 local=(node infra/local/src/main.ts)
 verdict=.local/log/test.verdict
 mkdir -p .local/log
 rm -f "$verdict"
 
-ran_before=0
-"${local[@]}" running && ran_before=1
 status=0
+"${local[@]}" reset --yes >/dev/null 2>&1 || true
 "${local[@]}" up || status=$?
 if [ "$status" -eq 0 ]; then
   pnpm exec vitest run --reporter=default --reporter=./tools/reporter.ts "$@" || status=$?
 fi
-[ "$ran_before" -eq 1 ] || "${local[@]}" down
+[ "${keep:-}" = 1 ] || "${local[@]}" down
 
 if [ ! -s "$verdict" ]; then
   echo '0 passed, 1 failed' >"$verdict" # it never came to testing, which is a failure too

@@ -35,7 +35,8 @@ export async function reset(yes: boolean): Promise<boolean> {
   await down();
   rmSync(RUN, { recursive: true, force: true });
   rmSync(PARTS_FILE, { force: true });
-  rmSync(`${LOCAL}/demo`, { recursive: true, force: true });
+  // What the demo left tells of these parts, and of no others.
+  if (RUN === `${LOCAL}/run`) rmSync(`${LOCAL}/demo`, { recursive: true, force: true });
   say('数据已清除 / all data of this checkout is gone');
   return true;
 }
