@@ -222,6 +222,18 @@ describe('metadata of a case', () => {
     ]);
   });
 
+  it.each(
+    Object.keys(inOrder.head).flatMap((field) => [
+      [field, undefined],
+      [field, null],
+      [field, '\u0000 no such thing'],
+    ]),
+  )('%s as %s is judged, and breaks nothing', (field, value) => {
+    const findings = judgeCase(closing(head({ [field!]: value })));
+    const needed = !['scheme', 'promisedAt', 'submission'].includes(field!) || typeof value === 'string';
+    if (needed && field !== 'scheme') expect(findings.some(callsForSomebody)).toBe(true);
+  });
+
   it('names at most forty places and says how many there are', () => {
     const many = Array.from({ length: 100 }, () => step('review', 2, { name: '审'.repeat(101) }));
     const [found] = brief(judgeCase(closing({ steps: [...inOrder.steps, ...many] })));

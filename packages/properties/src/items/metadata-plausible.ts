@@ -63,20 +63,22 @@ function orderOf({ dossier: { head, steps, results, closing } }: CaseFacts): str
 
 /** The day a 43-character case number carries, and the matter it is made of (standards/4d §3). */
 function numberContradicts({ dossier: { head } }: CaseFacts): boolean {
-  const parts = parseCaseNumber(head.case);
+  const parts = parseCaseNumber(head.case ?? '');
   if (!parts || !parseMatterCode(parts.matter)) return false;
-  const days = [head.receivedAt, head.acceptedAt].map((time) =>
-    new Date(ms(time) + SHANGHAI_MS).toISOString().slice(0, 10).replaceAll('-', ''),
-  );
-  return parts.matter !== head.matter.code || !days.includes(parts.date);
+  const days = [head.receivedAt, head.acceptedAt]
+    .map(ms)
+    .filter((time) => !Number.isNaN(time))
+    .map(dayOf);
+  return parts.matter !== head.matter?.code || (days.length > 0 && !days.includes(parts.date));
 }
+const dayOf = (time: number): string => new Date(time + SHANGHAI_MS).toISOString().slice(0, 10).replaceAll('-', '');
 
 function schemeDiffers({ dossier: { head }, scheme }: CaseFacts): string[] {
   if (!scheme) return [];
-  const pairs: readonly (readonly [string, string, string])[] = [
-    ['head.matter.code', head.matter.code, scheme.matter.code],
-    ['head.department.uscc', head.department.uscc, scheme.department.uscc],
-    ['head.department.fonds', head.department.fonds, scheme.department.fonds],
+  const pairs: readonly (readonly [path: string, is: string | undefined, should: string])[] = [
+    ['head.matter.code', head.matter?.code, scheme.matter.code],
+    ['head.department.uscc', head.department?.uscc, scheme.department.uscc],
+    ['head.department.fonds', head.department?.fonds, scheme.department.fonds],
   ];
   return pairs.filter(([, is, should]) => is !== should).map(([path]) => path);
 }
