@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, type X509Certificate } from 'node:crypto';
 import { jwsSigner, signDetached, timestampRequest, tokenOfResponse } from '@guidang/evidence';
-import { issue, TSA_POLICY } from '../../lab/src/ca/index.ts';
-import { answer } from '../../lab/src/tsa/index.ts';
+import { issue, TSA_POLICY } from '@guidang/lab/ca';
+import { answer } from '@guidang/lab/tsa';
 import type { Trust } from '../src/index.ts';
 
 /** A CA with a signer of seals and a timestamp authority under it, all genuinely valid. */

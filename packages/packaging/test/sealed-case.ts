@@ -18,7 +18,7 @@ import {
   type StepName,
 } from '@guidang/contracts';
 import { base64, buildBatch, contentNameOf, hex, sha256, sha256Hex, sm3Hex } from '@guidang/evidence';
-import { schemeRecords } from '../../lab/src/matters/index.ts';
+import { schemeRecords } from '@guidang/lab/matters';
 import type { Objects } from '../src/index.ts';
 import type { Authorities } from './authorities.ts';
 

@@ -39,12 +39,15 @@ async function writeSparse(path: string, chunks: AsyncIterable<Uint8Array>): Pro
   await file.close();
 }
 
+async function* pieces(): AsyncGenerator<Buffer> {
+  for (let i = 0; i < PIECES; i++) yield PIECE;
+}
+
 async function* entries(): AsyncGenerator<ZipEntry> {
   let crc = 0;
   for (let i = 0; i < PIECES; i++) crc = crc32(PIECE, crc);
-  yield { path: 'large', size: PIECES * PIECE.length, crc32: crc, body: Array.from({ length: PIECES }, () => PIECE) };
-  for (let i = 0; i < SMALL; i++)
-    yield { path: `small/${i}`, size: 3, crc32: crc32('abc'), body: [Buffer.from('abc')] };
+  yield { path: 'large', size: PIECES * PIECE.length, crc32: crc, body: pieces() };
+  for (let i = 0; i < SMALL; i++) yield { path: `small/${i}`, size: 3, crc32: crc32('abc'), body: Buffer.from('abc') };
 }
 
 it('beyond 4 GiB and 65,535 entries there is Zip64, which Python and we read', async () => {

@@ -15,7 +15,7 @@ export const zipOf = (files: readonly File[], at = '2026-03-05T09:30:00Z'): Prom
   buffer(
     zip(
       (async function* () {
-        for (const { path, bytes } of files) yield { path, size: bytes.length, crc32: crc32(bytes), body: [bytes] };
+        for (const { path, bytes } of files) yield { path, size: bytes.length, crc32: crc32(bytes), body: bytes };
       })(),
       dosTime(at),
     ),

@@ -1,7 +1,7 @@
 import { linkHeaders, type PublishedScheme, type RawRecord, schemeKey } from '@guidang/contracts';
+import { schemeRecords } from '@guidang/lab/matters';
 import { SchemeBook } from '@guidang/stream';
 import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
-import { schemeRecords } from '../../../packages/lab/src/matters/index.ts';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { type CaseWishes, type SealedCase, sealedCase } from '../../../packages/packaging/test/sealed-case.ts';
 

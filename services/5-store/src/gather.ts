@@ -50,17 +50,34 @@ async function takeIn(
   const { referenceCode, retention, index, retainUntil } = body;
   const announced = { referenceCode, case: input.case, retention, sealed: input.input.sha256, index };
   const checks = [digestCheck(true, body.package.content), ...(await checkPackage(received.source, trust, announced))];
-  if (checks.some(({ ok }) => !ok)) return { checks, copies: [], lockUntil: null };
+  const failed = checks.filter(({ ok }) => !ok);
+  if (failed.some(leadsToNoAnchor)) throw new AnchorUnknown();
+  if (failed.length > 0) return { checks, copies: [], lockUntil: null };
   signal.throwIfAborted();
   const lockUntil = retainUntil ?? endOfYear(archivalYear(index.closedAt) + foreverYears);
   const copying = places.map((place) => copyTo(place, received, body.package, new Date(lockUntil)));
   // The bytes are at hand until the last of them is through, whatever becomes of the others.
   const done = await Promise.allSettled(copying);
-  const failed = done.find((one) => one.status === 'rejected');
-  if (failed?.reason instanceof DigestMismatch) return refused(failed.reason.message);
-  if (failed) throw failed.reason;
+  const broken = done.find((one) => one.status === 'rejected');
+  if (broken?.reason instanceof DigestMismatch) return refused(broken.reason.message);
+  if (broken) throw broken.reason;
   return { checks, copies: await Promise.all(copying), lockUntil };
 }
+
+/**
+ * A seal or a timestamp that leads to no certificate we were given. It is we who may lack one: a refusal would be for ever, so an operator is called, and the package
+ * waits until somebody has given us the certificate or looked into where it comes from.
+ */
+export class AnchorUnknown extends Error {
+  constructor() {
+    super(
+      '签名或时间戳的证书不在可信之列 / seal or timestamp lead to no trusted certificate (TSA_CA_FILE, SEAL_CA_FILE)',
+    );
+    this.name = 'AnchorUnknown';
+  }
+}
+
+const leadsToNoAnchor = ({ detail }: ReceiptCheck): boolean => detail.startsWith('CERTIFICATE_CHAIN: ');
 
 const digestCheck = (ok: boolean, detail: string): ReceiptCheck => ({ check: 'PACKAGE_DIGEST', ok, detail });
 const refused = (detail: string): StoreFacts => ({

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import type { StoreFacts, StoreState } from '../src/decide.ts';
 import { Gate } from '../src/gate.ts';
-import { gatherer, type StorePorts } from '../src/gather.ts';
+import { AnchorUnknown, gatherer, type StorePorts } from '../src/gather.ts';
 import { FOREVER, type Packaged, packagedCase, prearchiveWith, WHO } from './packages.ts';
 
 const one = await packagedCase();
@@ -115,7 +115,6 @@ describe('what does not hold is put nowhere', () => {
   };
 
   it.each<[string, (packaged: Packaged) => Packaged, string[]]>([
-    ['a package of somebody whose seal does not count', (packaged) => packaged, ['SEAL_TIMESTAMP', 'SEAL_SIGNATURE']],
     [
       'a package with another 档号 than announced',
       (packaged) => ({
@@ -132,9 +131,8 @@ describe('what does not hold is put nowhere', () => {
       }),
       ['AS_ANNOUNCED'],
     ],
-  ])('%s', async (name, change, expected) => {
-    const trust = name.includes('seal does not count') ? authorities('X').trust : WHO.trust;
-    const world = worldOf(await prearchiveWith(one), { trust });
+  ])('%s', async (_, change, expected) => {
+    const world = worldOf(await prearchiveWith(one));
     const facts = await gather(world.ports, change(one));
     expect(failedOf(facts)).toEqual(expected);
     expect(facts).toMatchObject({ copies: [], lockUntil: null });
@@ -152,6 +150,16 @@ describe('what does not hold is put nowhere', () => {
     expect(await copiesIn(world)).toBe(0);
   });
 });
+
+it.each(['signers', 'tsa'] as const)(
+  'a package that leads to none of our certificates for %s waits for an operator',
+  async (missing) => {
+    const trust = { ...WHO.trust, [missing]: authorities('X').trust[missing] };
+    const world = worldOf(await prearchiveWith(one), { trust });
+    await expect(gather(world.ports, one)).rejects.toBeInstanceOf(AnchorUnknown);
+    expect((await gather({ ...world.ports, trust: WHO.trust }, one)).copies).toHaveLength(2);
+  },
+);
 
 describe('a place', () => {
   it('that does not answer is asked again later, and then both have their copy', async () => {

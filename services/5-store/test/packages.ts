@@ -9,9 +9,9 @@ import {
   retainUntil,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
+import { schemeRecords } from '@guidang/lab/matters';
 import { planPackage, writePackage } from '@guidang/packaging';
 import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
-import { schemeRecords } from '../../../packages/lab/src/matters/index.ts';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { CODE, inputOf } from '../../../packages/packaging/test/made-package.ts';
 import {

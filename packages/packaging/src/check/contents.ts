@@ -20,7 +20,7 @@ export interface Contents {
   readonly at: DosTime | undefined;
 }
 
-/** A file that is looked into whole may have this many bytes; the manifest of a case with 2,000 files has some 3 MB. */
+/** The files that are looked into whole may have this many bytes together; those of a case with 2,000 files have some 10 MB. */
 const HELD_BYTES = 64 * 1024 * 1024;
 const TAGS = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'];
 const HELD = new Set<string>([...TAGS, ...Object.values(PLACES)]);
@@ -34,13 +34,15 @@ export async function contentsOf(source: ByteSource, { members, at }: ZipReading
   if (tops.size > 1) report.fault('BAG_FOLDER', `顶层不止一个文件夹 / ${tops.size} things at the top, not one folder`);
   const files = new Map<string, Digested & { member: ZipMember }>();
   const held = new Map<string, Buffer>();
+  let room = HELD_BYTES;
   for (const member of members) {
     if (!member.path.startsWith(`${folder}/`)) {
       report.fault('BAG_FOLDER', `${member.path}: 不在顶层文件夹内 / outside the folder`);
       continue;
     }
     const path = member.path.slice(folder.length + 1);
-    const keep = HELD.has(path) && member.size <= HELD_BYTES;
+    const keep = HELD.has(path) && member.size <= room;
+    if (keep) room -= member.size;
     const { bytes, crc, ...digested } = await digest(source, member, keep);
     if (crc !== member.crc32) report.fault('ZIP_CONTENT', `${path}: CRC-32 不符 / CRC-32 differs`);
     files.set(path, { ...digested, member });

@@ -17,7 +17,7 @@ async function* entriesOf({ folder, files }: PackagePlan, objects: Objects): Asy
       continue;
     }
     const bytes = await held(file, objects);
-    yield { path, size, crc32: crc32(bytes), body: [bytes] };
+    yield { path, size, crc32: crc32(bytes), body: bytes };
   }
 }
 
