@@ -1,24 +1,10 @@
-import type { CapturedFile, CaseChecked, Dossier, DossierMaterial, Outcome } from '@guidang/contracts';
-import { type Block, type Cell, cell, centred, label, type Row, type Table } from './blocks.ts';
-import {
-  ACTION,
-  APPLICANT_KIND,
-  beijing,
-  bytes,
-  CASE_KIND,
-  CHANNEL,
-  CLOSING,
-  COLLECTED,
-  GROUP,
-  OUTCOME,
-  ordinal,
-  STEP_STATE,
-} from './words.ts';
+import type { CaseChecked, Dossier, Outcome } from '@guidang/contracts';
+import { type Block, cell, centred, label, type Row, type Table } from './blocks.ts';
+import { counted, DIGITS, materialsOf } from './materials.ts';
+import { stepsOf } from './steps.ts';
+import { APPLICANT_KIND, beijing, CASE_KIND, CHANNEL, CLOSING, maybe, NOTHING, OUTCOME, ordinal } from './words.ts';
 
 export const TITLE = '政务服务办件办理过程记录';
-/** Hexadecimal digits of a digest that are printed: enough to tell files apart on paper; the manifest has them whole. */
-const DIGITS = 16;
-const NOTHING = '—';
 
 /** What the record is made of: the closing link of the check, and the chain object that already holds it. */
 export interface RecordOf {
@@ -26,22 +12,21 @@ export interface RecordOf {
   readonly chain: { readonly content: string; readonly links: number };
 }
 
-/** Columns in points; each adds up to the measure of the page. */
+/** Columns in points; they add up to the measure of the page. */
 const FACTS = [86, 149, 86, 149];
-const STEP = [28, 56, 104, 56, 104, 56, 66];
-const MATERIALS = [28, 38, 111, 115, 32, 56, 90];
+
+type Section = [heading: string, ...blocks: Block[]];
+const SUPERSEDED = '已被替换的材料（不删除，随卷保存）';
 
 /** 办理过程记录, block by block. Nothing in it names a person: staff numbers and posts, codes and digests. */
 export function contentsOf({ link, chain }: RecordOf): Block[] {
   const { dossier, counts } = link.body;
-  const sections: [heading: string, ...blocks: Block[]][] = [
+  const sections: Section[] = [
     ['基本信息', factsOf(link.body)],
-    [`办理环节（共 ${dossier.steps.length} 个）`, ...stepsOf(dossier)],
-    ['办理结果', resultsOf(dossier)],
-    [`归档材料（${counted(dossier)}）`, materialsOf(dossier.form, dossier.materials)],
-    ...(dossier.superseded.length > 0
-      ? [['已被替换的材料（不删除，随卷保存）', materialsOf(null, dossier.superseded)] as [string, Block]]
-      : []),
+    [`办理环节（共 ${dossier.steps.length} 个）`, ...some(stepsOf(dossier), '没有办理环节记录。')],
+    ['办理结果', ...some(resultsOf(dossier), '没有结果证照。')],
+    [`归档材料（${counted(dossier)}）`, ...some(materialsOf(dossier.form, dossier.materials), '没有归档材料。')],
+    ...(dossier.superseded.length > 0 ? [[SUPERSEDED, ...materialsOf(null, dossier.superseded)] as Section] : []),
     ['归档检测', outcomesOf(counts)],
   ];
   return [
@@ -63,7 +48,9 @@ export function contentsOf({ link, chain }: RecordOf): Block[] {
   ];
 }
 
-const maybe = (time: string | null | undefined): string => (time ? beijing(time) : NOTHING);
+/** Blocks, or the words that there are none. */
+const some = (blocks: readonly Block[], otherwise: string): readonly Block[] =>
+  blocks.length > 0 ? blocks : [{ kind: 'note', text: otherwise }];
 
 function factsOf({ dossier, round }: CaseChecked['body']): Table {
   const { head, closing } = dossier;
@@ -88,116 +75,20 @@ function factsOf({ dossier, round }: CaseChecked['body']): Table {
   };
 }
 
-/** One table for each 环节: its facts, and the opinion under them, which may be long. */
-function stepsOf({ steps }: Dossier): Table[] {
-  return steps.map(({ step, name, action, state, person, unit, opinion, startedAt, endedAt }, i): Table => {
-    const number = (text: string, joined = true): Cell => ({ text, label: true, align: 'centre', joined });
-    const row = (...cells: Cell[]): Row => ({ cells: [number(''), ...cells], keep: true });
-    return {
-      kind: 'table',
-      columns: STEP,
-      rows: [
-        {
-          cells: [
-            number('', false),
-            label('环节名称'),
-            cell(name),
-            label('环节代码'),
-            cell(step),
-            label('业务动作'),
-            cell(`${ACTION[action]}（${STEP_STATE[state]}）`),
-          ],
-          keep: true,
-        },
-        row(label('处理单位'), cell(`${unit.name}（${unit.uscc}）`, 5)),
-        {
-          cells: [number(String(i + 1)), label('岗位'), cell(person.post), label('人员编号'), cell(person.id, 3)],
-          keep: true,
-        },
-        row(label('开始时间'), cell(beijing(startedAt)), label('结束时间'), cell(maybe(endedAt), 3)),
-        { cells: [number(''), label('处理意见'), cell(opinion || NOTHING, 5)] },
+function resultsOf({ results }: Dossier): Table[] {
+  const rows = results.flatMap(({ name, number, issuer, issuedAt, validFrom, validUntil }): Row[] => [
+    { cells: [label('证照名称'), cell(name), label('证照编号'), cell(number)], keep: true },
+    { cells: [label('发证单位'), cell(issuer.name), label('统一社会信用代码'), cell(issuer.uscc)], keep: true },
+    {
+      cells: [
+        label('发证时间'),
+        cell(beijing(issuedAt)),
+        label('有效期'),
+        cell(validFrom || validUntil ? `${maybe(validFrom)} 至 ${maybe(validUntil)}` : NOTHING),
       ],
-    };
-  });
-}
-
-function resultsOf({ results }: Dossier): Block {
-  if (results.length === 0) return { kind: 'note', text: '本办件没有结果证照。' };
-  return {
-    kind: 'table',
-    columns: FACTS,
-    rows: results.flatMap(({ name, number, issuer, issuedAt, validFrom, validUntil }): Row[] => [
-      { cells: [label('证照名称'), cell(name), label('证照编号'), cell(number)], keep: true },
-      { cells: [label('发证单位'), cell(issuer.name), label('统一社会信用代码'), cell(issuer.uscc)], keep: true },
-      {
-        cells: [
-          label('发证时间'),
-          cell(beijing(issuedAt)),
-          label('有效期'),
-          cell(validFrom || validUntil ? `${maybe(validFrom)} 至 ${maybe(validUntil)}` : NOTHING),
-        ],
-      },
-    ]),
-  };
-}
-
-const counted = ({ form, materials }: Dossier): string => {
-  const files = materials.reduce((sum, material) => sum + material.files.length, 0) + (form ? 1 : 0);
-  return `共 ${materials.length + (form ? 1 : 0)} 件 ${files} 个文件`;
-};
-
-function materialsOf(form: CapturedFile | null, materials: readonly DossierMaterial[]): Table {
-  const formMaterial = form && {
-    item: null,
-    name: '申请表单',
-    kind: '申请材料',
-    files: [form],
-    countersignature: null,
-  };
-  const listed = materials.map(({ item, name, group, collected, confirmed, files, countersignature }) => ({
-    item,
-    name,
-    kind: `${GROUP[group]}，${COLLECTED[collected] ?? collected}${confirmed ? '，当场确认' : ''}`,
-    files,
-    countersignature,
-  }));
-  return {
-    kind: 'table',
-    columns: MATERIALS,
-    size: 8.5,
-    head: { cells: ['序号', '目录项', '材料名称与来源', '文件名', '格式', '字节数', 'SHA-256'].map(label) },
-    rows: [...(formMaterial ? [formMaterial] : []), ...listed].flatMap((material, i) => rowsOf(material, i + 1)),
-  };
-}
-
-interface Listed {
-  readonly item: string | null;
-  readonly name: string;
-  readonly kind: string;
-  readonly files: readonly CapturedFile[];
-  readonly countersignature: CapturedFile | null;
-}
-
-/** A row for each file; the material they belong to stands beside them, its origin next to the second where there are several. */
-function rowsOf({ item, name, kind, files, countersignature }: Listed, number: number): Row[] {
-  const signed = countersignature && { ...countersignature, name: `${countersignature.name}（确认签名）` };
-  const all = [...files, ...(signed ? [signed] : [])];
-  const whole = (text: string): Cell[] => [centred(String(number)), centred(item ?? NOTHING), cell(text)];
-  const going = (text: string): Cell[] =>
-    [centred(''), centred(''), cell(text)].map((one) => ({ ...one, joined: true }));
-  return all.map((file, i): Row => {
-    const own = [
-      cell(file.name),
-      centred(file.format),
-      { text: bytes(file.size), align: 'right' } as const,
-      centred(file.content.slice('sha256:'.length, 'sha256:'.length + DIGITS)),
-    ];
-    if (i === 0) return { cells: [...whole(all.length > 1 ? name : `${name}\n${kind}`), ...own] };
-    return {
-      cells: [...going(i === 1 ? kind : ''), ...own],
-      onNewPage: { cells: [...whole(`${name}（续）`), ...own] },
-    };
-  });
+    },
+  ]);
+  return rows.length > 0 ? [{ kind: 'table', columns: FACTS, rows }] : [];
 }
 
 function outcomesOf(counts: Readonly<Record<string, number>>): Table {

@@ -34,6 +34,10 @@ export function beijing(time: string): string {
   return `${date} ${clock!.slice(0, 8)}`;
 }
 
+/** What is written where there is nothing to write. */
+export const NOTHING = '—';
+export const maybe = (time: string | null | undefined): string => (time ? beijing(time) : NOTHING);
+
 /** Bytes with a comma at every third digit. */
 export const bytes = (size: number): string => String(size).replace(/\B(?=(\d{3})+$)/g, ',');
 
