@@ -14,12 +14,12 @@ const MIB = 1024 ** 2;
 const dir = mkdtempSync(join(tmpdir(), 'guidang-memory-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** 400 MiB that nobody holds: each chunk is made when it is asked for. */
+/** 250 MiB that nobody holds: each chunk is made when it is asked for. */
 async function* large(): AsyncGenerator<Buffer> {
-  for (let n = 0; n < 1_600; n++) yield Buffer.alloc(MIB / 4, `${n}`);
+  for (let n = 0; n < 1_000; n++) yield Buffer.alloc(MIB / 4, `${n}`);
 }
 
-it('a package of 400 MiB is written and judged with memory for a few pieces', async () => {
+it('a package of 250 MiB is written and judged with memory for a few pieces', async () => {
   const digests = bothDigests();
   for await (const chunk of large()) digests.update(chunk);
   const { sha256, sm3 } = digests.done();
@@ -28,7 +28,7 @@ it('a package of 400 MiB is written and judged with memory for a few pieces', as
     name: 'video.mp4',
     content,
     sm3,
-    size: 400 * MIB,
+    size: 250 * MIB,
     puid: 'fmt/199',
     format: 'mp4',
     pages: null,

@@ -18,7 +18,7 @@ import { packageRule } from '../src/decide.ts';
 import { BOOK, BUCKET, nth, schemeRecord, WHO } from './cases.ts';
 import { ownDatabase, PLACES, realVault } from './real.ts';
 
-const WAIT = { timeout: 30_000, interval: 100 };
+const WAIT = { timeout: 60_000, interval: 100 };
 const vault = realVault();
 let broker: OwnBroker;
 let database: Awaited<ReturnType<typeof ownDatabase>>;
@@ -106,28 +106,28 @@ afterAll(async () => {
 });
 
 describe('package as it runs', () => {
-  const cases = upTo(40).map((n) => nth(n));
+  const cases = upTo(24).map((n) => nth(n));
 
   it('gives every case one package and one number, though it is killed again and again', async () => {
-    await publish(cases.slice(0, 20));
+    await publish(cases.slice(0, 14));
     for (let i = 0; i < 3; i++) {
       const child = await start();
       await vi.waitUntil(async () => (await packaged()).length >= 3 + 3 * i, WAIT);
       await end(child, 'SIGKILL');
     }
     const two = [await start(), await start()];
-    await publish(cases.slice(20));
-    await until(40);
-    expect(await numbers()).toEqual(upTo(40));
+    await publish(cases.slice(14));
+    await until(24);
+    expect(await numbers()).toEqual(upTo(24));
     for (const child of two) expect(await end(child, 'SIGTERM')).toBe(0);
   });
 
   it('goes on with the next number when its tables are lost', async () => {
     await database.run('TRUNCATE allocation, allocation_read, cache_position, cached_case, cached_link');
-    await publish([nth(41), nth(42)]);
+    await publish([nth(25), nth(26)]);
     const child = await start();
-    await until(42);
-    expect(await numbers()).toEqual(upTo(42));
+    await until(26);
+    expect(await numbers()).toEqual(upTo(26));
     await end(child, 'SIGTERM');
   });
 
@@ -137,7 +137,7 @@ describe('package as it runs', () => {
     await expect
       .poll(async () => (await read(parkedTopic('package'))).map((record) => jsonOf<Parked>(record).reason), WAIT)
       .toEqual(['CASE_ALREADY_PACKAGED']);
-    expect(await packaged()).toHaveLength(42);
+    expect(await packaged()).toHaveLength(26);
     await end(child, 'SIGTERM');
   });
 

@@ -30,7 +30,7 @@ import { storeRule } from '../src/decide.ts';
 import { type Packaged, packagedCase, WHO } from './packages.ts';
 import { ownDatabase, PLACES, placeAs } from './real.ts';
 
-const WAIT = { timeout: 30_000, interval: 100 };
+const WAIT = { timeout: 60_000, interval: 100 };
 const vault = s3Vault(placeAs('service', 'a'));
 const folder = mkdtempSync(join(tmpdir(), 'guidang-store-test-'));
 let broker: OwnBroker;
