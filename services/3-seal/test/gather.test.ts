@@ -4,7 +4,7 @@ import { keyOf, VaultCorrupt, VaultNotFound } from '@guidang/vault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChainBroken } from '../src/chain/verify.ts';
 import { manifestOf, sealRule } from '../src/decide.ts';
-import type { SealPorts } from '../src/gather.ts';
+import { gatherer, type SealPorts } from '../src/gather.ts';
 import { type CheckedInput, parseInput } from '../src/input.ts';
 import { BUCKET, gather, gathering, prearchiveOf } from './gathered.ts';
 import { type Laboratory, laboratory, portsWithout } from './laboratory.ts';
@@ -105,7 +105,6 @@ describe('gathering that cannot seal', () => {
     const { input, ...rest } = gathering(one);
     const changed = structuredClone(input) as CheckedInput;
     changed.link.body.chain.links += 1;
-    const { gatherer } = await import('../src/gather.ts');
     await expect(gatherer(ports)({ ...rest, input: changed })).rejects.toThrow(ChainBroken);
   });
 

@@ -1,10 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes, type X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CA_NAME, issue, SEAL_NAME } from '@guidang/lab/ca';
-import { flattenedVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealSigner, signing } from '../src/signer.ts';
+import { judgedByJose } from './jose.ts';
 import { type Laboratory, laboratory } from './laboratory.ts';
 
 const DAY = 86_400_000;
@@ -34,32 +34,19 @@ const certificate = (
   });
 };
 
-/** Judged by somebody else's library: header, detached payload, signature. */
-async function judged(jws: string, payload: Uint8Array): Promise<{ header: Record<string, unknown> }> {
-  const [head, empty, signature] = jws.split('.');
-  expect(empty).toBe('');
-  const { x5c } = JSON.parse(Buffer.from(head!, 'base64url').toString());
-  const { publicKey } = new X509Certificate(Buffer.from(x5c[0], 'base64'));
-  const { protectedHeader } = await flattenedVerify(
-    { protected: head!, payload: Buffer.from(payload).toString('base64url'), signature: signature! },
-    publicKey,
-  );
-  return { header: { ...protectedHeader } };
-}
-
 describe('the signature of a seal', () => {
   it.each(['P-256', 'Ed25519'])('is accepted by jose over the manifest, and over nothing else: %s', async (kind) => {
     const { privateKey } =
       kind === 'P-256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
     const sign = signing(sealSigner(privateKey, [certificate(privateKey)]), lab.anchors, () => NOW);
-    const { header } = await judged(sign(bytes), bytes);
+    const header = await judgedByJose(sign(bytes), bytes);
     expect(header).toMatchObject({ alg: kind === 'P-256' ? 'ES256' : 'EdDSA', iat: Math.floor(NOW / 1000) });
-    await expect(judged(sign(bytes), randomBytes(24))).rejects.toThrow('signature verification failed');
+    await expect(judgedByJose(sign(bytes), randomBytes(24))).rejects.toThrow('signature verification failed');
   });
 
   it('carries the certificates between signer and root, not the root', async () => {
     const signer = sealSigner(lab.sealKey, [lab.sealCertificate, ...lab.anchors]);
-    const { header } = await judged(signing(signer, lab.anchors, () => NOW)(bytes), bytes);
+    const header = await judgedByJose(signing(signer, lab.anchors, () => NOW)(bytes), bytes);
     expect(header.x5c).toEqual([lab.sealCertificate.raw.toString('base64')]);
   });
 

@@ -170,7 +170,7 @@ describe('an answer that is refused', () => {
 
   it('leads to another address', async () => {
     const url = await strange((_, response) => void response.writeHead(307, { location: '/elsewhere' }).end());
-    await expect(asker(url)(digest)).rejects.toThrow('fetch failed');
+    await expect(asker(url)(digest)).rejects.toMatchObject({ name: 'TimestampUnavailable' });
   });
 });
 
@@ -190,18 +190,21 @@ describe('an authority that does not answer', () => {
     ],
   ])('%s: it is given up after its time', async (_, answering) => {
     const url = await strange(answering);
-    await expect(asker(url, { timeoutMs: 200 })(digest)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(asker(url, { timeoutMs: 200 })(digest)).rejects.toMatchObject({
+      name: 'TimestampUnavailable',
+      code: 'TIMEOUT',
+    });
   });
 
   it('hangs up', async () => {
     const url = await strange((_, response) => void response.destroy());
-    await expect(asker(url)(digest)).rejects.toThrow('fetch failed');
+    await expect(asker(url)(digest)).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
   });
 
   it('is not there', async () => {
     const url = await listening(createServer());
     await new Promise<void>((resolve) => server!.close(() => resolve()));
     server = undefined;
-    await expect(asker(url)(digest)).rejects.toThrow('fetch failed');
+    await expect(asker(url)(digest)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
