@@ -1,7 +1,6 @@
 import {
   ApplicationForm,
   CaseSealed,
-  type ContentName,
   type PackageIndex,
   type Retention,
   Scheme,
@@ -10,9 +9,10 @@ import {
 import { bothDigests, sha256Hex, sm3Hex } from '@guidang/evidence';
 import { BAGIT, bagInfo, bagManifest, tagFile } from './bag.ts';
 import { basicInformation } from './basic.ts';
+import { caseFiles, PackagingFault, type PlannedFile } from './case-files.ts';
 import type { CaseRecord } from './case-record.ts';
-import { catalogue, type Digested } from './catalogue.ts';
-import { layoutOf } from './layout.ts';
+import { catalogue } from './catalogue.ts';
+import { indexOf } from './index-of.ts';
 import { materialList } from './materials.ts';
 import { folderOf, PLACES } from './names.ts';
 import { type Objects, type Part, partsOf } from './objects.ts';
@@ -31,12 +31,6 @@ export interface PackageInput {
   readonly scheme: Uint8Array | null;
 }
 
-export interface PlannedFile extends Digested {
-  /** below the bag's folder */
-  readonly path: string;
-  readonly parts: readonly Part[];
-}
-
 /** Everything about a package before its first byte is written. */
 export interface PackagePlan {
   /** Name of the one folder at the top. */
@@ -46,14 +40,6 @@ export interface PackagePlan {
   /** The moment that stands at every entry: when the case was closed. */
   readonly at: string;
   readonly index: PackageIndex;
-}
-
-/** The parts of a case do not fit together: a mistake of ours, never of the case. */
-export class PackagingFault extends Error {
-  constructor(what: string) {
-    super(`归档信息包无法组成 / the package cannot be put together: ${what}`);
-    this.name = 'PackagingFault';
-  }
 }
 
 const MANIFEST_BYTES = 64 * 1024 * 1024;
@@ -139,61 +125,4 @@ async function measured(path: string, parts: readonly Part[], objects: Objects):
     size += chunk.length;
   }
   return { path, size, ...digests.done(), parts };
-}
-
-/** The files of the case, each at its place. Every object of the manifest must have one. */
-function caseFiles({ dossier, objects, document }: SealManifest): PlannedFile[] {
-  const known = new Map(objects.map((object) => [object.content, object]));
-  const placed = (path: string, content: ContentName): PlannedFile => {
-    const object = known.get(content);
-    if (object === undefined) throw new PackagingFault(`${content} is in the dossier and not in the manifest`);
-    const { sm3, size } = object;
-    return { path, size, sm3, sha256: content.slice('sha256:'.length), parts: [content] };
-  };
-  const { inForce, superseded } = layoutOf(dossier);
-  const files = [...inForce, ...superseded].flatMap(({ files }) =>
-    files.map(({ path, file }) => placed(path, file.content)),
-  );
-  files.push(placed(PLACES.document, document));
-  if (dossier.form) files.push(placed(PLACES.form, dossier.form.content));
-  const used = new Set(files.flatMap(({ parts }) => parts));
-  const left = objects.find(({ content }) => !used.has(content));
-  if (left) throw new PackagingFault(`${left.content} is in the manifest and not in the dossier`);
-  return files;
-}
-
-/** What `use` finds the case and its files by: what is in force, and the process record. */
-function indexOf({ dossier, objects, document }: SealManifest): PackageIndex {
-  const { head, closing } = dossier;
-  const record = objects.find(({ content }) => content === document)!;
-  const materials = layoutOf(dossier).inForce.flatMap(({ material, files }) =>
-    files.map(({ path, file }) => ({
-      path,
-      material: material.material,
-      item: material.item,
-      group: material.group as string,
-      title: material.name,
-      content: file.content,
-      size: file.size,
-      puid: file.puid,
-    })),
-  );
-  return {
-    head,
-    closedAt: closing.closedAt,
-    outcome: closing.outcome,
-    files: [
-      ...materials,
-      {
-        path: PLACES.document,
-        material: 'process-record',
-        item: null,
-        group: 'process',
-        title: '办理过程信息',
-        content: document,
-        size: record.size,
-        puid: record.puid,
-      },
-    ],
-  };
 }

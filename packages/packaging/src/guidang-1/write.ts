@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { dosTime } from '../zip/layout.ts';
 import { type ZipEntry, zip } from '../zip/write.ts';
+import type { PlannedFile } from './case-files.ts';
 import { HELD_BYTES, type Objects, partsOf } from './objects.ts';
-import type { PackagePlan, PlannedFile } from './plan.ts';
+import type { PackagePlan } from './plan.ts';
 
 /** The package as a stream of bytes: a plan and its objects give the same bytes whenever and wherever. Memory stays flat whatever the size of the files. */
 export const writePackage = (plan: PackagePlan, objects: Objects): AsyncGenerator<Uint8Array> =>
