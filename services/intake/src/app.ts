@@ -24,30 +24,20 @@ export async function buildDoor(ports: Ports, limits: Limits): Promise<Door> {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  takeBytes(app);
+  app.removeAllContentTypeParsers();
   answerFailures(app, ports);
   await app.register(rateLimit, { global: false });
   askWho(app, ports, limits);
   await app.register(swagger, description);
   await app.register(async (routes) => {
     await limitEachKey(routes as Door, limits);
-    filesRoute(routes as Door, ports, limits);
-    eventsRoute(routes as Door, ports, limits);
-    feedbackRoute(routes as Door, ports);
+    // Each in a room of its own: what content a route takes is said there, and anything else is refused.
+    await routes.register(async (room) => filesRoute(room as Door, ports, limits));
+    await routes.register(async (room) => eventsRoute(room as Door, ports, limits));
+    await routes.register(async (room) => feedbackRoute(room as Door, ports));
   });
   app.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
-}
-
-/** JSON comes to the handlers as bytes, files as the stream they are. Any other type of content is refused. */
-function takeBytes(app: Door): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => body,
-  );
-  app.addContentTypeParser('application/octet-stream', async (_request: FastifyRequest, payload: unknown) => payload);
 }
 
 async function limitEachKey(app: Door, { REQUESTS_PER_SECOND }: Limits): Promise<void> {

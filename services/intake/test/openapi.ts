@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { buildDoor } from '../src/app.ts';
 import type { Ports } from '../src/http/door.ts';
 import { silent } from '../src/telemetry.ts';
-import { LIMITS } from './real.ts';
+import { LIMITS } from './limits.ts';
 
 /** Where the document lies in the repository. */
 export const FILE = fileURLToPath(new URL('../../../docs/contracts/intake.openapi.json', import.meta.url));

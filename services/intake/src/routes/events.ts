@@ -37,6 +37,8 @@ const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** `POST /v1/cases/:case/events`: one event of a case or several in their order, all of them or none. */
 export function eventsRoute(app: Door, ports: Ports, limits: Limits): void {
   const gate = new Gate(limits.EVENTS_AT_ONCE);
+  // The bytes as they came: what is in them is judged before anybody parses them.
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
   const publication = new Publication(ports, limits);
   ports.telemetry.watch('events', () => gate.inside);
   ports.telemetry.watch('waiting_bytes', () => ports.publisher.waitingBytes);

@@ -38,6 +38,8 @@ const StoredFile = z.object({
 export function filesRoute(app: Door, ports: Ports, limits: Limits): void {
   const { vault, telemetry } = ports;
   const gate = new Gate(limits.UPLOADS_AT_ONCE);
+  // The stream as it is: the vault reads it.
+  app.addContentTypeParser('application/octet-stream', async (_request: unknown, payload: unknown) => payload);
   telemetry.watch('uploads', () => gate.inside);
   app.put(
     '/v1/files',

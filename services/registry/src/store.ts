@@ -1,0 +1,79 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client.ts';
+
+/** A scheme as it lies on the topic. */
+export interface SchemeRow {
+  readonly schemeId: string;
+  readonly version: number;
+  /** `sha256:…` of `value` in UTF-8 */
+  readonly digest: string;
+  readonly department: string;
+  readonly matter: string;
+  readonly value: string;
+  readonly publishedAt: Date;
+}
+
+export interface Wanted {
+  readonly department?: string | undefined;
+  readonly matter?: string | undefined;
+  /** Begin behind this one. */
+  readonly after?: { readonly schemeId: string; readonly version: number } | undefined;
+  readonly limit: number;
+}
+
+/** The service's table. It is read again from the topic where it is lost. */
+export interface Store {
+  /** A version keeps the bytes it was first seen with. */
+  add(rows: readonly SchemeRow[]): Promise<void>;
+  find(schemeId: string, version: number): Promise<SchemeRow | undefined>;
+  /** In the order of id and version. */
+  list(wanted: Wanted): Promise<SchemeRow[]>;
+  /** Does something that only one instance may do at a time; another one waits for its turn. Holds a connection while it waits: once in an instance. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Any number will do as long as all instances take the same. */
+const TURN = 4_219_001;
+const ALONE_MS = 120_000;
+
+/** @param databaseUrl of the service's own role, its schema as `?schema=` */
+export function openStore(databaseUrl: string): Store {
+  const schema = new URL(databaseUrl).searchParams.get('schema');
+  const db = new PrismaClient({
+    adapter: new PrismaPg(
+      { connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 },
+      schema === null ? {} : { schema },
+    ),
+  });
+  return {
+    async add(rows) {
+      if (rows.length > 0) await db.scheme.createMany({ data: [...rows], skipDuplicates: true });
+    },
+    async find(schemeId, version) {
+      return (await db.scheme.findUnique({ where: { schemeId_version: { schemeId, version } } })) ?? undefined;
+    },
+    list: ({ department, matter, after, limit }) =>
+      db.scheme.findMany({
+        where: {
+          ...(department !== undefined && { department }),
+          ...(matter !== undefined && { matter }),
+          ...(after && {
+            OR: [{ schemeId: { gt: after.schemeId } }, { schemeId: after.schemeId, version: { gt: after.version } }],
+          }),
+        },
+        orderBy: [{ schemeId: 'asc' }, { version: 'asc' }],
+        take: limit,
+      }),
+    alone: (work) =>
+      db.$transaction(
+        async (tx) => {
+          // Given back when the transaction ends, also where we end with it.
+          await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${TURN})`;
+          return work();
+        },
+        { timeout: ALONE_MS, maxWait: ALONE_MS },
+      ),
+    close: () => db.$disconnect(),
+  };
+}
