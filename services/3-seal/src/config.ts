@@ -55,7 +55,7 @@ export const Config = z.object({
     "how far the authority's time may be from this machine's: more, and nothing is sealed until somebody has looked",
   ),
   STAMP_CASES: whole(1, 100_000, 256).describe('cases under one timestamp at most'),
-  STAMP_WAIT_MS: whole(0, 60_000, 20).describe('how long a case waits for others to share its timestamp'),
+  STAMP_WAIT_MS: whole(0, 60_000, 100).describe('how long a case waits for others to share its timestamp'),
   CASES_AT_ONCE: whole(1, 64, 4).describe(
     'cases written down at a time; each holds its chain and its document in memory',
   ),
