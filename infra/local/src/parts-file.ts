@@ -7,6 +7,7 @@ import { endpointOf, type PlaceName, REGION } from './parts/versitygw.ts';
 import { PARTS_FILE, TRUST } from './paths.ts';
 import { HOST, type Ports } from './ports.ts';
 import { ROLES, secrets } from './secrets.ts';
+import { System, systems } from './seed.ts';
 
 const Pair = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 const Login = z.object({ user: z.string(), password: z.string() });
@@ -42,6 +43,7 @@ export const Parts = z.object({
   }),
   keys: z.object({ sealKeyFile: z.string(), sealCertFile: z.string(), notaryKeyFile: z.string() }),
   http: z.record(z.string(), z.number()),
+  intake: z.object({ url: z.string(), systems: z.array(System) }).optional(),
 });
 export type Parts = z.infer<typeof Parts>;
 
@@ -82,11 +84,18 @@ export function partsFor(ports: Ports): Parts {
       notaryKeyFile: `${TRUST}/notary.key`,
     },
     http: httpPorts(ports),
+    intake: { url: `http://${HOST}:${ports.intake}`, systems: systems() },
   };
 }
 
 function httpPorts(ports: Ports): Record<string, number> {
-  const names = ['intake', 'use', 'notary', ...Object.keys(ports).filter((name) => name.startsWith('health.'))];
+  const names = [
+    'intake',
+    'use',
+    'notary',
+    'registry',
+    ...Object.keys(ports).filter((name) => name.startsWith('health.')),
+  ];
   return Object.fromEntries(names.map((name) => [name, ports[name as keyof Ports]]));
 }
 

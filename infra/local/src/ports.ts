@@ -18,6 +18,7 @@ export const DEFAULT_PORTS = {
   intake: 13180,
   use: 13181,
   notary: 13182,
+  registry: 13183,
   'health.capture': 13190,
   'health.check': 13191,
   'health.seal': 13192,

@@ -9,6 +9,7 @@ import { ROOT, TRUST } from './paths.ts';
 import { HOST, type PortName, type Ports } from './ports.ts';
 import { databaseUrl } from './prisma.ts';
 import { say } from './say.ts';
+import { intakeKeys, SCHEMES_DIR } from './seed.ts';
 
 /** Our own services in chain order, each with its folder and the heap it may use in MiB. */
 export const SERVICES = {
@@ -41,6 +42,8 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     TSA_CA_FILE: parts.trust.caFile,
     ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),
     ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, WITNESSES: witnessesOf(parts) }),
+    ...(name === 'registry' && existsSync(SCHEMES_DIR) && { SCHEMES_DIR }),
+    ...(name === 'intake' && { INTAKE_KEYS: intakeKeys() }),
     ...(http !== undefined && { HTTP_HOST: HOST, HTTP_PORT: String(http) }),
     HEALTH_HOST: HOST,
     HEALTH_PORT: String(ports[`health.${name}` as PortName]),

@@ -10,6 +10,7 @@ import { migrateAll } from './prisma.ts';
 import { furnishDatabase } from './roles.ts';
 import { say } from './say.ts';
 import { secrets } from './secrets.ts';
+import { furnishSeed } from './seed.ts';
 import { applyTopics } from './topics.ts';
 import { furnishTrust } from './trust.ts';
 
@@ -23,6 +24,7 @@ export function up(): Promise<Ports> {
     const ports = await settlePorts(realParts(lastPorts()).map(({ name }) => name));
     secrets(); // drawn once, before the parts start side by side and each would draw their own
     const noTrust = await furnishTrust();
+    await furnishSeed();
     const outcomes = await Promise.allSettled(realParts(ports).map((part) => bring(part, ports, noTrust)));
     writeParts(ports);
     const faults = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
