@@ -5,9 +5,8 @@ import { TrueTypeSource } from './true-type.ts';
 
 export type Weight = 'regular' | 'bold';
 
-const FOLDERS = { regular: '400Regular', bold: '700Bold' } as const;
-const fileOf = (folder: string): string =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${folder}/NotoSansSC_${folder}.ttf`));
+const REGULAR = import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
+const BOLD = import.meta.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf');
 
 /** White space that may stand for itself. Every other character without an outline would be invisible in the document. */
 const SPACES: ReadonlySet<number> = new Set([0x20, 0xa0, 0x2002, 0x2003, 0x3000]);
@@ -110,6 +109,6 @@ export type Typefaces = Readonly<Record<Weight, Typeface>>;
 
 /** Both weights, read from the package that brings them (SIL Open Font License). Takes some 50 ms and 20 MB. */
 export const openTypefaces = (): Typefaces => ({
-  regular: new Typeface(fileOf(FOLDERS.regular)),
-  bold: new Typeface(fileOf(FOLDERS.bold)),
+  regular: new Typeface(fileURLToPath(REGULAR)),
+  bold: new Typeface(fileURLToPath(BOLD)),
 });
