@@ -6,6 +6,7 @@ import { buildDoor } from './app.ts';
 import { Config } from './config.ts';
 import { every } from './every.ts';
 import { Follower } from './follower.ts';
+import { closeInOrder } from './http/close.ts';
 import { KeyRing } from './keys.ts';
 import { openStore } from './store.ts';
 import { telemetry as telemetryOf } from './telemetry.ts';
@@ -13,6 +14,8 @@ import { telemetry as telemetryOf } from './telemetry.ts';
 const KEYS_REFRESH_MS = 10_000;
 const TIDY_MS = 10 * 60_000;
 const FEEDBACK_DAYS = 30;
+/** What is under way gets so long to end when the service stops; the host gives twenty seconds for everything. */
+const STOP_MS = 12_000;
 /** Longer than a follower may need for one look, so that one slow look is no alarm. */
 const WELL_MS = 30_000;
 
@@ -59,7 +62,7 @@ await serve('intake', Config, async ({ config, log, metrics }) => {
     live: () => true,
     ready: () => follower.wellSince(WELL_MS),
     stop: async () => {
-      await door.close();
+      await closeInOrder(door, STOP_MS);
       stopRefreshing();
       stopTidying();
       await follower.stop();
