@@ -20,7 +20,7 @@ export interface AuthorityOptions {
   readonly now: () => number;
 }
 
-/** Asks for a token over a SHA-256 digest. What comes back is DER, verified, and over this digest. @throws TimestampRefused, and what the network throws */
+/** Asks for a token over a SHA-256 digest. What comes back is DER, verified, and over this digest. @throws TimestampUnavailable, TimestampRefused */
 export type AskAuthority = (digest: Uint8Array) => Promise<Buffer>;
 
 /** The authority answered, and its answer is none we can use. `code` is stable. */
@@ -29,6 +29,16 @@ export class TimestampRefused extends Error {
   constructor(code: string, detail: string) {
     super(`${code}: ${detail} / 时间戳不可用`);
     this.name = 'TimestampRefused';
+    this.code = code;
+  }
+}
+
+/** The authority could not be asked, or did not answer to the end in time. */
+export class TimestampUnavailable extends Error {
+  readonly code: string;
+  constructor(code: string, cause: unknown) {
+    super(`${code}: the timestamp authority cannot be reached / 时间戳服务不可达`, { cause });
+    this.name = 'TimestampUnavailable';
     this.code = code;
   }
 }
@@ -69,13 +79,22 @@ function mustBeNow({ time }: VerifiedToken, now: number, tolerance: number): voi
 
 /** Posts the question, takes no more of an answer than an answer may have, and no longer than it may take. */
 async function exchange(url: string, question: Buffer, timeoutMs: number): Promise<Buffer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': QUERY, accept: REPLY },
-    body: new Uint8Array(question),
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': QUERY, accept: REPLY },
+      body: new Uint8Array(question),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return await replyOf(response);
+  } catch (error) {
+    if (error instanceof TimestampRefused) throw error;
+    throw new TimestampUnavailable(reasonOf(error), error);
+  }
+}
+
+async function replyOf(response: Response): Promise<Buffer> {
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (response.status !== 200 || type !== REPLY) {
     await response.body?.cancel();
@@ -90,4 +109,12 @@ async function exchange(url: string, question: Buffer, timeoutMs: number): Promi
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The code of what went wrong below, e.g. ECONNREFUSED; fetch hides it one level down. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNKNOWN';
+  if (error.name === 'TimeoutError') return 'TIMEOUT';
+  const below: unknown = error.cause;
+  return below instanceof Error && 'code' in below ? String(below.code) : error.name;
 }

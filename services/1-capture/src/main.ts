@@ -1,9 +1,9 @@
 import { serve } from '@guidang/host';
 import { runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { Config, fetchLimits } from './config.ts';
 import { openFetcher } from './fetch/fetcher.ts';
-import { Gate } from './files/gate.ts';
 import { captureStep } from './step.ts';
 import { openStore } from './store.ts';
 
@@ -17,7 +17,7 @@ await serve('capture', Config, async ({ config, log, telemetry, software }) => {
     intake: config.INTAKE_BUCKET,
     prearchive: config.PREARCHIVE_BUCKET,
     maxBytes: config.FILE_MAX_BYTES,
-    gate: new Gate(config.FILES_AT_ONCE),
+    gate: pLimit(config.FILES_AT_ONCE),
     giveUpAfterMs: config.FETCH_GIVE_UP_HOURS * 3_600_000,
     now: Date.now,
   });

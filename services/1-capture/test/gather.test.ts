@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CaseEvent, FilesFacts, PublishedFile } from '@guidang/contracts';
 import { keyOf, MemoryStore, VaultUnavailable, vaultOver } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CaptureFacts, type CaptureState, captureRule } from '../src/decide.ts';
 import { AllowList } from '../src/fetch/allow-list.ts';
 import { FetchFailed } from '../src/fetch/failed.ts';
 import { type Fetcher, openFetcher } from '../src/fetch/fetcher.ts';
-import { Gate } from '../src/files/gate.ts';
 import { type CapturePorts, gatherer } from '../src/gather.ts';
 import { captureStep } from '../src/step.ts';
 import { Chain, recordOf } from './chain.ts';
@@ -44,7 +44,7 @@ beforeEach(() => {
     intake: 'intake',
     prearchive: 'prearchive',
     maxBytes: 50_000_000,
-    gate: new Gate(16),
+    gate: pLimit(16),
     giveUpAfterMs: 3_600_000,
     now: () => Date.parse('2026-03-12T00:10:00Z'),
   };

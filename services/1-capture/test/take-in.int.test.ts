@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { PublishedFile } from '@guidang/contracts';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AllowList } from '../src/fetch/allow-list.ts';
 import { type Fetcher, type FetchLimits, openFetcher } from '../src/fetch/fetcher.ts';
-import { Gate } from '../src/files/gate.ts';
 import { Refused } from '../src/files/refused.ts';
 import { type FilePorts, takeIn } from '../src/files/take-in.ts';
 import { cutShort, openPublisher, type Publisher, says } from './publisher.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
     AllowList.parse(['127.0.0.1', 'localhost'].map((host) => ({ host, private: true, ports: [publisher.port] }))),
     LIMITS,
   );
-  ports = { vault, fetcher, intake: 'intake', prearchive: 'prearchive', maxBytes: 100_000_000, gate: new Gate(4) };
+  ports = { vault, fetcher, intake: 'intake', prearchive: 'prearchive', maxBytes: 100_000_000, gate: pLimit(4) };
 });
 afterAll(async () => {
   await fetcher.close();

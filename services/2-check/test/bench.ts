@@ -9,8 +9,8 @@ import { sha256Hex, sm3Hex } from '@guidang/evidence';
 import { identify } from '@guidang/formats';
 import { labCase } from '@guidang/lab/cases';
 import { makeLink } from '@guidang/stream';
+import pLimit from 'p-limit';
 import { checkRule } from '../src/decide.ts';
-import { gate } from '../src/gather/gate.ts';
 import { looker } from '../src/gather/look.ts';
 import { Captured, fileOf, materialOf } from './capture.ts';
 import { AT, Checking } from './checking.ts';
@@ -94,7 +94,7 @@ async function looking(): Promise<void> {
   }
   const part = async (what: string, work: (file: CapturedFile, content: Buffer) => Promise<unknown>): Promise<void> => {
     const contents = await Promise.all(files.map(({ content, size }) => ports.vault.read('prearchive', content, size)));
-    const [through, began] = [gate(4), performance.now()];
+    const [through, began] = [pLimit(4), performance.now()];
     await Promise.all(files.map((file, i) => through(() => work(file, contents[i]!))));
     say(`  of these ${what} alone: ${Math.round((files.length / (performance.now() - began)) * 1000)} files/s`);
   };

@@ -2,28 +2,7 @@ import { ApplicationForm, type CaseCaptured, commitmentTo, parseLink } from '@gu
 import { describe, expect, it } from 'vitest';
 import { chainObject, followed, linesOf } from '../src/gather/chain.ts';
 import { formFactsOf } from '../src/gather/form.ts';
-import { gate } from '../src/gather/gate.ts';
 import { CASE, Captured, HEAD, materialOf } from './capture.ts';
-
-describe('the gate', () => {
-  it('lets so many pass at once, the others in the order they came, also where one fails', async () => {
-    const two = gate(2);
-    const log: string[] = [];
-    let inside = 0;
-    const pass = (name: string, fails = false) =>
-      two(async () => {
-        log.push(name);
-        expect(++inside).toBeLessThanOrEqual(2);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        inside--;
-        if (fails) throw new Error(name);
-        return name;
-      });
-    const done = await Promise.allSettled([pass('a', true), pass('b'), pass('c', true), pass('d'), pass('e')]);
-    expect(log).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(done.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
-  });
-});
 
 describe('the chain object of capture', () => {
   const capture = new Captured();

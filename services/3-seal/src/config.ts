@@ -1,27 +1,5 @@
-import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
-import { parseCertificate } from '@guidang/evidence';
-import { DatabaseConfig, fileText, KafkaConfig, VaultConfig } from '@guidang/host';
+import { AuthorityConfig, certificates, DatabaseConfig, KafkaConfig, privateKey, VaultConfig } from '@guidang/host';
 import { z } from 'zod';
-
-/** Certificates in a PEM file, one or more. */
-const certificates = fileText.transform((text, context): X509Certificate[] => {
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-  const parsed = blocks.map((pem) => parseCertificate(pem));
-  const good = parsed.flatMap((verdict) => (verdict.ok ? [verdict.value] : []));
-  if (good.length > 0 && good.length === parsed.length) return good;
-  context.addIssue('须为一个或多个 PEM 证书 / one or more certificates in PEM are needed');
-  return z.NEVER;
-});
-
-const privateKey = fileText.transform((text, context): KeyObject => {
-  try {
-    return createPrivateKey(text);
-  } catch {
-    // What OpenSSL says of a key that it cannot read may repeat some of it.
-    context.addIssue('须为 PEM 私钥 / a private key in PEM is needed');
-    return z.NEVER;
-  }
-});
 
 const whole = (least: number, most: number, otherwise: number) =>
   z.coerce.number().int().min(least).max(most).default(otherwise);
@@ -43,17 +21,7 @@ export const Config = z.object({
   SEAL_CA_FILE: certificates
     .optional()
     .describe('PEM: CA certificates that those who verify our seals trust; left out, those of TSA_CA_FILE'),
-  TSA_URL: z.url({ protocol: /^https?$/ }).describe('RFC 3161 authority'),
-  TSA_CA_FILE: certificates.describe('PEM: CA certificates of the timestamp authorities that are trusted'),
-  TSA_POLICIES: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').filter((oid) => oid !== ''))
-    .describe('timestamp policies taken, with commas between; none: any'),
-  TSA_TIMEOUT_MS: whole(100, 600_000, 10_000).describe('for a timestamp, from the question to the last byte'),
-  TSA_CLOCK_TOLERANCE_SECONDS: whole(1, 86_400, 300).describe(
-    "how far the authority's time may be from this machine's: more, and nothing is sealed until somebody has looked",
-  ),
+  ...AuthorityConfig.shape,
   STAMP_CASES: whole(1, 100_000, 256).describe('cases under one timestamp at most'),
   STAMP_WAIT_MS: whole(0, 60_000, 100).describe('how long a case waits for others to share its timestamp'),
   CASES_AT_ONCE: whole(1, 64, 4).describe(

@@ -2,10 +2,10 @@ import type { ObjectRef, SealedChain, SealFacts } from '@guidang/contracts';
 import { digestOfName } from '@guidang/evidence';
 import type { Gathering } from '@guidang/stream';
 import type { Stored, Vault } from '@guidang/vault';
+import type { LimitFunction } from 'p-limit';
 import { chainLines, withLine } from './chain/lines.ts';
 import { ChainBroken, verifyChain } from './chain/verify.ts';
 import type { SealState } from './decide.ts';
-import type { Gate } from './gate.ts';
 import type { CheckedInput, SealInput } from './input.ts';
 import { manifestOf } from './manifest/manifest.ts';
 import { processRecord } from './record/process-record.ts';
@@ -21,7 +21,7 @@ export interface SealPorts {
   readonly sign: Sign;
   readonly stamp: Stamp;
   /** Cases are read and written down a few at a time: each holds its chain and its document. Waiting for a timestamp is not counted. */
-  readonly gate: Gate;
+  readonly gate: LimitFunction;
 }
 
 /** The chain of the largest case that is taken: 2,000 files, with every link of capture and check. */
@@ -35,7 +35,7 @@ export const gatherer =
   (ports: SealPorts) =>
   async ({ input, scheme, record, signal }: Gathering<SealState, SealInput>): Promise<SealFacts> => {
     if (input.type !== 'CaseChecked' || !scheme) throw new Error('there is nothing to seal in this link');
-    const written = await ports.gate.through(async () => {
+    const written = await ports.gate(async () => {
       signal.throwIfAborted();
       return writeDown(ports, input, scheme.digest, record.value!);
     });

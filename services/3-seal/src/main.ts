@@ -1,13 +1,12 @@
-import { serve } from '@guidang/host';
+import { serve, timestampAuthority } from '@guidang/host';
 import { runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { Config } from './config.ts';
-import { Gate } from './gate.ts';
 import { openTypefaces } from './record/typeface.ts';
 import { sealSigner, signing } from './signer.ts';
 import { sealStep } from './step.ts';
 import { openStore } from './store.ts';
-import { timestampAuthority } from './timestamp/authority.ts';
 import { TimestampBatches } from './timestamp/batches.ts';
 
 await serve('seal', Config, async ({ config, log, telemetry, software }) => {
@@ -30,7 +29,7 @@ await serve('seal', Config, async ({ config, log, telemetry, software }) => {
       Date.now,
     ),
     stamp: new TimestampBatches(authority, { most: config.STAMP_CASES, waitMs: config.STAMP_WAIT_MS }).stamp,
-    gate: new Gate(config.CASES_AT_ONCE),
+    gate: pLimit(config.CASES_AT_ONCE),
   });
   const running = runStep(step, {
     kafka: {

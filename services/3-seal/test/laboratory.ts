@@ -6,7 +6,7 @@ import type { TimestampTrust } from '@guidang/evidence';
 import { timestampRequest, tokenOfResponse } from '@guidang/evidence';
 import { furnishTrustFolder, TSA_POLICY } from '@guidang/lab/ca';
 import { type Authority, answer } from '@guidang/lab/tsa';
-import { Gate } from '../src/gate.ts';
+import pLimit from 'p-limit';
 import type { SealPorts } from '../src/gather.ts';
 import { openTypefaces } from '../src/record/typeface.ts';
 import { sealSigner, signing } from '../src/signer.ts';
@@ -56,6 +56,6 @@ export function portsWithout(lab: Laboratory, now: () => number = Date.now): Omi
     faces: FACES,
     sign: signing(sealSigner(lab.sealKey, [lab.sealCertificate]), lab.anchors, now),
     stamp: new TimestampBatches(ask, { most: 8, waitMs: 0 }).stamp,
-    gate: new Gate(2),
+    gate: pLimit(2),
   };
 }

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { coversDigest, der, sha256, timestampRequest, verifyToken } from '@guidang/evidence';
+import { type AuthorityOptions, timestampAuthority } from '@guidang/host';
 import { answer, timestampServer } from '@guidang/lab/tsa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type AuthorityOptions, timestampAuthority } from '../src/timestamp/authority.ts';
 import { type Laboratory, laboratory } from './laboratory.ts';
 
 const REPLY = { 'content-type': 'application/timestamp-reply' };

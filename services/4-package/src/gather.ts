@@ -4,8 +4,8 @@ import { contentNameOf } from '@guidang/evidence';
 import { type Objects, planPackage, writePackage } from '@guidang/packaging';
 import type { Gathering } from '@guidang/stream';
 import type { Vault } from '@guidang/vault';
+import type { LimitFunction } from 'p-limit';
 import type { PackageFacts, PackageState } from './decide.ts';
-import type { Gate } from './gate.ts';
 import type { Numbers } from './numbers.ts';
 import { codeOf, seriesOf } from './reference.ts';
 
@@ -15,7 +15,7 @@ export interface PackagePorts {
   readonly prearchive: string;
   readonly numbers: Numbers;
   /** Packages are built a few at a time: each may hold some 32 MiB. */
-  readonly gate: Gate;
+  readonly gate: LimitFunction;
 }
 
 /**
@@ -29,7 +29,7 @@ export const gatherer =
     const { series, retention } = seriesOf(input, scheme);
     const number = await numbers.allocate(series, input.case);
     const objects = objectsOf(vault, prearchive);
-    return gate.through(async () => {
+    return gate(async () => {
       signal.throwIfAborted();
       const plan = await planPackage(
         {

@@ -1,8 +1,8 @@
 import { serve } from '@guidang/host';
 import { openReader, runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { Config } from './config.ts';
-import { Gate } from './gate.ts';
 import { openNumbers } from './numbers.ts';
 import { numbersIn } from './numbers-in-chain.ts';
 import { packageStep } from './step.ts';
@@ -21,7 +21,7 @@ await serve('package', Config, async ({ config, log, telemetry, software }) => {
     vault,
     prearchive: config.PREARCHIVE_BUCKET,
     numbers: openNumbers(store.door, numbersIn(reader)),
-    gate: new Gate(config.PACKAGES_AT_ONCE),
+    gate: pLimit(config.PACKAGES_AT_ONCE),
   });
   const running = runStep(step, {
     kafka,

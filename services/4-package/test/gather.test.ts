@@ -2,10 +2,10 @@ import type { RawRecord } from '@guidang/contracts';
 import { checkPackage, sourceOver } from '@guidang/packaging';
 import type { Gathering } from '@guidang/stream';
 import { type Vault, VaultNotFound } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import type { SealedCase } from '../../../packages/packaging/test/sealed-case.ts';
 import type { PackageFacts, PackageState } from '../src/decide.ts';
-import { Gate } from '../src/gate.ts';
 import { gatherer } from '../src/gather.ts';
 import type { Numbers } from '../src/numbers.ts';
 import { BUCKET, nth, prearchiveOf, schemeOf, sealRecord, WHO } from './cases.ts';
@@ -28,7 +28,7 @@ function gather(
     links: async () => [],
     signal,
   };
-  return gatherer({ vault, prearchive: BUCKET, numbers: seven, gate: new Gate(2) })(gathering);
+  return gatherer({ vault, prearchive: BUCKET, numbers: seven, gate: pLimit(2) })(gathering);
 }
 
 describe('gathering for a sealed case', () => {

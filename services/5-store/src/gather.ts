@@ -2,9 +2,9 @@ import { archivalYear, type CasePackaged, endOfYear, type ReceiptCheck } from '@
 import { checkPackage, type Trust } from '@guidang/packaging';
 import type { Gathering } from '@guidang/stream';
 import { DigestMismatch, type Vault } from '@guidang/vault';
+import type { LimitFunction } from 'p-limit';
 import { type ArchivePlace, copyTo } from './copies.ts';
 import type { StoreFacts, StoreState } from './decide.ts';
-import type { Gate } from './gate.ts';
 import { type Received, receive } from './received.ts';
 
 export interface StorePorts {
@@ -16,7 +16,7 @@ export interface StorePorts {
   /** Years after the closing for which 永久 is locked at first; renewed long before they are over. */
   readonly foreverYears: number;
   /** Packages are taken in a few at a time: each may hold some 60 MiB. */
-  readonly gate: Gate;
+  readonly gate: LimitFunction;
   /** Folder on the local disk for large packages. */
   readonly spoolFolder: string;
 }
@@ -28,7 +28,7 @@ export interface StorePorts {
 export const gatherer =
   (ports: StorePorts) =>
   ({ input, signal }: Gathering<StoreState, CasePackaged>): Promise<StoreFacts> =>
-    ports.gate.through(async () => {
+    ports.gate(async () => {
       signal.throwIfAborted();
       const { prearchive, spoolFolder } = ports;
       const received = await receive(prearchive.vault, prearchive.bucket, input.body.package, spoolFolder);

@@ -1,8 +1,8 @@
 import { serve } from '@guidang/host';
 import { runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { Config, trustOf } from './config.ts';
-import { Gate } from './gate.ts';
 import { storeStep } from './step.ts';
 import { openStore } from './store.ts';
 
@@ -18,7 +18,7 @@ await serve('store', Config, async ({ config, log, telemetry, software }) => {
     places,
     trust: trustOf(config),
     foreverYears: config.FOREVER_YEARS,
-    gate: new Gate(config.PACKAGES_AT_ONCE),
+    gate: pLimit(config.PACKAGES_AT_ONCE),
     spoolFolder: config.SPOOL_FOLDER,
   });
   const running = runStep(step, {

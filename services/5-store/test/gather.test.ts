@@ -3,10 +3,10 @@ import type { CasePackaged } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
 import type { Gathering } from '@guidang/stream';
 import { MemoryStore, type Vault, VaultCorrupt, VaultNotFound, VaultUnavailable, vaultOver } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import type { StoreFacts, StoreState } from '../src/decide.ts';
-import { Gate } from '../src/gate.ts';
 import { AnchorUnknown, gatherer, type StorePorts } from '../src/gather.ts';
 import { FOREVER, type Packaged, packagedCase, prearchiveWith, WHO } from './packages.ts';
 
@@ -26,7 +26,7 @@ function worldOf(vault: Vault, more: Partial<StorePorts> = {}): World {
     places,
     trust: WHO.trust,
     foreverYears: 100,
-    gate: new Gate(2),
+    gate: pLimit(2),
     spoolFolder: tmpdir(),
     ...more,
   };

@@ -2,10 +2,10 @@ import { tmpdir } from 'node:os';
 import type { CasePackaged } from '@guidang/contracts';
 import type { Gathering } from '@guidang/stream';
 import { s3Vault, VaultUnavailable } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, type FaultyWay, faultyWay } from '../../../packages/vault/test/faulty-way.ts';
 import type { StoreFacts, StoreState } from '../src/decide.ts';
-import { Gate } from '../src/gate.ts';
 import { gatherer } from '../src/gather.ts';
 import { FOREVER, type Packaged, packagedCase, WHO } from './packages.ts';
 import { ask, placeAs } from './real.ts';
@@ -36,7 +36,7 @@ function gather({ link, record }: Packaged, endpoints?: { a: string; b: string }
     places,
     trust: WHO.trust,
     foreverYears: 100,
-    gate: new Gate(2),
+    gate: pLimit(2),
     spoolFolder: tmpdir(),
   })({
     state: { stored: false },

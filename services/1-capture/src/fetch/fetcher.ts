@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import pLimit from 'p-limit';
 import { Agent } from 'undici';
-import { Gate } from '../files/gate.ts';
 import { Refused } from '../files/refused.ts';
 import { type AllowedHost, allowedHost } from './allow-list.ts';
 import { failureOf } from './failed.ts';
@@ -37,7 +37,7 @@ export function openFetcher(
   resolve: Resolve = systemResolve,
 ): Fetcher {
   const hosts = new Map(
-    allow.map((host) => [host, { gate: new Gate(host.atOnce), agent: agentFor(host, limits, resolve) }]),
+    allow.map((host) => [host, { gate: pLimit(host.atOnce), agent: agentFor(host, limits, resolve) }]),
   );
 
   return {
@@ -47,7 +47,7 @@ export function openFetcher(
         // Every hop is judged as if it had been published.
         const host = allowedHost(url, allow);
         const { gate, agent } = hosts.get(host)!;
-        const got = await gate.through(() => ask(agent, url, wanted, limits, signal, take));
+        const got = await gate(() => ask(agent, url, wanted, limits, signal, take));
         if (got.next === undefined) return got.took;
         url = got.next;
       }

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { CapturedFile, ContentName, PublishedFile } from '@guidang/contracts';
 import { type Identity, identify } from '@guidang/formats';
 import { DigestMismatch, SizeMismatch, type Stored, type Vault, VaultTooLarge } from '@guidang/vault';
+import type { LimitFunction } from 'p-limit';
 import type { Fetcher } from '../fetch/fetcher.ts';
-import type { Gate } from './gate.ts';
 import { Refused } from './refused.ts';
 import { type Bytes, uploaded } from './sources.ts';
 import { Window } from './window.ts';
@@ -16,7 +16,7 @@ export interface FilePorts {
   readonly prearchive: string;
   readonly maxBytes: number;
   /** for what is read from the intake bucket; each host that is fetched from has a gate of its own */
-  readonly gate: Gate;
+  readonly gate: LimitFunction;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function takeIn(ports: FilePorts, file: PublishedFile, signal: Abor
   const claimed = claimedDigest(file);
   const keep = (bytes: Bytes): Promise<CapturedFile> => put(ports, file, claimed, bytes, signal);
   if (content !== undefined)
-    return ports.gate.through(async () => {
+    return ports.gate(async () => {
       signal.throwIfAborted();
       return keep(await uploaded(ports.vault, ports.intake, content, size));
     });

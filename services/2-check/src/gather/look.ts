@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import type { CapturedFile, InspectedFile } from '@guidang/contracts';
 import { sha256Hex, sm3Hex } from '@guidang/evidence';
 import { keyOf, VaultNotFound, VaultTooLarge } from '@guidang/vault';
+import pLimit from 'p-limit';
 import { inspectionOf, scanOf } from './described.ts';
-import { gate } from './gate.ts';
 import { type CheckPorts, PREARCHIVE } from './ports.ts';
 import { scanned } from './scan.ts';
 
@@ -29,9 +29,9 @@ export type Look = (file: CapturedFile, signal: AbortSignal) => Promise<Looked>;
  */
 export function looker(ports: CheckPorts): Look {
   const { filesAtOnce, heldBytes = 8 * MIB } = ports;
-  const files = gate(filesAtOnce);
+  const files = pLimit(filesAtOnce);
   // Small files never wait for large ones alone.
-  const large = gate(Math.max(1, Math.floor(filesAtOnce / 2)));
+  const large = pLimit(Math.max(1, Math.floor(filesAtOnce / 2)));
   const throughDisk = (file: CapturedFile, signal: AbortSignal) =>
     large(() => files(() => spooled(ports, file, signal)));
 

@@ -1,6 +1,6 @@
 import type { SealFacts } from '@guidang/contracts';
 import { base64, buildBatch, hex } from '@guidang/evidence';
-import type { AskAuthority } from './authority.ts';
+import type { AskAuthority } from '@guidang/host';
 
 export type Timestamp = SealFacts['timestamp'];
 
