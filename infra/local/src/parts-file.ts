@@ -8,6 +8,7 @@ import { PARTS_FILE, TRUST } from './paths.ts';
 import { HOST, type Ports } from './ports.ts';
 import { ROLES, secrets } from './secrets.ts';
 import { System, systems } from './seed.ts';
+import { Visitor, visitors } from './use-keys.ts';
 
 const Pair = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 const Login = z.object({ user: z.string(), password: z.string() });
@@ -44,6 +45,7 @@ export const Parts = z.object({
   keys: z.object({ sealKeyFile: z.string(), sealCertFile: z.string(), notaryKeyFile: z.string() }),
   http: z.record(z.string(), z.number()),
   intake: z.object({ url: z.string(), systems: z.array(System) }).optional(),
+  use: z.object({ url: z.string(), visitors: z.array(Visitor) }).optional(),
 });
 export type Parts = z.infer<typeof Parts>;
 
@@ -85,6 +87,7 @@ export function partsFor(ports: Ports): Parts {
     },
     http: httpPorts(ports),
     intake: { url: `http://${HOST}:${ports.intake}`, systems: systems() },
+    use: { url: `http://${HOST}:${ports.use}`, visitors: visitors() },
   };
 }
 

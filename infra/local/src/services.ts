@@ -10,6 +10,7 @@ import { HOST, type PortName, type Ports } from './ports.ts';
 import { databaseUrl } from './prisma.ts';
 import { say } from './say.ts';
 import { intakeKeys, SCHEMES_DIR } from './seed.ts';
+import { useEnv } from './use-keys.ts';
 
 /** Our own services in chain order, each with its folder and the heap it may use in MiB. */
 export const SERVICES = {
@@ -44,6 +45,7 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, WITNESSES: witnessesOf(parts) }),
     ...(name === 'registry' && existsSync(SCHEMES_DIR) && { SCHEMES_DIR }),
     ...(name === 'intake' && { INTAKE_KEYS: intakeKeys() }),
+    ...(name === 'use' && useEnv(ports)),
     ...(http !== undefined && { HTTP_HOST: HOST, HTTP_PORT: String(http) }),
     HEALTH_HOST: HOST,
     HEALTH_PORT: String(ports[`health.${name}` as PortName]),

@@ -23,8 +23,6 @@ process.on('message', async ({ job }: Question) => {
       return;
     case 'refuse':
       return say({ against: 'TOO_MANY_PAGES' });
-    case 'cannot read':
-      return say({ unread: 'ENOENT' });
     default:
       return say({ made: { pdf: Buffer.from(String(process.pid)), pages: 1, how: 'kept' } });
   }

@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { NoCopy } from '../src/copy/copy.ts';
 import { openWorkshop, type Workshop } from '../src/copy/workshop.ts';
 import { pagesOf } from './seeing.ts';
 import { MARKS, pdf } from './specimens.ts';
 
 const SPECIMEN = new URL('./specimen-process.ts', import.meta.url);
-const NOWHERE = { path: '/nowhere', from: 0, size: 0 };
 let workshop: Workshop;
 afterEach(() => workshop.close());
 
-const doing = (title: string) => workshop.make({ kind: 'pdf', marks: { ...MARKS, title } }, NOWHERE);
+const doing = (title: string) => workshop.make({ kind: 'pdf', marks: { ...MARKS, title } }, Buffer.alloc(0));
 const ended = async (title: string): Promise<string> => {
   const error = await doing(title).catch((error: unknown) => error);
   return error instanceof NoCopy ? error.reason : `not a finding: ${error}`;
@@ -42,12 +38,7 @@ describe('a workshop', () => {
     expect(await pidOf()).toBe(before);
   });
 
-  it('says that it cannot work now, and nothing against the file, where the source cannot be read', async () => {
-    workshop = openWorkshop({ workers: 1 }, SPECIMEN);
-    expect(await ended('cannot read')).toMatch(/^not a finding: .*cannot read its source/);
-  });
-
-  it('says the same where its process does not even start', async () => {
+  it('says that it cannot work now, and nothing against the file, where its process does not even start', async () => {
     workshop = openWorkshop({ workers: 1 }, new URL('./no-such-process.ts', import.meta.url));
     expect(await ended('work')).toMatch(/^not a finding: .*ended with 1 at once/);
   });
@@ -59,37 +50,24 @@ describe('a workshop', () => {
 });
 
 describe('the copying process', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'guidang-use-test-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const job = { kind: 'pdf' as const, marks: MARKS };
 
-  it('reads its stretch of a file and nothing around it', async () => {
+  it('makes a copy', async () => {
     workshop = openWorkshop({ workers: 1 });
-    const content = await pdf({ pages: 2 });
-    const path = join(folder, 'package');
-    writeFileSync(path, Buffer.concat([Buffer.from('before'), content, Buffer.from('behind')]));
-    const copy = await workshop.make({ kind: 'pdf', marks: MARKS }, { path, from: 6, size: content.length });
+    const copy = await workshop.make(job, await pdf({ pages: 2 }));
     expect(copy).toMatchObject({ pages: 2, how: 'kept' });
     expect(await pagesOf(copy.pdf)).toBe(2);
   });
 
   it('refuses what it cannot open, and goes on', async () => {
     workshop = openWorkshop({ workers: 1 });
-    const path = join(folder, 'noise');
-    writeFileSync(path, Buffer.alloc(1000, '%PDF-1.7 '));
-    const job = { kind: 'pdf' as const, marks: MARKS };
-    await expect(workshop.make(job, { path, from: 0, size: 1000 })).rejects.toMatchObject({ reason: 'BROKEN' });
-    await expect(workshop.make(job, { path, from: 0, size: 2000 })).rejects.toThrow('cannot read its source');
+    await expect(workshop.make(job, Buffer.alloc(1000, '%PDF-1.7 '))).rejects.toMatchObject({ reason: 'BROKEN' });
+    expect(await workshop.make(job, await pdf())).toMatchObject({ pages: 1 });
   });
 
   it('is ended by a document that would take for ever to draw', async () => {
     workshop = openWorkshop({ workers: 1, limits: { timeMs: 1_500 } });
-    const content = await pdf({ claims: false, change: endless });
-    const path = join(folder, 'endless');
-    writeFileSync(path, content);
-    const copying = workshop.make({ kind: 'pdf', marks: MARKS }, { path, from: 0, size: content.length });
+    const copying = workshop.make(job, await pdf({ claims: false, change: endless }));
     await expect(copying).rejects.toMatchObject({ reason: 'TIME' });
   });
 });

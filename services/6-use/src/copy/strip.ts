@@ -20,10 +20,10 @@ import {
   stroke,
   TextRenderingMode,
 } from '@cantoo/pdf-lib';
+import { civilTime } from '../civil-time.ts';
 import type { Marks } from './copy.ts';
 import { type Lettering, linesOf, shortened, widthOf } from './lettering.ts';
 import { STRIP } from './sheet.ts';
-import { civilTime } from './time.ts';
 
 const QR = { side: 52, right: 16, below: 7 } as const;
 const LEFT = 20;

@@ -10,11 +10,11 @@ import {
   setFillingRgbColor,
   setGraphicsState,
 } from '@cantoo/pdf-lib';
+import { civilDate } from '../civil-time.ts';
 import type { Marks } from './copy.ts';
 import { type Lettering, shortened, widthOf } from './lettering.ts';
 import { STRIP } from './sheet.ts';
 import { textAt } from './strip.ts';
-import { civilDate } from './time.ts';
 
 const ANGLE = (30 * Math.PI) / 180;
 const [COS, SIN] = [Math.cos(ANGLE), Math.sin(ANGLE)];

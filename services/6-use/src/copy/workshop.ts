@@ -1,5 +1,4 @@
 import { type CopyJob, type MadeCopy, NoCopy } from './copy.ts';
-import type { Stretch } from './process/messages.ts';
 import { type CopyLimits, Room } from './process/room.ts';
 
 export interface WorkshopOptions {
@@ -11,10 +10,9 @@ export interface WorkshopOptions {
 /** Makes copies in processes of their own. Close it when the service stops. */
 export interface Workshop {
   /**
-   * @param source where the file's bytes lie
    * @throws NoCopy where the file has no copy; Error where none can be made now
    */
-  make(job: CopyJob, source: Stretch): Promise<MadeCopy>;
+  make(job: CopyJob, content: Uint8Array): Promise<MadeCopy>;
   close(): void;
 }
 
@@ -27,10 +25,10 @@ export function openWorkshop({ workers = 2, limits = {} }: WorkshopOptions = {},
   const free = [...rooms];
   const waiting: ((room: Room) => void)[] = [];
   return {
-    async make(job, source) {
+    async make(job, content) {
       const room = free.pop() ?? (await new Promise<Room>((resolve) => waiting.push(resolve)));
       try {
-        const answer = await room.ask({ job, source });
+        const answer = await room.ask({ job, content });
         if ('made' in answer) return answer.made;
         throw new NoCopy('against' in answer ? answer.against : 'BROKEN');
       } finally {

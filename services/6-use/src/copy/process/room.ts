@@ -27,7 +27,7 @@ export class Room {
   }
 
   /** @throws NoCopy where the file cost the process its life, or more than it may; Error where the process could not do its work at all */
-  async ask(question: Question): Promise<Exclude<Answer, { ready: true } | { unread: string }>> {
+  async ask(question: Question): Promise<Exclude<Answer, { ready: true }>> {
     const child = await this.#started();
     const { timeMs, memoryBytes } = this.#limits;
     const stopped = new AbortController();
@@ -45,7 +45,6 @@ export class Room {
         once(child, 'exit', { signal }).then(() => Promise.reject(new NoCopy('CRASHED'))),
         failed.promise,
       ])) as [Answer];
-      if ('unread' in answer) throw new Error(`the copying process cannot read its source: ${answer.unread}`);
       if ('ready' in answer) throw new Error('the copying process answered out of turn');
       if ('broke' in answer) this.#end(child);
       return answer;

@@ -1,0 +1,69 @@
+import { CaseNumber } from '@guidang/contracts';
+import { z } from 'zod';
+import type { Door, DoorPorts } from '../door.ts';
+import { Problem, problems } from '../problem.ts';
+import { visitorOf } from '../who.ts';
+
+const Entry = z.object({
+  case: z.string().describe('办件编号'),
+  referenceCode: z.string().describe('档号'),
+  matter: z.string().describe('事项名称'),
+  matterCode: z.string().describe('事项实施编码'),
+  department: z.string().describe('立档单位'),
+  departmentUscc: z.string().describe('统一社会信用代码'),
+  fonds: z.string().describe('全宗号'),
+  region: z.string().describe('行政区划, GB/T 2260'),
+  channel: z.string().describe('办理形式, GB/T 39046 A.5'),
+  kind: z.string().describe('办件类型, GB/T 39046 A.6'),
+  applicantKind: z.string().describe('服务对象, GB/T 39046 A.4'),
+  scheme: z.object({ id: z.string(), version: z.number().int() }).describe('归档方案'),
+  sharing: z.string().nullable().describe('共享类型: unconditional, conditional, none; null where it is not known'),
+  receivedAt: z.string(),
+  acceptedAt: z.string(),
+  closedAt: z.string(),
+  year: z.number().int().describe('年度'),
+  outcome: z.string().describe('granted 准予, refused 不予, ended 终结'),
+  package: z.string().describe('content name of the package'),
+  people: z
+    .array(z.object({ role: z.string(), name: z.string() }))
+    .describe('applicant, legal person, agent; told to archivists alone, and empty once they were forgotten'),
+  files: z.array(
+    z.object({
+      path: z.string().describe('what a request for a copy names'),
+      material: z.string(),
+      item: z.string().nullable(),
+      group: z.string(),
+      title: z.string().describe('材料名称'),
+      content: z.string(),
+      size: z.number(),
+      puid: z.string().nullable(),
+    }),
+  ),
+});
+
+/** `GET /cases/:case`: what the index knows of a case, with the files that can be asked for. */
+export function casesRoute(app: Door, { catalogue }: DoorPorts): void {
+  app.get(
+    '/cases/:case',
+    {
+      schema: {
+        summary: '查看已归档办件 / an archived case',
+        description:
+          'For archivists, and for departments where the matter is shared at all; departments are told no names.',
+        tags: ['archive'],
+        security: [{ key: [] }],
+        params: z.object({ case: CaseNumber.describe('办件编号') }),
+        response: { 200: Entry, ...problems },
+      },
+    },
+    async (request) => {
+      const { role } = visitorOf(request, 'archivist', 'department');
+      const entry = await catalogue.entry(request.params.case);
+      if (entry === undefined) throw new Problem(404, 'CASE_NOT_STORED', '没有已归档的该办件 / no such archived case');
+      if (role === 'archivist') return { ...entry, people: [...entry.people], files: [...entry.files] };
+      if (entry.sharing === null || entry.sharing === 'none')
+        throw new Problem(403, 'RIGHTS', '该事项的档案不予共享 / records of this matter are not shared');
+      return { ...entry, people: [], files: [...entry.files] };
+    },
+  );
+}

@@ -1,0 +1,28 @@
+import type { CaseIndexed, PackageIndex } from '@guidang/contracts';
+import { type Held, type HoldingsPorts, withPackage } from '../package/holdings.ts';
+import { CUTTER } from './cutter.ts';
+import { entryOf } from './entry.ts';
+import { readDescriptions } from './read-package.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface IndexPorts {
+  readonly holdings: HoldingsPorts;
+  readonly shelf: Shelf;
+}
+
+/** Puts a stored case into the index, from its package. Twice is harmless. @throws what may pass; PackageFault */
+export async function indexCase(
+  { holdings, shelf }: IndexPorts,
+  held: Held,
+  index: PackageIndex,
+): Promise<CaseIndexed['facts']> {
+  const descriptions = await withPackage(holdings, held, (opened) => readDescriptions(opened, held, index.head.case));
+  const entry = entryOf(held, index, descriptions);
+  await shelf.put(entry);
+  return {
+    words: entry.wordCount,
+    files: index.files.length,
+    cutter: CUTTER,
+    unread: [...descriptions.unread],
+  };
+}
