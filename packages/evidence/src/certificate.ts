@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { childrenOf, type Der, DerFault, oidOf, readDer, tagged } from './der/index.ts';
+import { nameOfAlgorithm } from './algorithm/index.ts';
+import { bitsOf, childrenOf, type Der, DerFault, encodingOf, octetsOf, oidOf, readDer, tagged } from './der/index.ts';
+import { publicKeyOf } from './signature/public-key.ts';
+import { readAlgorithm, verifySignature } from './signature/verify.ts';
 import { pass, refuse, type Verdict } from './verdict.ts';
 
 export type ChainFailure = 'CERTIFICATE_CHAIN' | 'CERTIFICATE_VALIDITY';
@@ -23,8 +26,30 @@ const same = (a: X509Certificate, b: X509Certificate): boolean => a.fingerprint2
 const validAt = (certificate: X509Certificate, at: number): boolean =>
   certificate.validFromDate.getTime() <= at && at <= certificate.validToDate.getTime();
 
-const issuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
-  issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+/** Signatures that can be forged today: a certificate under one of them was issued by anybody. */
+const BROKEN: ReadonlySet<string> = new Set(['rsa-md5', 'rsa-sha1', 'ecdsa-sha1', 'dsa-sha1']);
+const brokenSignature = (certificate: X509Certificate): string | null => {
+  const name = nameOfAlgorithm(certificate.signatureAlgorithmOid);
+  return BROKEN.has(name) ? name : null;
+};
+
+/** OpenSSL verifies what a certificate was signed with, but for SM2, whose user identity it leaves empty. */
+const signatureHolds = (certificate: X509Certificate, issuer: X509Certificate): boolean => {
+  if (brokenSignature(certificate)) return false;
+  const key = publicKeyOf(issuer);
+  if (key.kind !== 'sm2') return certificate.verify(issuer.publicKey);
+  try {
+    const [said, algorithm, bits] = childrenOf(readDer(certificate.raw), 0x30);
+    return said ? verifySignature(readAlgorithm(algorithm), null, key, encodingOf(said), bitsOf(bits)).ok : false;
+  } catch (error) {
+    if (error instanceof DerFault) return false;
+    throw error;
+  }
+};
+
+/** Whether one certificate issued another: authority bit, names, key usage, signature. */
+export const issuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
+  issuer.ca && certificate.checkIssued(issuer) && signatureHolds(certificate, issuer);
 
 /**
  * Follows a certificate to one of the anchors through the certificates at hand, each signed by the next, each valid at `at`
@@ -52,7 +77,11 @@ export const chainToAnchor = (
     if (!issuer) break;
     chain.push(issuer);
   }
-  return refuse('CERTIFICATE_CHAIN', `${leaf.subject} leads to none of ${anchors.length} trusted certificates`);
+  const broken = brokenSignature(chain.at(-1)!);
+  return refuse(
+    'CERTIFICATE_CHAIN',
+    `${leaf.subject} leads to none of ${anchors.length} trusted certificates${broken ? `; ${chain.at(-1)!.subject} is signed with ${broken}, which is weak` : ''}`,
+  );
 };
 
 const EXTENDED_KEY_USAGE = '2.5.29.37';
@@ -63,6 +92,29 @@ const extensionsOf = (certificate: Der): Der[] => {
   if (!tbs) throw new DerFault('an empty certificate');
   const wrapper = tagged(childrenOf(tbs, 0x30), 0xa3);
   return wrapper ? childrenOf(childrenOf(wrapper)[0] ?? wrapper, 0x30) : [];
+};
+
+/** The value of a certificate's extension, as the DER inside its octet string; null where it is not there or cannot be read. */
+export const extensionOf = (certificate: X509Certificate, id: string): Buffer | null => {
+  try {
+    const extension = extensionsOf(readDer(certificate.raw))
+      .map((e) => childrenOf(e, 0x30))
+      .find(([name]) => oidOf(name) === id);
+    return extension ? octetsOf(extension.at(-1)) : null;
+  } catch (error) {
+    if (error instanceof DerFault) return null;
+    throw error;
+  }
+};
+
+const KEY_USAGE = '2.5.29.15';
+
+/** Whether the certificate may do what a bit of its key usage says (RFC 5280 §4.2.1.3): 0 digitalSignature, 1 nonRepudiation, 5 keyCertSign, 6 cRLSign. Without that extension it may. */
+export const mayUseKeyFor = (certificate: X509Certificate, bit: number): boolean => {
+  const value = extensionOf(certificate, KEY_USAGE);
+  if (!value) return true;
+  // BIT STRING: tag, length, unused bits, bits.
+  return value[0] === 0x03 && ((value[3 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0;
 };
 
 /** Whether the certificate may stamp time and do nothing else: extended key usage is critical and names timeStamping alone (RFC 3161 §2.3). */

@@ -5,6 +5,10 @@ import type { ContentName } from '@guidang/contracts';
 export const sha256 = (data: Uint8Array | string): Buffer => hash('sha256', data, 'buffer');
 /** SHA-256 as 64 lower-case hexadecimal digits. */
 export const sha256Hex = (data: Uint8Array | string): string => hash('sha256', data, 'hex');
+/** 64 bytes of SHA-512 (FIPS 180-4). */
+export const sha512 = (data: Uint8Array | string): Buffer => hash('sha512', data, 'buffer');
+/** SHA-512 as 128 lower-case hexadecimal digits. */
+export const sha512Hex = (data: Uint8Array | string): string => hash('sha512', data, 'hex');
 /** 32 bytes of SM3 (GB/T 32905-2016). */
 export const sm3 = (data: Uint8Array | string): Buffer => hash('sm3', data, 'buffer');
 /** SM3 as 64 lower-case hexadecimal digits. */

@@ -1,3 +1,4 @@
+export * from './judged.ts';
 export * from './normalise.ts';
 export * from './read.ts';
 export * from './values.ts';

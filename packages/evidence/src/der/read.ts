@@ -56,7 +56,10 @@ export const childrenOf = (der: Der, tag?: number): Der[] => {
 };
 
 export const expectTag = (der: Der | undefined, tag: number): Der => {
-  if (der?.tag !== tag) fail(`tag ${tag.toString(16)} is expected, found ${der ? der.tag.toString(16) : 'nothing'}`);
+  if (der?.tag !== tag)
+    fail(
+      `tag ${tag.toString(16)} is expected, found ${der ? `${der.tag.toString(16)} at byte ${der.start}` : 'nothing'}`,
+    );
   return der!;
 };
 

@@ -26,6 +26,23 @@ export const setOf = (...members: readonly Uint8Array[]): Buffer => tlv(0x31, ..
 export const context = (n: number, ...contents: readonly Uint8Array[]): Buffer => tlv(0xa0 | n, ...contents);
 
 export const octetString = (bytes: Uint8Array): Buffer => tlv(0x04, bytes);
+/** BIT STRING of whole bytes. */
+export const bitString = (bytes: Uint8Array): Buffer => tlv(0x03, Buffer.of(0), bytes);
+export const utf8 = (text: string): Buffer => tlv(0x0c, Buffer.from(text));
+export const ia5 = (text: string): Buffer => tlv(0x16, Buffer.from(text, 'latin1'));
+/** GeneralizedTime from milliseconds since the epoch, without the trailing zeros of a fraction that DER forbids (§11.7.3). */
+export const generalizedTime = (at: number): Buffer => {
+  const text = new Date(at).toISOString();
+  const fraction = text.slice(20, 23).replace(/0+$/, '');
+  return tlv(0x18, Buffer.from(`${text.slice(0, 19).replace(/[-:T]/g, '')}${fraction && `.${fraction}`}Z`));
+};
+/** A time as RFC 5280 §4.1.2.5 and RFC 5652 §11.3 want it: UTCTime until 2049, GeneralizedTime after; whole seconds. */
+export const time = (at: number): Buffer => {
+  const whole = Math.floor(at / 1000) * 1000;
+  const year = new Date(whole).getUTCFullYear();
+  const digits = generalizedTime(whole).subarray(2);
+  return year >= 1950 && year < 2050 ? tlv(0x17, digits.subarray(2)) : tlv(0x18, digits);
+};
 export const nothing = (): Buffer => Buffer.of(0x05, 0);
 export const boolean = (value: boolean): Buffer => Buffer.of(0x01, 1, value ? 0xff : 0);
 

@@ -1,11 +1,12 @@
+import { type DigestName, digestKind } from '../algorithm/index.ts';
 import { childrenOf, DerFault, der, encodingOf, integerOf, readDer, toDer } from '../der/index.ts';
 import { refuse, type Verdict } from '../verdict.ts';
-import { SHA256 } from './names.ts';
 import { tokenInDer } from './token.ts';
 
-/** What we ask a timestamp authority: SHA-256 digest, a nonce from whoever has chance at hand, and optionally its policy (dotted OID). */
+/** What we ask a timestamp authority: a digest (SHA-256 where no other is named), a nonce from whoever has chance at hand, and optionally its policy (dotted OID). */
 export interface TimestampQuestion {
   readonly digest: Uint8Array;
+  readonly algorithm?: DigestName;
   readonly nonce: bigint;
   readonly policy?: string;
 }
@@ -13,10 +14,12 @@ export interface TimestampQuestion {
 export type ResponseFailure = 'RESPONSE_FORMAT' | 'RESPONSE_REFUSED' | 'TOKEN_FORMAT';
 
 /** DER of a TimeStampReq (RFC 3161 §2.4.1) that asks for the certificate, so that the token can be verified alone. */
-export const timestampRequest = ({ digest, nonce, policy }: TimestampQuestion): Buffer => {
-  if (digest.length !== 32) throw new RangeError(`a timestamp is asked for 32 bytes of SHA-256, not ${digest.length}`);
+export const timestampRequest = ({ digest, algorithm = 'sha256', nonce, policy }: TimestampQuestion): Buffer => {
+  const { oid, bytes } = digestKind(algorithm);
+  if (digest.length !== bytes)
+    throw new RangeError(`a timestamp is asked for ${bytes} bytes of ${algorithm}, not ${digest.length}`);
   if (nonce < 0n) throw new RangeError('a nonce is not negative');
-  const imprint = der.sequence(der.sequence(der.oid(SHA256), der.nothing()), der.octetString(digest));
+  const imprint = der.sequence(der.sequence(der.oid(oid), der.nothing()), der.octetString(digest));
   return der.sequence(
     der.integer(1),
     imprint,

@@ -1,21 +1,25 @@
+import { type DigestName, digestByOid } from '../algorithm/index.ts';
+import { type CmsSigner, cmsSets, readCms } from '../cms/read.ts';
 import {
+  booleanOf,
   childrenOf,
   contentOf,
   type Der,
   DerFault,
-  encodingOf,
   expectTag,
   generalizedTimeOf,
   integerOf,
+  judged,
   octetsOf,
   oidOf,
   readDer,
-  type SetRule,
   tagged,
   toDer,
+  within,
 } from '../der/index.ts';
+import { readDigestAlgorithm } from '../signature/verify.ts';
 import { pass, refuse, type Verdict } from '../verdict.ts';
-import { SIGNED_DATA, TST_INFO } from './names.ts';
+import { TST_INFO } from './names.ts';
 
 /** What the authority says (TSTInfo, RFC 3161 §2.4.2). Times in milliseconds since the epoch. */
 export interface TimestampInfo {
@@ -25,31 +29,24 @@ export interface TimestampInfo {
   readonly time: number;
   /** How far the time may be off, in milliseconds rounded up; null where the authority does not say. */
   readonly accuracy: number | null;
+  /** Whether tokens of this authority may be put in order by their times alone, however close. */
+  readonly ordering: boolean;
   readonly nonce: bigint | null;
 }
 
-/** A token taken apart, nothing verified. */
+/** A token taken apart, nothing verified. `gm`: in the object identifiers of GB/T 35275, as the Chinese profile writes it. */
 export interface TokenParts {
+  readonly suite: 'pkcs' | 'gm';
   readonly info: TimestampInfo;
   /** Bytes the message digest is over. */
   readonly content: Buffer;
   readonly certificates: readonly Buffer[];
-  readonly signer: {
-    /** DER of IssuerAndSerialNumber, or of the [0] subject key identifier. */
-    readonly id: Buffer;
-    readonly digest: string;
-    readonly signature: string;
-    readonly value: Buffer;
-    /** Signed attributes by type: their values. */
+  readonly revocationLists: readonly Buffer[];
+  readonly signer: CmsSigner & {
     readonly attributes: ReadonlyMap<string, readonly Der[]>;
-    /** The attributes as they were signed: the SET OF with its own tag (RFC 5652 §5.4). */
     readonly signedBytes: Buffer;
   };
 }
-
-/** Where SignedData hides sets behind implicit tags: certificates and revocation lists, signed and unsigned attributes. */
-const tokenSets: SetRule = (tag, depth) =>
-  tag === 0x31 || ((tag === 0xa0 || tag === 0xa1) && (depth === 3 || depth === 5));
 
 const DER_TOKEN_LIMIT = 200_000;
 
@@ -59,20 +56,7 @@ const DER_TOKEN_LIMIT = 200_000;
  */
 export const tokenInDer = (token: Uint8Array): Verdict<Buffer, 'TOKEN_FORMAT'> => {
   if (token.length > DER_TOKEN_LIMIT) return refuse('TOKEN_FORMAT', `a token of ${token.length} bytes`);
-  try {
-    return pass(toDer(token, tokenSets));
-  } catch (error) {
-    if (error instanceof DerFault) return refuse('TOKEN_FORMAT', error.message);
-    throw error;
-  }
-};
-
-/** The algorithm of an AlgorithmIdentifier; those we take have no parameters, or NULL. */
-const algorithmOf = (identifier: Der | undefined): string => {
-  const [name, ...parameters] = childrenOf(expectTag(identifier, 0x30));
-  if (parameters.length > 1) throw new DerFault('an algorithm with more than parameters');
-  if (parameters.length === 1) expectTag(parameters[0], 0x05);
-  return oidOf(name);
+  return judged('TOKEN_FORMAT', () => pass(toDer(token, cmsSets)));
 };
 
 const accuracyOf = (accuracy: Der): number => {
@@ -84,75 +68,81 @@ const accuracyOf = (accuracy: Der): number => {
   return at(0x02) * 1000 + at(0x80) + Math.ceil(at(0x81) / 1000);
 };
 
+/** Reads the TSTInfo. A critical extension is one we would have to understand, and we understand none. */
 const infoOf = (content: Uint8Array): TimestampInfo => {
   const [version, policy, imprint, serial, time, ...rest] = childrenOf(readDer(content), 0x30);
   if (integerOf(version) !== 1n) throw new DerFault('TSTInfo of an unknown version');
   const [algorithm, digest] = childrenOf(expectTag(imprint, 0x30));
   const accuracy = tagged(rest, 0x30);
+  const ordering = tagged(rest, 0x01);
   const nonce = tagged(rest, 0x02);
-  return {
-    policy: oidOf(policy),
-    imprint: { algorithm: algorithmOf(algorithm), digest: Buffer.from(octetsOf(digest)) },
-    serial: integerOf(serial),
-    time: generalizedTimeOf(time),
-    accuracy: accuracy ? accuracyOf(accuracy) : null,
-    nonce: nonce ? integerOf(nonce) : null,
-  };
-};
-
-const attributesOf = (set: Der): Map<string, Der[]> => {
-  const attributes = new Map<string, Der[]>();
-  for (const attribute of childrenOf(set)) {
-    const [type, values] = childrenOf(attribute, 0x30);
-    const name = oidOf(type);
-    if (attributes.has(name)) throw new DerFault(`the signed attribute ${name} stands twice`);
-    attributes.set(name, childrenOf(expectTag(values, 0x31)));
+  const extensions = tagged(rest, 0xa1);
+  for (const extension of extensions ? childrenOf(extensions) : []) {
+    const [name, critical] = childrenOf(extension, 0x30);
+    if (critical?.tag === 0x01 && booleanOf(critical))
+      throw new DerFault(`the critical extension ${oidOf(name)} at byte ${extension.start} is not one we understand`);
   }
-  return attributes;
-};
-
-const signerOf = (signer: Der): TokenParts['signer'] => {
-  const [version, id, digest, ...rest] = childrenOf(signer, 0x30);
-  if (integerOf(version) !== (id?.tag === 0x30 ? 1n : 3n)) throw new DerFault('SignerInfo of an unknown version');
-  const signed = expectTag(rest[0], 0xa0);
-  const signedBytes = Buffer.from(encodingOf(signed));
-  signedBytes[0] = 0x31;
   return {
-    id: encodingOf(id ?? signer),
-    digest: algorithmOf(digest),
-    signature: algorithmOf(rest[1]),
-    value: octetsOf(rest[2]),
-    attributes: attributesOf(signed),
-    signedBytes,
+    policy: within('policy', () => oidOf(policy)),
+    imprint: {
+      algorithm: within('messageImprint', () => readDigestAlgorithm(algorithm)),
+      digest: within('messageImprint', () => Buffer.from(octetsOf(digest))),
+    },
+    serial: within('serialNumber', () => integerOf(serial)),
+    time: within('genTime', () => generalizedTimeOf(time)),
+    accuracy: accuracy ? within('accuracy', () => accuracyOf(accuracy)) : null,
+    ordering: ordering ? booleanOf(ordering) : false,
+    nonce: nonce ? within('nonce', () => integerOf(nonce)) : null,
   };
 };
 
-/** Takes a token apart (ContentInfo of SignedData with one signer over a TSTInfo). The bytes must be DER. */
+/**
+ * Takes a token apart (ContentInfo of SignedData with one signer over a TSTInfo). The bytes must be DER. Under the object identifiers
+ * of GB/T 35275, whose signed data has version 1, that version is taken as well.
+ */
 export const parseToken = (token: Uint8Array): Verdict<TokenParts, 'TOKEN_FORMAT'> => {
   if (token.length > DER_TOKEN_LIMIT) return refuse('TOKEN_FORMAT', `a token of ${token.length} bytes`);
-  try {
-    const [kind, wrapped] = childrenOf(readDer(token, tokenSets), 0x30);
-    if (oidOf(kind) !== SIGNED_DATA) return refuse('TOKEN_FORMAT', 'not CMS signed data');
-    const data = childrenOf(childrenOf(expectTag(wrapped, 0xa0))[0] ?? expectTag(undefined, 0x30), 0x30);
-    const [version, digests, encapsulated, ...rest] = data;
-    if (integerOf(version) !== 3n) return refuse('TOKEN_FORMAT', 'signed data of another version than 3');
-    const [contentKind, explicit] = childrenOf(expectTag(encapsulated, 0x30));
-    if (oidOf(contentKind) !== TST_INFO) return refuse('TOKEN_FORMAT', 'what is signed is not a timestamp');
-    const content = octetsOf(childrenOf(expectTag(explicit, 0xa0))[0]);
-    const certificates = tagged(rest, 0xa0);
-    const signers = childrenOf(expectTag(tagged(rest, 0x31), 0x31));
-    if (signers.length !== 1) return refuse('TOKEN_FORMAT', `${signers.length} signers; a token has one`);
-    const signer = signerOf(signers[0]!);
-    if (!childrenOf(expectTag(digests, 0x31)).map(algorithmOf).includes(signer.digest))
+  return judged('TOKEN_FORMAT', () => {
+    const cms = readCms(token);
+    if (cms.version !== 3n && !(cms.suite === 'gm' && cms.version === 1n))
+      return refuse('TOKEN_FORMAT', `signed data of version ${cms.version}`);
+    if (cms.contentType !== TST_INFO || !cms.content)
+      return refuse('TOKEN_FORMAT', 'what is signed is not a timestamp');
+    const [signer, ...others] = cms.signers;
+    if (!signer || others.length > 0) return refuse('TOKEN_FORMAT', `${cms.signers.length} signers; a token has one`);
+    if (signer.version !== (signer.id[0] === 0x30 ? 1n : 3n))
+      return refuse('TOKEN_FORMAT', `SignerInfo of version ${signer.version}`);
+    const { attributes, signedBytes } = signer;
+    if (!attributes || !signedBytes) return refuse('TOKEN_FORMAT', 'nothing but the timestamp is signed');
+    if (!cms.digests.includes(signer.digest))
       return refuse('TOKEN_FORMAT', "the signer's digest algorithm is not announced");
+    const content = cms.content;
     return pass({
-      info: infoOf(content),
+      suite: cms.suite,
+      info: within('TSTInfo', () => infoOf(content)),
       content,
-      certificates: certificates ? childrenOf(certificates).map(encodingOf) : [],
-      signer,
+      certificates: cms.certificates,
+      revocationLists: cms.revocationLists,
+      signer: { ...signer, attributes, signedBytes },
     });
-  } catch (error) {
-    if (error instanceof DerFault) return refuse('TOKEN_FORMAT', error.message);
-    throw error;
-  }
+  });
+};
+
+/** The digest a token is over, by the name of its algorithm; null for an algorithm we do not take. */
+export const imprintOf = ({
+  imprint,
+}: TimestampInfo): { readonly name: DigestName; readonly digest: Buffer } | null => {
+  const kind = digestByOid(imprint.algorithm);
+  return kind && imprint.digest.length === kind.bytes ? { name: kind.name, digest: imprint.digest } : null;
+};
+
+/**
+ * Which of two tokens is the earlier: -1 the first, 1 the second, 0 nobody can say. Times closer than both accuracies together say nothing, unless
+ * one authority gave both and promises order (RFC 3161 §2.4.2, ordering).
+ */
+export const tokenOrder = (a: TimestampInfo, b: TimestampInfo, sameAuthority: boolean): -1 | 0 | 1 => {
+  if (a.time === b.time) return 0;
+  const slack = sameAuthority && a.ordering && b.ordering ? 0 : (a.accuracy ?? 0) + (b.accuracy ?? 0);
+  if (Math.abs(a.time - b.time) <= slack) return 0;
+  return a.time < b.time ? -1 : 1;
 };

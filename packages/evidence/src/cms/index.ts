@@ -1,0 +1,3 @@
+export * from './names.ts';
+export * from './read.ts';
+export type { CertificateNaming } from './signer.ts';
