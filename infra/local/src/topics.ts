@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { type TopicSpec, wantedTopics } from './topics-file.ts';
 
@@ -40,7 +41,21 @@ async function createMissing(admin: Admin, specs: readonly TopicSpec[]): Promise
       configEntries: entries(config),
     })),
   });
+  for (const { name } of missing) await led(admin, name);
   return missing.map(({ name }) => name);
+}
+
+/** Leaders are named before they lead: a topic is there when every partition of it answers. */
+async function led(admin: Admin, topic: string, until = performance.now() + 30_000): Promise<void> {
+  for (;;) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 async function correct(admin: Admin, specs: readonly TopicSpec[]): Promise<string[]> {
