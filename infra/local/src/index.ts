@@ -3,6 +3,7 @@ export type { PartState, PartStatus } from './manager.ts';
 export { type OwnBroker, ownBroker } from './own-broker.ts';
 export { type OwnDatabase, ownDatabase } from './own-database.ts';
 export { type Parts, readParts } from './parts-file.ts';
+export { say, table } from './say.ts';
 export {
   SERVICES,
   type ServiceName,

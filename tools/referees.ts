@@ -1,0 +1,3 @@
+import { referees } from './referees/main.ts';
+
+process.exitCode = await referees(process.argv.slice(2));
