@@ -20,6 +20,31 @@ export interface ContainerFacts {
   readonly depth: number;
 }
 
+/**
+ * What a page looks like: facts of scan quality. Nothing here says whether that is good enough; items of packages/properties do. Grey levels go from 0, black, to
+ * 255, white, and are means over squares of a few pixels.
+ */
+export interface PageFacts {
+  /** from 1 */
+  readonly page: number;
+  /** nothing on it but paper, shadows and dust */
+  readonly blank: boolean;
+  /** share of the page that has something on it, 0 to 1 */
+  readonly ink: number;
+  /** grey level of the paper: nine tenths of the page are darker */
+  readonly paper: number;
+  /** from the paper to the darkest hundredth of the page */
+  readonly contrast: number;
+  /** degrees by which its lines fall to the right; absent where it has no lines to tell by */
+  readonly skew?: number;
+  /** dots per inch of the scan; absent where it does not say, or is not a scan */
+  readonly dpi?: number;
+  /** 256 bits of what it looks like from afar, in hexadecimal (src/quality/hash.ts); absent for a blank page */
+  readonly hash?: string;
+  /** number of an earlier page of the file that shows the same */
+  readonly sameAs?: number;
+}
+
 /** What a file is and whether it can be read. Plain JSON; no judgement, and nothing of the content. */
 export interface FileFacts {
   /** of what produced these facts; a change of rules changes it */
@@ -48,6 +73,16 @@ export interface FileFacts {
   /** of text: utf-8, utf-16le, utf-16be, gb18030 */
   readonly encoding?: string;
   readonly container?: ContainerFacts;
+  /** pages as they look, those that were drawn or decoded; absent where nothing is seen of a page (text, sound) */
+  readonly pageFacts?: readonly PageFacts[];
+  /** which pages of a PDF were drawn, as ranges; all pages were loaded */
+  readonly drawn?: readonly (readonly [from: number, to: number])[];
+  /** other formats as which the same bytes open, by family: a polyglot */
+  readonly alsoIs?: readonly string[];
+  /** fonts of a PDF that are used and not embedded, by their names without the subset's tag, at most twenty */
+  readonly fontsMissing?: readonly string[];
+  /** of sound and film, in seconds */
+  readonly seconds?: number;
 }
 
 /** What an inspector of one family adds to the identity. */

@@ -1,0 +1,63 @@
+import sharp, { type Metadata } from 'sharp';
+import type { Decoded } from '../raster/grey.ts';
+import { sideFor } from '../raster/grey.ts';
+import type { Subject } from './subject.ts';
+
+// One file at a time is decoded here, and none twice: threads and a cache would only cost memory.
+sharp.cache(false);
+sharp.concurrency(1);
+
+const input = ({ path, bytes }: Subject) => path ?? bytes.at(0, bytes.size);
+
+/** Only the header is read here, so that the size of what is too large can be told. */
+export async function metadataOf(subject: Subject): Promise<Metadata | string> {
+  try {
+    return await sharp(input(subject), { failOn: 'truncated', limitInputPixels: false }).metadata();
+  } catch (error) {
+    return oneLine(error);
+  }
+}
+
+/** Warnings are asked for first; only an image that has one is decoded a second time, to see whether it stops anybody. */
+export async function decode(subject: Subject, page: number): Promise<Decoded> {
+  const strict = await all(subject, page, 'warning');
+  if (typeof strict !== 'string') return { grey: strict, warning: null, end: 0 };
+  if (DAMAGED.test(strict)) return { damaged: strict };
+  const lenient = await all(subject, page, 'truncated');
+  return typeof lenient === 'string' ? { damaged: lenient } : { grey: lenient, warning: strict, end: 0 };
+}
+
+/**
+ * Reading by rows from the start, averaging all of them: each is decoded. JPEG is decoded at an eighth where that is small enough, which reads every block:
+ * entropy coding is undone before anything is left out.
+ */
+async function all(subject: Subject, page: number, failOn: 'truncated' | 'warning') {
+  const { limits, identity } = subject;
+  try {
+    const image = sharp(input(subject), { failOn, page, limitInputPixels: limits.pixels, sequentialRead: true });
+    const { width, height, pageHeight } = await image.metadata();
+    const side = sideFor(width, pageHeight ?? height) * (identity.family === 'jpeg' ? 2 : 1);
+    const [across, down] = [Math.ceil(width / side), Math.ceil((pageHeight ?? height) / side)];
+    const { data, info } = await image
+      .flatten({ background: '#fff' })
+      .resize({
+        width: across,
+        height: down,
+        fit: 'fill',
+        kernel: 'linear',
+        fastShrinkOnLoad: identity.family === 'jpeg',
+      })
+      .toColourspace('b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const grey = info.channels === 1 ? data : data.filter((_, n) => n % info.channels === 0);
+    return { width: across, height: down, side, data: new Uint8Array(grey) };
+  } catch (error) {
+    return oneLine(error);
+  }
+}
+
+/** libjpeg fills with grey what it could not decode and calls that a warning; only stray bytes between segments harm nothing. */
+const DAMAGED = /corrupt jpeg data(?!.*extraneous)/i;
+
+const oneLine = (error: unknown): string => (error as Error).message.split('\n')[0]!.slice(0, 200);
