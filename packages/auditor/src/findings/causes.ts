@@ -1,7 +1,7 @@
 import { TOPICS } from '@guidang/contracts';
 import { type Blamed, blame, type Knowledge } from './blame.ts';
 import type { FindingCode } from './codes.ts';
-import { type Finding, type Raised, spotKey } from './finding.ts';
+import { type Finding, type Raised, spotKey, type Where } from './finding.ts';
 
 /** One fault: the finding that names the record, and what else was found because of it. */
 export interface Fault extends Finding {
@@ -14,9 +14,24 @@ export interface Fault extends Finding {
 const LISTED = 50;
 
 /** What a file or a batch as a whole is like follows from its records, and is told first only where nothing is known of these. */
-const OF_THE_WHOLE: ReadonlySet<FindingCode> = new Set(['DUMP_FILE_DIGEST', 'EXTENT_DIFFERS', 'CHECKPOINT_ROOT']);
+const OF_THE_WHOLE: ReadonlySet<FindingCode> = new Set([
+  'DUMP_FILE_DIGEST',
+  'EXTENT_DIFFERS',
+  'CHECKPOINT_ROOT',
+  'TILE_DIFFERS',
+  'TILE_MISSING',
+]);
+/** Who writes the log anew has to sign all of it. */
+const OF_THE_LOG: ReadonlySet<FindingCode> = new Set([
+  'NOTE_SIGNATURE',
+  'CHECKPOINT_FORK',
+  'LOG_TRUNCATED',
+  'COSIGNATURE_QUORUM',
+]);
+/** Records that are gone. Of whom they were nobody can say where everything that named them went with them. */
+const MISSING: ReadonlySet<FindingCode> = new Set(['LINK_MISSING', 'OFFSET_GAP', 'RECORD_MISSING']);
 /** What did not happen follows from what was done. */
-const OF_OMISSION: ReadonlySet<FindingCode> = new Set(['INPUT_UNANSWERED', 'PARKED_MISSING']);
+const OF_OMISSION: ReadonlySet<FindingCode> = new Set(['INPUT_UNANSWERED', 'PARKED_MISSING', 'SEAL_LINKS']);
 
 /** Of findings at the same record, which one tells most. */
 const TELLING: readonly FindingCode[] = [
@@ -71,8 +86,11 @@ function groupsOf(blamed: readonly Blamed[]): Blamed[][] {
     if (blames) join(spotKey(blames), at);
     if (finding.case !== null) join(`case ${finding.case}`, at);
     if (finding.code === 'SCHEME_UNKNOWN') join(`scheme ${finding.found}`, at);
+    if (OF_THE_LOG.has(finding.code)) join('the log', at);
+    if (finding.case === null && MISSING.has(finding.code)) join(`missing in ${finding.partition}`, at);
   }
   joinUnnamed(blamed, sets);
+  joinMovedUp(blamed, sets);
   joinWholes(blamed, sets);
   const groups = new Map<number, Blamed[]>();
   for (const [at, one] of blamed.entries()) {
@@ -100,6 +118,17 @@ function joinUnnamed(blamed: readonly Blamed[], sets: Sets): void {
   }
 }
 
+/** Where a record was taken away and what lay behind has moved up, all that is found behind it in the partition follows from that. */
+function joinMovedUp(blamed: readonly Blamed[], sets: Sets): void {
+  for (const [at, { finding: cause }] of blamed.entries()) {
+    if (cause.code !== 'LINK_MISSING' || cause.field !== 'offset') continue;
+    const isBehind = (place: Where | null | undefined): boolean =>
+      place?.topic === cause.topic && place.partition === cause.partition && (place.offset ?? -1) >= cause.offset!;
+    for (const [i, { finding, blames }] of blamed.entries())
+      if (isBehind(finding) || isBehind(blames) || isBehind(finding.claim?.about)) sets.join(at, i);
+  }
+}
+
 /** What is said of a file or a batch as a whole joins the first fault that lies in it. */
 function joinWholes(blamed: readonly Blamed[], sets: Sets): void {
   const inTime = [...blamed.keys()].sort((a, b) => inOrder(blamed[a]!.finding, blamed[b]!.finding));
@@ -108,7 +137,7 @@ function joinWholes(blamed: readonly Blamed[], sets: Sets): void {
     const cause = inTime.find((i) => {
       const other = blamed[i]!.finding;
       if (OF_THE_WHOLE.has(other.code) || other.offset === null) return false;
-      if (finding.code === 'CHECKPOINT_ROOT') return other.topic?.startsWith('archive.') === true;
+      if (finding.layer === 4) return other.topic?.startsWith('archive.') === true;
       return other.topic === finding.topic && other.partition === finding.partition;
     });
     if (cause !== undefined) sets.join(at, cause);

@@ -16,8 +16,7 @@ export type Stage =
 /** Stages in which nothing more has to come. */
 export const ENDED: ReadonlySet<Stage> = new Set(['stored', 'withdrawn']);
 
-/** Where a case stands after a link of this type; types that are not here leave it where it is. */
-export const STAGE_AFTER: Readonly<Partial<Record<LinkType, Stage>>> = {
+const AFTER: Readonly<Partial<Record<LinkType, Stage>>> = {
   CaseOpened: 'open',
   CaseCaptured: 'captured',
   CaseReopened: 'open',
@@ -29,3 +28,11 @@ export const STAGE_AFTER: Readonly<Partial<Record<LinkType, Stage>>> = {
   PackageRefused: 'package-refused',
   CaseStored: 'stored',
 };
+/** A case that passed the check is archived as it is, whatever is captured of it later (decision 0001). */
+const PASSED: ReadonlySet<Stage> = new Set(['checked', 'sealed', 'packaged', 'package-refused', 'stored']);
+
+/** Where a case stands after a link of this type. */
+export function stageAfter(stage: Stage, type: LinkType): Stage {
+  const next = AFTER[type] ?? stage;
+  return PASSED.has(stage) && !PASSED.has(next) ? stage : next;
+}

@@ -21,7 +21,7 @@ import type { CaseRoom, StepRoom } from './room.ts';
 import type { RoomStore } from './room-store.ts';
 import type { SealJudge } from './seal-judge.ts';
 import type { LaneSink } from './sink.ts';
-import { STAGE_AFTER } from './stage.ts';
+import { stageAfter } from './stage.ts';
 import { type Verdict, verdictsOn } from './verdicts.ts';
 
 export interface StepPorts {
@@ -190,7 +190,9 @@ export class StepJudge {
     for (const finding of findings) this.#raiseAgain(finding, mine, opened, mark);
     // A link that stands behind where the chain already is was doubled or moved: the chain goes on from where it was.
     if (link.seq >= memory.next || memory.next === 0) this.#remember(room, mine, opened, after);
-    if (findings.length === 0 && step === 'seal') seals.judge(opened, input, room);
+    if (step !== 'seal') return;
+    if (findings.length === 0) seals.judge(opened, input, room);
+    room.links = [];
   }
 
   /** Without the record it answers a link cannot be decided again; its place in the chain is looked at all the same. */
@@ -221,9 +223,8 @@ export class StepJudge {
     mine.memory = after;
     mine.lastOffset = record.offset;
     mine.lastTime = link.time;
-    room.stage = STAGE_AFTER[link.type as LinkType] ?? room.stage;
+    room.stage = stageAfter(room.stage, link.type as LinkType);
     if (step === 'capture' || step === 'check') room.links.push({ step, offset: record.offset, sha256: hash });
-    else if (step === 'seal') room.links = [];
     if (contents) contentsOf(room, { link, record }, this.#ports.sink);
   }
 

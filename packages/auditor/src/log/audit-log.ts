@@ -44,7 +44,7 @@ export async function auditLog({ source, anchors, tapes, claims, found }: AuditL
   const checkpoints = new CheckpointJudge(anchors, found);
   let newest = 0;
   let size = 0;
-  await scan(source, CHECKPOINTS, 0, found, async (record) => {
+  const end = await scan(source, CHECKPOINTS, 0, found, async (record) => {
     newest = Math.max(newest, record.timestamp);
     const batch = checkpoints.judge(record);
     if (!batch) return;
@@ -55,7 +55,7 @@ export async function auditLog({ source, anchors, tapes, claims, found }: AuditL
   const rests: { tape: Tape; count: number; first: Leaf | undefined }[] = [];
   for (const tape of tapes.values()) rests.push({ tape, ...(await tape.rest()) });
   newest = Math.max(newest, ...[...tapes.values()].map(({ newest: time }) => time));
-  await judge.finish(claims());
+  await judge.finish(claims(), end);
   if (published && logFile) await checkLogFiles(logFile, published, found);
   overdue(rests, checkpoints, newest, anchors.quorum, found);
   return {

@@ -57,9 +57,8 @@ export class LogJudge {
   readonly #held = new Map<string, number>();
   readonly #broken = new Set<string>();
   readonly #metHeads = new Set<KnownHead>();
-  /** Of heads had from elsewhere: the first batch that reaches their size. And the last batch of all. */
+  /** Of heads had from elsewhere: the first batch that reaches their size. */
   readonly #reaching = new Map<KnownHead, Spot>();
-  #last: Spot | undefined;
   batches = 0;
   leaves = 0;
   /** Batches whose root could not be computed. */
@@ -71,7 +70,6 @@ export class LogJudge {
 
   async batch(batch: JudgedBatch): Promise<void> {
     this.batches += 1;
-    this.#last = batch.at;
     for (const known of this.#ports.known)
       if (!this.#reaching.has(known) && headOf(batch).size >= known.size) this.#reaching.set(known, batch.at);
     const taken: Taken[] = [];
@@ -102,10 +100,12 @@ export class LogJudge {
     }
     const expected = await this.#expected(before, head);
     if (!expected) {
-      this.#stuck = { batch, before, taken };
+      if (!this.#fitsWithStrays(batch, before, taken, head)) this.#stuck = { batch, before, taken };
       return;
     }
-    if (!(await this.#repaired(batch, taken, expected))) this.#explain(batch, taken, expected);
+    const counted = taken.reduce((sum, { range }) => sum + range.count, 0);
+    if (expected.length > counted) await this.#skipped(batch, taken, expected, expected.length - counted);
+    else if (!(await this.#repaired(batch, taken, expected))) this.#explain(batch, taken, expected);
     this.#tree = before.copy();
     for (const leaf of expected) this.#append(this.#tree, leaf);
     this.#metAt(this.#tree, head);
@@ -140,9 +140,43 @@ export class LogJudge {
     return leaves && sameHash(grown(before, leaves).root(), head.root) ? leaves : undefined;
   }
 
-  /** Where every link of the batch is there, one partition after the other, it is the ranges that are wrong. */
-  async #repaired(batch: JudgedBatch, taken: readonly Taken[], expected: readonly Buffer[]): Promise<boolean> {
+  /** A checkpoint between this one and the last is gone; its links are those that come first. What is wrong with its own links is told as of this one. */
+  async #skipped(
+    batch: JudgedBatch,
+    taken: readonly Taken[],
+    expected: readonly Buffer[],
+    skipped: number,
+  ): Promise<void> {
     for (const { tape, strays, leaves } of taken) tape.putBack([...strays, ...leaves]);
+    const used = await this.#inOrder(expected.slice(0, skipped));
+    for (const { tape, leaves } of used) {
+      this.leaves += leaves.length;
+      this.#held.set(tapeKey(tape.topic, tape.partition), leaves.at(-1)!.offset);
+    }
+    const again: Taken[] = [];
+    for (const { range, tape } of taken) {
+      const all = await tape.takeUntil(range.to);
+      const cut = all.filter(({ offset }) => offset < range.from).length;
+      again.push({ range, tape, strays: all.slice(0, cut), leaves: all.slice(cut) });
+    }
+    this.#explain(batch, again, expected.slice(skipped));
+  }
+
+  /** Without the files of the log: a checkpoint that is gone took in the links that no range holds. */
+  #fitsWithStrays(batch: JudgedBatch, before: Frontier, taken: readonly Taken[], head: TreeHead): boolean {
+    if (taken.every(({ strays }) => strays.length === 0)) return false;
+    if (taken.some(({ range, leaves }) => leaves.length !== range.count)) return false;
+    const tree = before.copy();
+    for (const { strays } of taken) for (const { digest } of strays) tree.appendDigest(digest);
+    for (const { leaves } of taken) for (const { digest } of leaves) tree.appendDigest(digest);
+    if (tree.size !== head.size || !sameHash(tree.root(), head.root)) return false;
+    this.#tree = tree;
+    this.#holds(batch, taken);
+    return true;
+  }
+
+  /** Takes these leaves from the tapes, one partition after the other, as far as they come in this order. */
+  async #inOrder(expected: readonly Buffer[]): Promise<{ tape: Tape; leaves: Leaf[] }[]> {
     const used: { tape: Tape; leaves: Leaf[] }[] = [];
     let at = 0;
     for (const tape of inChainOrder(this.#ports.tapes)) {
@@ -156,7 +190,14 @@ export class LogJudge {
       }
       if (leaves.length > 0) used.push({ tape, leaves });
     }
-    const whole = at === expected.length;
+    return used;
+  }
+
+  /** Where every link of the batch is there, one partition after the other, it is the ranges that are wrong. */
+  async #repaired(batch: JudgedBatch, taken: readonly Taken[], expected: readonly Buffer[]): Promise<boolean> {
+    for (const { tape, strays, leaves } of taken) tape.putBack([...strays, ...leaves]);
+    const used = await this.#inOrder(expected);
+    const whole = used.reduce((sum, { leaves }) => sum + leaves.length, 0) === expected.length;
     const said = JSON.stringify(batch.record.ranges);
     const are = JSON.stringify(
       used.map(({ tape: { topic, partition }, leaves }) => ({
@@ -208,9 +249,17 @@ export class LogJudge {
 
   #change(batch: JudgedBatch, { range, tape }: Pick<Taken, 'range' | 'tape'>, change: LeafChange, nth = 0): void {
     const { topic, partition } = range;
-    const say = (code: Raise['code'], offset: number, time: number, expected: string, was: string): void => {
-      this.#broken.add(spotKey({ topic, partition, offset }));
-      this.#ports.found(raised({ code, at: { topic, partition, offset }, time, field: 'value', expected, found: was }));
+    const say = (
+      code: Raise['code'],
+      offset: number,
+      time: number,
+      expected: string,
+      was: string,
+      field = 'value',
+    ): void => {
+      const at = { topic, partition, offset };
+      this.#broken.add(spotKey(at));
+      this.#ports.found(raised({ code, at, time, field, expected, found: was }));
     };
     if (change.is === 'mutated')
       say('LEAF_MUTATED', change.leaf.offset, change.leaf.time, hex(change.expected), hex(change.leaf.digest));
@@ -221,8 +270,10 @@ export class LogJudge {
       const before = change.before?.offset ?? range.to + 1;
       const vacant = tape.vacantBetween(after, before);
       const offset = vacant[nth]?.offset ?? Math.min(after + 1 + nth, before);
-      const time = change.after?.time ?? change.before?.time ?? batch.time;
-      say('LINK_MISSING', offset, time, hex(change.expected), 'nothing');
+      const time = change.after?.time ?? change.before?.time ?? Math.min(tape.reached || batch.time, batch.time);
+      // Where no place is free, what lies behind has moved up.
+      const field = vacant[nth] || offset > range.to ? 'value' : 'offset';
+      say('LINK_MISSING', offset, time, hex(change.expected), 'nothing', field);
     }
   }
 
@@ -230,8 +281,8 @@ export class LogJudge {
     this.#ports.found(raised({ code, at, time, field, expected, found: was }));
   }
 
-  /** Everything was read. `claims` are what other records say of links that they do not find so. */
-  async finish(claims: readonly Claim[]): Promise<void> {
+  /** Everything was read. `claims` are what other records say of links that they do not find so; `endOfTopic` is where the checkpoints end. */
+  async finish(claims: readonly Claim[], endOfTopic: number): Promise<void> {
     while (this.#stuck) {
       const { batch, before, taken } = this.#stuck;
       const right = substituted(before, taken, headOf(batch), claims);
@@ -251,7 +302,7 @@ export class LogJudge {
       }
     }
     if (this.#stuck) this.#giveUp(this.#stuck);
-    for (const known of this.#ports.known) if (!this.#metHeads.has(known)) this.#unmet(known);
+    for (const known of this.#ports.known) if (!this.#metHeads.has(known)) this.#unmet(known, endOfTopic);
   }
 
   /** No single explanation was found: the batch is named, with what can be said of its ranges. */
@@ -307,11 +358,11 @@ export class LogJudge {
       if (head.size === known.size && sameHash(tree.root(), known.root)) this.#metHeads.add(known);
   }
 
-  #unmet(known: KnownHead): void {
+  #unmet(known: KnownHead, endOfTopic: number): void {
     if (known.size === 0) return;
     const cut = this.#tree.size < known.size && !this.#stuck;
     if (this.#stuck && this.#tree.size < known.size) return;
-    const end: Spot = { topic: CHECKPOINTS, partition: 0, offset: (this.#last?.offset ?? -1) + 1 };
+    const end: Spot = { topic: CHECKPOINTS, partition: 0, offset: endOfTopic };
     const at = cut ? end : (this.#reaching.get(known) ?? end);
     this.#ports.found(
       raised({

@@ -81,6 +81,8 @@ export class Tape {
   #ended = false;
   /** Time of the last leaf that came in. */
   newest = 0;
+  /** Time of the last leaf that was taken from among the new ones. */
+  reached = 0;
   #wake: (() => void) | undefined;
 
   constructor(topic: string, partition: number) {
@@ -111,6 +113,7 @@ export class Tape {
     if (!(await this.#ready())) return undefined;
     const leaf = this.#head();
     this.#at += 1;
+    this.reached = leaf.time;
     return leaf;
   }
 
@@ -130,6 +133,7 @@ export class Tape {
         leaves.push(this.#head());
         this.#at += 1;
       }
+      if (leaves.length > 0) this.reached = leaves.at(-1)!.time;
       if (this.#at < count) return leaves;
     }
   }

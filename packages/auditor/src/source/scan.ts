@@ -4,14 +4,14 @@ import { type Raised, raised } from '../findings/finding.ts';
 import { PartitionCheck } from '../lane/partition-check.ts';
 import type { Source } from './source.ts';
 
-/** Reads one partition from beginning to end, looks at it as such, and hands on its committed records. */
+/** Reads one partition from beginning to end, looks at it as such, and hands on its committed records. @returns the offset behind the last entry */
 export async function scan(
   source: Source,
   topic: string,
   partition: number,
   found: (finding: Raised) => void,
   seen: (record: RawRecord) => void | Promise<void>,
-): Promise<void> {
+): Promise<number> {
   const extent = source.extents.get(topic)?.[partition] ?? { start: 0, end: 0 };
   const check = new PartitionCheck(topic, partition, extent, { found, vacant: () => {} });
   const stream = source.open(topic, partition);
@@ -26,8 +26,10 @@ export async function scan(
     if (!(error instanceof DumpFault)) throw error;
     found(brokenFile(error, topic, partition, check.next));
   }
+  const end = check.next;
   check.end();
   for (const finding of await stream.close()) found(finding);
+  return end;
 }
 
 /** From here on a file cannot be read: what stands behind is not there, for everybody. */

@@ -1,0 +1,78 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type BatchPath,
+  base64,
+  buildBatch,
+  type Ed25519Signer,
+  type JwsSigner,
+  jwsSigner,
+  NOTE_COSIGNATURE,
+  type NoteKey,
+  noteKey,
+  signerOf,
+  timestampRequest,
+  tokenOfResponse,
+} from '@guidang/evidence';
+import { type Anchors, furnishTrustFolder, TSA_POLICY } from '@guidang/lab/ca';
+import { type Authority, answer } from '@guidang/lab/tsa';
+
+/** Everybody who signs in a history: the log, its witness, the seal, the timestamp authority. Real keys, made for one run. */
+export interface Signers {
+  readonly anchors: Anchors;
+  readonly log: NoteKey;
+  readonly signLog: Ed25519Signer;
+  readonly logKey: KeyObject;
+  readonly witness: NoteKey;
+  readonly signWitness: Ed25519Signer;
+  readonly seal: JwsSigner;
+  readonly authority: Authority;
+}
+
+export function makeSigners(now: Date): Signers {
+  const dir = mkdtempSync(join(tmpdir(), 'guidang-history-'));
+  try {
+    const anchors = furnishTrustFolder(dir, now);
+    const key = (name: string): KeyObject => createPrivateKey(readFileSync(join(dir, name)));
+    const certificate = (name: string): X509Certificate => new X509Certificate(readFileSync(join(dir, name)));
+    const [logKey, witnessKey] = [key('notary.key'), key('witness.key')];
+    return {
+      anchors,
+      log: noteKey(anchors.log.origin, logKey),
+      signLog: signerOf(logKey),
+      logKey,
+      witness: noteKey(anchors.witnesses[0]!.name, witnessKey, NOTE_COSIGNATURE),
+      signWitness: signerOf(witnessKey),
+      seal: jwsSigner(key('seal.key'), [certificate('seal.pem')]),
+      authority: { certificate: certificate('tsa.pem'), key: key('tsa.key'), policy: TSA_POLICY },
+    };
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+let serial = 1n;
+
+/** A token over a SHA-256 digest, base64. */
+export function tokenOver(digest: Uint8Array, { authority }: Signers, now: number): string {
+  const question = timestampRequest({ digest, nonce: serial, policy: authority.policy });
+  const token = tokenOfResponse(answer(question, authority, () => serial++, new Date(now))!);
+  if (!token.ok) throw new Error(token.detail);
+  return base64(token.value);
+}
+
+/** One token over many digests, and the path of each. */
+export function stampTogether(
+  digests: readonly Uint8Array[],
+  signers: Signers,
+  now: number,
+): { token: string; root: string; pathOf: (digest: Uint8Array) => BatchPath } {
+  const { root, paths } = buildBatch(digests);
+  return {
+    token: tokenOver(root, signers, now),
+    root: root.toString('hex'),
+    pathOf: (digest) => paths.get(Buffer.from(digest).toString('hex'))!,
+  };
+}
