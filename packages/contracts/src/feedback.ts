@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CaseNumber } from './codes/case-number.ts';
 import { ReportedFault } from './fault.ts';
 import { Finding } from './finding.ts';
 import { FileRefusal } from './links/dossier.ts';
@@ -45,4 +44,3 @@ export const Feedback = z
     'a record of case.feedback: what the archive tells the government system about a case; key is the case number',
   );
 export type Feedback = z.infer<typeof Feedback>;
-export { CaseNumber };

@@ -68,10 +68,15 @@ export class Publication {
 
   /** Who opened the case: as we know it, or as the bus says where we do not and the submission does not open it. */
   async #known({ case: caseNumber, events }: Submission): Promise<KnownCase | undefined> {
-    const { store, follower } = this.#ports;
+    const { store, follower, telemetry } = this.#ports;
     const known = await store.caseOf(caseNumber);
     if (known !== undefined || events[0]?.type === 'case.accepted') return known;
-    await follower.catchUp(caseNumber);
+    try {
+      await follower.catchUp(caseNumber);
+    } catch (error) {
+      telemetry.failed('catch-up', error);
+      throw notNow();
+    }
     return store.caseOf(caseNumber);
   }
 

@@ -1,6 +1,7 @@
 import { type CaseEvent, eventHeaders, parseCaseEvent, partitionOf } from '@guidang/contracts';
 import { openPublisherClient } from '@guidang/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../src/store.ts';
 import { silent, type Telemetry } from '../src/telemetry.ts';
 import { type Answered, ask, raw, requestHead, rules } from './http.ts';
 import { type OpenDoor, openWorld, type World } from './real.ts';
@@ -413,6 +414,27 @@ describe('the form', () => {
     } finally {
       await client.close();
     }
+  });
+});
+
+describe('a database that is away', () => {
+  it('lets known systems in, and asks them to come again', async () => {
+    const failures: string[] = [];
+    const away = openStore('postgresql://nobody:x@127.0.0.1:1/none?schema=intake');
+    const telemetry: Telemetry = { ...silent, failed: (where) => void failures.push(where) };
+    const lame = await world.door({}, telemetry, { store: away });
+    const of = freshCase();
+    const answer = await ask(`${lame.url}/v1/cases/${of}/events`, {
+      key: onestop.key,
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(accepted(of)),
+    });
+    expect([answer.status, answer.json.code, answer.headers.get('retry-after')]).toEqual([503, 'NOT_NOW', '1']);
+    expect((await ask(`${lame.url}/v1/cases/${of}/feedback`, { key: onestop.key })).status).toBe(503);
+    expect(failures).toEqual(['/v1/cases/:case/events', '/v1/cases/:case/feedback']);
+    expect(answer.text).not.toMatch(/prisma|127\.0\.0\.1/i);
+    await away.close();
   });
 });
 

@@ -25,7 +25,7 @@ export interface World {
   readonly bus: Publisher;
   readonly follower: Follower;
   /** A door with limits of its own. */
-  door(limits?: Partial<Limits>, telemetry?: Telemetry): Promise<OpenDoor>;
+  door(limits?: Partial<Limits>, telemetry?: Telemetry, other?: Partial<Ports>): Promise<OpenDoor>;
   /** Records of a case on the bus, in order. */
   recordsOf(caseNumber: string): Promise<RawRecord[]>;
   close(): Promise<void>;
@@ -60,9 +60,9 @@ export async function openWorld(name: string, seeds: readonly SeedKey[]): Promis
     reader,
     bus,
     follower,
-    async door(limits = {}, telemetry = silent) {
+    async door(limits = {}, telemetry = silent, other = {}) {
       const publisher = await openPublisherClient({ door: 'kafka', ...kafka, place: PLACE! });
-      const ports: Ports = { store, keys, vault, publisher, follower, telemetry, now: Date.now };
+      const ports: Ports = { store, keys, vault, publisher, follower, telemetry, now: Date.now, ...other };
       const app = await buildDoor(ports, { ...LIMITS, ...limits });
       await app.listen({ host: '127.0.0.1', port: 0 });
       const { port } = app.server.address() as AddressInfo;

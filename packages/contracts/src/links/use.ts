@@ -7,11 +7,13 @@ import { Copy } from './store.ts';
 
 const Requester = z.strictObject({
   account: z.string().max(60).describe('account that asked; not a name'),
-  role: z.enum(['citizen', 'department', 'archivist']),
+  role: z.enum(['citizen', 'department', 'archivist']).describe('in which role they asked'),
 });
 
 /** Where a package can be read, best place first. */
-export const HoldingPlace = Copy.pick({ place: true, bucket: true, key: true, versionId: true });
+export const HoldingPlace = Copy.pick({ place: true, bucket: true, key: true, versionId: true }).describe(
+  'where a package can be read, best place first',
+);
 export type HoldingPlace = z.infer<typeof HoldingPlace>;
 
 /** The stored case can be found from now on. The body carries all that later requests are judged by, since a step folds its own links only. */
@@ -34,12 +36,12 @@ export const CaseIndexed = linkOf(
   }),
   z.strictObject({
     referenceCode: z.string().max(140).describe('档号'),
-    files: count,
+    files: count.describe('files that can be found'),
     package: ObjectRef,
-    copies: z.array(HoldingPlace).min(1),
+    copies: z.array(HoldingPlace).min(1).describe('where the package can be read'),
     index: PackageIndex,
   }),
-);
+).describe('the stored case can be found from now on');
 export type CaseIndexed = z.infer<typeof CaseIndexed>;
 
 const asked = {
@@ -49,7 +51,7 @@ const asked = {
     .describe('identifier of the request this answers'),
   path: z.string().max(400).describe('what was asked for: path of the file inside the package'),
   purpose: paragraph(200).describe('利用目的'),
-  requester: Requester,
+  requester: Requester.describe('who asked'),
 };
 
 /** 利用副本: a copy was made for one purpose. */
@@ -59,7 +61,7 @@ export const CopyMade = linkOf(
   z.strictObject({
     copy: ObjectRef.describe('the copy as it lies in the bucket for use'),
     source: ContentName.describe('the archived file it was made of, as it was read'),
-    pages: count,
+    pages: count.describe('pages of the copy'),
     how: z
       .enum(['kept', 'drawn'])
       .describe('kept: the pages of a PDF/A as they are, under the marks; drawn: a picture of each page'),
@@ -71,15 +73,17 @@ export const CopyMade = linkOf(
       .describe('identifier in the QR code; derived from case, request and source'),
     ...asked,
     askedAt: Time.describe('when it was asked: the date on the copy'),
-    of: z.strictObject({
-      referenceCode: z.string().max(140).describe('档号'),
-      matter: text(200).describe('事项名称'),
-      title: text(200).describe('材料名称'),
-    }),
+    of: z
+      .strictObject({
+        referenceCode: z.string().max(140).describe('档号'),
+        matter: text(200).describe('事项名称'),
+        title: text(200).describe('材料名称'),
+      })
+      .describe('what it is a copy of'),
     source: ContentName,
     copy: ObjectRef,
   }),
-);
+).describe('利用副本: a copy was made for one purpose');
 export type CopyMade = z.infer<typeof CopyMade>;
 
 /** The request could not be granted, and why. */
@@ -94,14 +98,18 @@ export const UseRefused = linkOf(
   }),
   z.strictObject({
     ...asked,
-    reason: z.enum(['CASE_NOT_STORED', 'RIGHTS', 'NO_SUCH_FILE', 'FORMAT_HAS_NO_COPY']),
+    reason: z
+      .enum(['CASE_NOT_STORED', 'RIGHTS', 'NO_SUCH_FILE', 'FORMAT_HAS_NO_COPY'])
+      .describe('why it was not granted'),
     detail: z
       .enum(['TOO_LARGE', 'TOO_MANY_PAGES', 'NO_PAGES', 'ENCRYPTED', 'BROKEN', 'TIME', 'MEMORY', 'CRASHED'])
       .nullable()
       .describe('what about this very file stands against a copy; null where the reason says it all'),
   }),
-);
+).describe('the request could not be granted, and why');
 export type UseRefused = z.infer<typeof UseRefused>;
 
-export const UseLink = z.discriminatedUnion('type', [CaseIndexed, CopyMade, UseRefused]);
+export const UseLink = z
+  .discriminatedUnion('type', [CaseIndexed, CopyMade, UseRefused])
+  .describe('a link of archive.use; key is the case number');
 export type UseLink = z.infer<typeof UseLink>;

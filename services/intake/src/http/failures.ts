@@ -88,9 +88,6 @@ function isAway(error: unknown): boolean {
   if (error instanceof Unreachable || error instanceof EarlierFailed || error instanceof PublishRefused) return true;
   if (error instanceof VaultError) return error.retryable;
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
-  // Prisma's errors of connection and time, and those of the driver below it.
-  return (
-    /^PrismaClient(Initialization|RustPanic)/.test(String(name)) ||
-    /^(P10\d\d|P2024|P2028|ECONN|ETIMEDOUT|57P0|08)/.test(String(code))
-  );
+  // Whatever the database or the bus answers to us, the publisher did nothing wrong; somebody here has to look at it.
+  return /^(PrismaClient|KafkaJS)/.test(String(name)) || /^(ECONN|ETIMEDOUT|EPIPE)/.test(String(code));
 }

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FILE, openApi, textOf } from './openapi.ts';
+
+describe('the OpenAPI document', () => {
+  it('is what docs/contracts holds; `node services/registry/test/write-openapi.ts` writes it anew', async () => {
+    expect(readFileSync(FILE, 'utf8')).toBe(textOf(await openApi()));
+  });
+
+  it('describes both routes', async () => {
+    expect(Object.keys((await openApi()).paths)).toEqual(['/v1/schemes', '/v1/schemes/{id}/{version}']);
+  });
+});
