@@ -1,6 +1,7 @@
 import { type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
 import { type ChainFailure, chainToAnchor, parseCertificate } from './certificate.ts';
 import { base64, fromBase64, sha256 } from './digest.ts';
+import { ecdsaToJws, type Signer, type SigningAlgorithm } from './signature/port.ts';
 import { pass, refuse, type Verdict } from './verdict.ts';
 
 /** Signature algorithms of seals: ECDSA P-256 with SHA-256 (RFC 7518 §3.4) and Ed25519 (RFC 8037 §3.1). */
@@ -51,19 +52,43 @@ const signingInput = (header: string, payload: Uint8Array): Buffer =>
  * alg, x5c, x5t#S256 and iat (seconds since the epoch, given by the caller).
  */
 export const signDetached = (payload: Uint8Array, signer: JwsSigner, issuedAt: number): string => {
-  const [leaf] = signer.certificates;
+  const header = headerOf(signer.algorithm, signer.certificates, issuedAt);
+  return written(header, signer.sign(signingInput(header, payload)));
+};
+
+const written = (header: string, signature: Uint8Array): string =>
+  `${header}..${Buffer.from(signature).toString('base64url')}`;
+
+const headerOf = (algorithm: JwsAlgorithm, certificates: readonly X509Certificate[], issuedAt: number): string => {
+  const [leaf] = certificates;
   if (!leaf) throw new RangeError('a signature needs its certificate');
   if (!Number.isSafeInteger(issuedAt))
     throw new RangeError(`a signature needs its time in whole seconds, not ${issuedAt}`);
-  const header = Buffer.from(
+  return Buffer.from(
     JSON.stringify({
-      alg: signer.algorithm,
-      x5c: signer.certificates.map((c) => base64(c.raw)),
+      alg: algorithm,
+      x5c: certificates.map((c) => base64(c.raw)),
       'x5t#S256': sha256(leaf.raw).toString('base64url'),
       iat: issuedAt,
     }),
   ).toString('base64url');
-  return `${header}..${Buffer.from(signer.sign(signingInput(header, payload))).toString('base64url')}`;
+};
+
+const JWS_OF: Partial<Record<SigningAlgorithm, JwsAlgorithm>> = { 'ecdsa-sha256': 'ES256', ed25519: 'EdDSA' };
+
+/**
+ * The same through a signer's port, wherever the key lies. A port that gives no ECDSA signature in DER is at fault.
+ * @throws RangeError for an algorithm no seal in JWS is signed with, or a signature that is none
+ */
+export const signDetachedBy = async (payload: Uint8Array, signer: Signer, issuedAt: number): Promise<string> => {
+  const algorithm = JWS_OF[signer.algorithm];
+  if (!algorithm) throw new RangeError(`a seal in JWS is not signed with ${signer.algorithm}`);
+  const header = headerOf(algorithm, signer.certificates, issuedAt);
+  const signature = await signer.sign(signingInput(header, payload));
+  if (algorithm === 'EdDSA') return written(header, signature);
+  const raw = ecdsaToJws(signature);
+  if (!raw.ok) throw new RangeError(`the signer gave no ECDSA signature: ${raw.detail}`);
+  return written(header, raw.value);
 };
 
 interface Header {

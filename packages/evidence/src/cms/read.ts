@@ -102,7 +102,12 @@ const signedDataOf = (data: Der, suite: Cms['suite']): Cms => {
     contentType: within('eContentType', () => oidOf(contentType)),
     content: explicit ? within('eContent', () => octetsOf(childrenOf(expectTag(explicit, 0xa0))[0])) : null,
     certificates: certificates ? childrenOf(certificates).map(encodingOf) : [],
-    revocationLists: lists ? childrenOf(lists).map(encodingOf) : [],
+    // [1] IMPLICIT SEQUENCE beside the lists is something else that tells of revocation (OCSP, RFC 5940).
+    revocationLists: lists
+      ? childrenOf(lists)
+          .filter((list) => list.tag === 0x30)
+          .map(encodingOf)
+      : [],
     signers: signers.map((signer, i) => within(`signerInfos[${i}]`, () => signerOf(signer))),
   };
 };

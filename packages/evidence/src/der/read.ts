@@ -109,10 +109,18 @@ const check = (der: Der, depth: number, isSetOf: (der: Der, depth: number) => bo
 export type SetRule = (tag: number, depth: number) => boolean;
 export const plainSets: SetRule = (tag) => tag === 0x31;
 
-/** Reads bytes that must be exactly one DER value, checked to the last leaf. Throws DerFault. */
-export const readDer = (bytes: Uint8Array, sets: SetRule = plainSets): Der => {
+/** Reads bytes that must be exactly one value of a definite length. What is inside is not looked at yet. Throws DerFault. */
+export const openDer = (bytes: Uint8Array): Der => {
   const der = readAt(bytes, 0, bytes.length);
   if (der.end !== bytes.length) fail(`${bytes.length - der.end} bytes after the end`);
+  return der;
+};
+
+/** Checks a value to its last leaf. Throws DerFault. */
+export const checkDer = (der: Der, sets: SetRule = plainSets): Der => {
   check(der, 0, (d, depth) => sets(d.tag, depth));
   return der;
 };
+
+/** Reads bytes that must be exactly one DER value, checked to the last leaf. Throws DerFault. */
+export const readDer = (bytes: Uint8Array, sets: SetRule = plainSets): Der => checkDer(openDer(bytes), sets);

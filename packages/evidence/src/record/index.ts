@@ -1,0 +1,4 @@
+export * from './build.ts';
+export * from './record.ts';
+export * from './tree.ts';
+export * from './verify.ts';
