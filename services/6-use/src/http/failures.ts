@@ -61,16 +61,26 @@ function fieldOf(instancePath: string, params: unknown): string {
   return Array.isArray(unknown) ? [path, String(unknown[0]).slice(0, 60)].filter(Boolean).join('.') : path;
 }
 
+/** What the database said, below what Prisma makes of it. */
+function databaseSaid(error: unknown): { kind?: string; originalCode?: string } {
+  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: object } } };
+  return meta?.driverAdapterError?.cause ?? {};
+}
+
 /** PostgreSQL gave a statement up that took longer than it may. */
-const isTooBroad = (error: unknown): boolean => /\b57014\b|statement timeout/.test(String((error as Error)?.message));
+const isTooBroad = (error: unknown): boolean => databaseSaid(error).originalCode === '57014';
+
+const AWAY = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
 
 /** Bus, store or database do not answer, or not in time. */
 function isAway(error: unknown): boolean {
   if (error instanceof VaultError) return error.retryable;
+  const { kind = '', originalCode = '' } = databaseSaid(error);
+  // Connections, resources and shutdowns, by their classes in PostgreSQL.
+  if (AWAY.includes(kind) || /^(08|53|57P)/.test(originalCode)) return true;
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
-  // Prisma's errors of connection and time, those of the driver below it, and those of the bus.
   return (
     /^(PrismaClient(Initialization|RustPanic)|KafkaJS)/.test(String(name)) ||
-    /^(P10\d\d|P2024|P2028|ECONN|ETIMEDOUT|57P0|08)/.test(String(code))
+    /^(P10\d\d|P2024|P2028|ECONN|ETIMEDOUT)/.test(String(code))
   );
 }

@@ -21,9 +21,10 @@ function cutter(): Jieba {
 /** Text as it is compared: compatibility forms made plain (full-width letters and digits), lower case. */
 export const folded = (text: string): string => text.toWellFormed().normalize('NFKC').toLowerCase();
 
-/** The words of a text in their order, long words followed or preceded by their parts; what is neither letter nor number is no word. */
+/** The words of a text in their order, long words with their parts beside them; what is neither letter nor number parts words. */
 export const cut = (text: string): string[] =>
   cutter()
     .cutForSearch(folded(text), true)
-    .map((word) => word.trim().slice(0, LONGEST))
-    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+    .flatMap((word) => word.split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word !== '')
+    .map((word) => word.slice(0, LONGEST));
