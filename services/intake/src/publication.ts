@@ -6,6 +6,7 @@ import { notNow } from './http/failures.ts';
 import type { PublishingSystem } from './keys.ts';
 import { openedBy } from './opened.ts';
 import { Problem } from './problem.ts';
+import { RecentCases } from './recent-cases.ts';
 import type { Answer, KnownCase } from './store.ts';
 
 /** Events of one case that one request brings, judged already. */
@@ -29,10 +30,12 @@ export class Publication {
   readonly #ports: Ports;
   readonly #limits: Limits;
   readonly #turns = new Turns();
+  readonly #cases: RecentCases;
 
   constructor(ports: Ports, limits: Limits) {
     this.#ports = ports;
     this.#limits = limits;
+    this.#cases = new RecentCases(ports.store);
   }
 
   /** @throws Problem where it is refused, or where the bus does not answer in time; then it may be there or not, and asking again is harmless */
@@ -68,8 +71,8 @@ export class Publication {
 
   /** Who opened the case: as we know it, or as the bus says where we do not and the submission does not open it. */
   async #known({ case: caseNumber, events }: Submission): Promise<KnownCase | undefined> {
-    const { store, follower, telemetry } = this.#ports;
-    const known = await store.caseOf(caseNumber);
+    const { follower, telemetry } = this.#ports;
+    const known = await this.#cases.find(caseNumber);
     if (known !== undefined || events[0]?.type === 'case.accepted') return known;
     try {
       await follower.catchUp(caseNumber);
@@ -77,7 +80,7 @@ export class Publication {
       telemetry.failed('catch-up', error);
       throw notNow();
     }
-    return store.caseOf(caseNumber);
+    return this.#cases.find(caseNumber);
   }
 
   #claim(key: string, name: string, digest: string): Promise<'mine' | 'other' | Answer> {

@@ -4,6 +4,7 @@ import { ownershipOf, refusalOf } from '../src/admission.ts';
 import { Config } from '../src/config.ts';
 import { Gate } from '../src/gate.ts';
 import { digestOfKey, KeyRing, type KeyRow, type PublishingSystem } from '../src/keys.ts';
+import { RecentCases } from '../src/recent-cases.ts';
 import { eventsIn } from '../src/routes/events.ts';
 import { accepted, amended, from, HEALTH, keyOf, LAND, SOURCE, step } from './specimens.ts';
 
@@ -170,6 +171,38 @@ describe('a body', () => {
 
   it('names at most two hundred faults', () => {
     expect(faults(Array.from({ length: 300 }, () => 7))).toHaveLength(200);
+  });
+});
+
+describe('recent cases', () => {
+  it('are asked for once, and one that is not known yet again', async () => {
+    const asked: string[] = [];
+    const there = new Map<string, { case: string; source: string; department: string }>();
+    const cases = new RecentCases({
+      caseOf: async (of) => {
+        asked.push(of);
+        return there.get(of);
+      },
+    });
+    expect(await cases.find(CASE)).toBeUndefined();
+    there.set(CASE, { case: CASE, source: SOURCE, department: HEALTH });
+    for (let n = 0; n < 3; n++) expect((await cases.find(CASE))?.source).toBe(SOURCE);
+    expect(asked).toEqual([CASE, CASE]);
+  });
+
+  it('are ten thousand at most: the one remembered longest goes first', async () => {
+    const asked: string[] = [];
+    const cases = new RecentCases({
+      caseOf: async (of) => {
+        asked.push(of);
+        return { case: of, source: SOURCE, department: HEALTH };
+      },
+    });
+    for (let n = 0; n <= 10_000; n++) await cases.find(`C-${n}`);
+    await cases.find('C-10000');
+    await cases.find('C-0');
+    expect(asked.slice(-2)).toEqual(['C-10000', 'C-0']);
+    expect(asked).toHaveLength(10_002);
   });
 });
 
