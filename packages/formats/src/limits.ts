@@ -6,7 +6,7 @@ export interface Limits {
   readonly memoryBytes: number;
   /** bytes of a PDF that is opened; it lies in memory whole */
   readonly pdfBytes: number;
-  /** pages of a PDF that are drawn, half from the start and half from the end; all are loaded */
+  /** pages of a PDF that are drawn; of a longer one half from the start and half from the end. All are loaded */
   readonly drawnPages: number;
   /** pixels of one image */
   readonly pixels: number;
@@ -30,7 +30,7 @@ export const LIMITS: Limits = {
   timeMs: 20_000,
   memoryBytes: 1200 * MIB,
   pdfBytes: 256 * MIB,
-  drawnPages: 6,
+  drawnPages: 200,
   pixels: 400e6,
   frames: 500,
   textBytes: 64 * MIB,

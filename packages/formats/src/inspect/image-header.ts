@@ -1,8 +1,10 @@
+import { bytesOf } from '../bytes.ts';
 import type { FileFacts } from '../facts.ts';
+import { tiffPages } from '../raster/tiff-pages.ts';
 
 type Described = Pick<FileFacts, 'width' | 'height' | 'dpi'>;
 
-/** Size and resolution of a JPEG by its frame and its JFIF segment. null where Exif has a word in it, or there is no frame: libvips reads those. */
+/** Size and resolution of a JPEG by its frame, its JFIF segment, and Exif, which has the last word. null where there is no frame to tell by: libvips reads those. */
 export function jpegFacts(bytes: Buffer): Described | null {
   let dpi = 0;
   for (let at = 2; at + 10 <= bytes.length && bytes[at] === 0xff; ) {
@@ -15,7 +17,11 @@ export function jpegFacts(bytes: Buffer): Described | null {
       const [height, width] = [bytes.readUInt16BE(at + 5), bytes.readUInt16BE(at + 7)];
       return height > 0 && width > 0 ? { width, height, ...(dpi > 1 && { dpi }) } : null;
     }
-    if (marker === 0xe1 && bytes.toString('latin1', at + 4, at + 8) === 'Exif') return null;
+    if (marker === 0xe1 && bytes.toString('latin1', at + 4, at + 8) === 'Exif') {
+      // Exif is a TIFF in a segment; its first directory is of the picture.
+      const exif = bytes.subarray(at + 10, at + 2 + bytes.readUInt16BE(at + 2));
+      dpi = tiffPages(bytesOf(exif))?.[0]?.dpi || dpi;
+    }
     if (marker === 0xe0 && bytes.toString('latin1', at + 4, at + 8) === 'JFIF' && at + 14 <= bytes.length) {
       const [unit, density] = [bytes[at + 11]!, bytes.readUInt16BE(at + 12)];
       dpi = unit === 1 ? density : unit === 2 ? Math.round(density * 2.54) : 0;

@@ -1,11 +1,7 @@
 import { PDFiumModule } from '@hyzyla/pdfium';
+import type { Pdfium } from './pdfium-calls.ts';
+import { PdfPage } from './pdfium-page.ts';
 
-type Pdfium = Awaited<ReturnType<typeof PDFiumModule>>;
-
-/** Longest side of a page as it is drawn, in pixels: enough to run every drawing instruction and every image decoder. */
-const DRAWN = 256;
-const GREY = 1;
-const WITH_ANNOTATIONS = 1;
 const PASSWORD = 4;
 
 export type Opened = PdfDocument | 'password' | 'damaged';
@@ -19,7 +15,7 @@ export class PdfReader {
   }
 
   static async start(): Promise<PdfReader> {
-    const pdfium = await PDFiumModule({});
+    const pdfium = (await PDFiumModule({})) as Pdfium;
     // FPDF_LIBRARY_CONFIG, version 2: all pointers null, no script engine.
     const config = pdfium.wasmExports.malloc(32);
     pdfium.HEAPU8.fill(0, config, config + 32);
@@ -55,30 +51,28 @@ export class PdfDocument {
     this.pages = pdfium._FPDF_GetPageCount(document);
   }
 
-  /** Loads a page, counted from 0, and draws it if asked. @returns whether that was possible */
-  page(number: number, draw: boolean): boolean {
+  /** Loads a page, counted from 0, for as long as `use` takes. @returns null where it cannot be loaded */
+  page<T>(number: number, use: (page: PdfPage) => T): T | null {
     const page = this.#pdfium._FPDF_LoadPage(this.#document, number);
-    if (page === 0) return false;
-    const done = !draw || this.#draw(page);
-    this.#pdfium._FPDF_ClosePage(page);
-    return done;
+    if (page === 0) return null;
+    try {
+      return use(new PdfPage(this.#pdfium, page));
+    } finally {
+      this.#pdfium._FPDF_ClosePage(page);
+    }
+  }
+
+  /** What PDFium itself finds: scripts by name, files attached, protection. */
+  get carries(): { readonly scripts: boolean; readonly files: boolean; readonly encrypted: boolean } {
+    return {
+      scripts: this.#pdfium._FPDFDoc_GetJavaScriptActionCount(this.#document) > 0,
+      files: this.#pdfium._FPDFDoc_GetAttachmentCount(this.#document) > 0,
+      encrypted: this.#pdfium._FPDF_GetSecurityHandlerRevision(this.#document) !== -1,
+    };
   }
 
   close(): void {
     this.#pdfium._FPDF_CloseDocument(this.#document);
     this.#pdfium.wasmExports.free(this.#content);
-  }
-
-  #draw(page: number): boolean {
-    const pdfium = this.#pdfium;
-    const [width, height] = [pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page)];
-    const scale = DRAWN / Math.max(width, height, 1);
-    const [x, y] = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
-    const bitmap = pdfium._FPDFBitmap_CreateEx(x, y, GREY, 0, 0);
-    if (bitmap === 0) return false;
-    pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, x, y, 0xffffffff);
-    pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, x, y, 0, WITH_ANNOTATIONS);
-    pdfium._FPDFBitmap_Destroy(bitmap);
-    return true;
   }
 }

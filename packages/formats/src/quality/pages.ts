@@ -13,23 +13,31 @@ const [ACROSS, DOWN, FIELD, DIFFERENT] = [96, 128, 20, 0.0005];
 /** Gathers what the pages of a file look like, and which show the same. */
 export class Pages {
   readonly #pages: PageFacts[] = [];
-  readonly #fields: (Float32Array | null)[] = [];
+  readonly #greys: (Grey | null)[] = [];
+  readonly #fields = new Map<number, Float32Array>();
 
   add(page: number, grey: Grey, dpi?: number): void {
     if (this.#pages.length >= MOST_PAGES) return;
     const facts = measured(page, grey, dpi);
-    const fields = facts.hash === undefined ? null : fieldsOf(grey, ACROSS, DOWN);
-    const same = fields ? this.#pages.find((other, n) => this.#same(facts, fields, other, n)) : undefined;
-    this.#pages.push(same ? { ...facts, sameAs: same.sameAs ?? same.page } : facts);
-    this.#fields.push(fields);
+    const at = this.#pages.push(facts) - 1;
+    this.#greys.push(facts.hash === undefined ? null : grey);
+    const same = this.#pages.findIndex((_, n) => n < at && this.#same(n, at));
+    if (same !== -1) this.#pages[at] = { ...facts, sameAs: this.#pages[same]!.sameAs ?? this.#pages[same]!.page };
   }
 
-  #same(facts: PageFacts, fields: Float32Array, other: PageFacts, n: number): boolean {
-    const there = this.#fields[n];
-    if (!there || other.hash === undefined || apart(facts.hash!, other.hash) > NEAR) return false;
+  #same(one: number, other: number): boolean {
+    const [a, b] = [this.#pages[one]!.hash, this.#pages[other]!.hash];
+    if (a === undefined || b === undefined || apart(a, b) > NEAR) return false;
+    const [here, there] = [this.#closer(one), this.#closer(other)];
     let different = 0;
-    for (let at = 0; at < fields.length; at += 1) if (Math.abs(fields[at]! - there[at]!) > FIELD) different += 1;
-    return different <= fields.length * DIFFERENT;
+    for (let at = 0; at < here.length; at += 1) if (Math.abs(here[at]! - there[at]!) > FIELD) different += 1;
+    return different <= here.length * DIFFERENT;
+  }
+
+  #closer(n: number): Float32Array {
+    const fields = this.#fields.get(n) ?? fieldsOf(this.#greys[n]!, ACROSS, DOWN);
+    this.#fields.set(n, fields);
+    return fields;
   }
 
   /** Empty where nothing was measured. */

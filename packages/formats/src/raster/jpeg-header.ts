@@ -11,8 +11,8 @@ export interface JpegHeader {
   readonly width: number;
   readonly height: number;
   readonly components: readonly Component[];
-  /** step of the first coefficient, by table */
-  readonly steps: Readonly<Record<number, number>>;
+  /** steps of the coefficients in the order of the zigzag, by table */
+  readonly steps: Readonly<Record<number, Uint16Array>>;
   readonly dc: readonly (Huffman | undefined)[];
   readonly ac: readonly (Huffman | undefined)[];
   /** MCUs between restarts; 0 for none */
@@ -31,7 +31,7 @@ const [SOF0, SOF1, DHT, DQT, DRI, SOS, EOI] = [0xc0, 0xc1, 0xc4, 0xdb, 0xdd, 0xd
  */
 export function jpegHeader(bytes: Buffer): JpegHeader | { readonly damaged: string } | null {
   let frame: Pick<JpegHeader, 'width' | 'height' | 'components'> | undefined;
-  const steps: Record<number, number> = {};
+  const steps: Record<number, Uint16Array> = {};
   const [dc, ac]: (Huffman | undefined)[][] = [[], []];
   let restart = 0;
   for (let at = 2; at + 4 <= bytes.length; ) {
@@ -91,12 +91,15 @@ function huffmanTables(body: Buffer, dc: (Huffman | undefined)[], ac: (Huffman |
   return true;
 }
 
-function quantizers(body: Buffer, steps: Record<number, number>): boolean {
+function quantizers(body: Buffer, steps: Record<number, Uint16Array>): boolean {
   for (let at = 0; at < body.length; ) {
     const wide = body[at]! >> 4 !== 0;
     const next = at + 1 + (wide ? 128 : 64);
     if (next > body.length) return false;
-    steps[body[at]! & 15] = wide ? body.readUInt16BE(at + 1) : body[at + 1]!;
+    const from = at + 1;
+    steps[body[at]! & 15] = Uint16Array.from({ length: 64 }, (_, n) =>
+      wide ? body.readUInt16BE(from + n * 2) : body[from + n]!,
+    );
     at = next;
   }
   return true;
