@@ -59,6 +59,6 @@ export const Config = z.object({
     .max(720)
     .default(24)
     .describe('how long an Idempotency-Key is remembered'),
-  FOLLOW_PAUSE_MS: whole(10, 60_000).default(500).describe('pause between two looks at the followed topics'),
+  FOLLOW_PAUSE_MS: whole(10, 60_000).default(1_000).describe('pause between two looks at the followed topics'),
 });
 export type Config = z.infer<typeof Config>;

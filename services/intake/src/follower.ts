@@ -79,31 +79,39 @@ export class Follower {
 
   /** One at a time for each partition, whoever asks. */
   async #toTheEnd(topic: Topic, partition: number): Promise<void> {
-    // The rounds end by themselves: what is published meanwhile is the next look's.
     await this.#turns.run(`${topic}-${partition}`, async () => {
-      const { start, end } = await this.#options.reader.extent(topic, partition);
-      let next = await this.#position(topic, partition);
-      if (next > end) {
-        await this.#options.store.startOver(topic, partition);
-        next = start;
+      try {
+        await this.#readOn(topic, partition);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        // Where we wanted to go on there is nothing any more: it was kept long enough, or it is another topic.
+        this.#next.delete(`${topic}-${partition}`);
+        await this.#readOn(topic, partition);
       }
-      for (next = Math.max(next, start); next < end && !this.#stopped; )
-        next = await this.#readOn(topic, partition, next);
-      this.#next.set(`${topic}-${partition}`, next);
     });
   }
 
-  async #readOn(topic: Topic, partition: number, from: number): Promise<number> {
+  async #readOn(topic: Topic, partition: number): Promise<void> {
     const { reader, store } = this.#options;
-    const { entries, next } = await reader.read(topic, partition, from);
-    const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
-    if (next > from) await store.keep(topic, partition, next, read(topic, records));
-    return next;
+    let from = this.#next.get(`${topic}-${partition}`) ?? (await this.#beginning(topic, partition));
+    for (let end = Number.POSITIVE_INFINITY; from < end && !this.#stopped; ) {
+      const { entries, next, end: last } = await reader.read(topic, partition, from);
+      const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
+      if (next > from) await store.keep(topic, partition, next, read(topic, records));
+      from = next;
+      end = last;
+      this.#next.set(`${topic}-${partition}`, next);
+    }
   }
 
-  async #position(topic: Topic, partition: number): Promise<number> {
-    const known = this.#next.get(`${topic}-${partition}`);
-    return known ?? (await this.#options.store.positions(topic)).get(partition) ?? 0;
+  /** Where we left off, as far as the topic still goes there. */
+  async #beginning(topic: Topic, partition: number): Promise<number> {
+    const { reader, store } = this.#options;
+    const { start, end } = await reader.extent(topic, partition);
+    const noted = (await store.positions(topic)).get(partition) ?? 0;
+    if (noted <= end) return Math.max(noted, start);
+    await store.startOver(topic, partition);
+    return start;
   }
 }
 
