@@ -8,7 +8,8 @@ const MOST = 500;
  * The log knows no cases. Says of each link it found at fault whose it is: as others say who speak of the same record, else as its key says. Findings of one
  * case can then be told together.
  */
-export async function nameCases(all: readonly Raised[], source: Source): Promise<Raised[]> {
+export async function nameCases(found: readonly Raised[], source: Source): Promise<Raised[]> {
+  const all = placed(found);
   const known = new Map<string, string>();
   for (const { claim, case: name, ...finding } of all) {
     if (name === null) continue;
@@ -26,6 +27,18 @@ export async function nameCases(all: readonly Raised[], source: Source): Promise
     named.push(name === finding.case ? finding : { ...finding, case: name });
   }
   return named;
+}
+
+/** Where the log says a link is missing, and some record says where exactly a link with this digest lay, it lay there. */
+function placed(all: readonly Raised[]): readonly Raised[] {
+  // Only who answers a record says where it lay; who follows one names its digest alone.
+  const answering = all.filter(({ code }) => code === 'INPUT_MISSING' || code === 'INPUT_HASH');
+  const claims = new Map(answering.flatMap(({ claim }) => (claim ? [[claim.sha256, claim.about] as const] : [])));
+  return all.map((finding) => {
+    const about = finding.code === 'LINK_MISSING' ? claims.get(finding.expected) : undefined;
+    const same = about?.topic === finding.topic && about.partition === finding.partition;
+    return about && same ? { ...finding, offset: about.offset } : finding;
+  });
 }
 
 async function keyAt(source: Source, { topic, partition, offset }: Raised): Promise<string | null> {

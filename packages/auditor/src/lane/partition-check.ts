@@ -35,7 +35,8 @@ export class PartitionCheck {
       return false;
     }
     if (offset > this.next) this.#gap(this.next, offset - 1, time);
-    if (entry.kind !== 'record') this.#sink.vacant(this.#topic, this.#partition, offset, false);
+    if (entry.kind !== 'record')
+      this.#sink.vacant(this.#topic, this.#partition, offset, entry.kind === 'aborted' ? 'given-up' : 'marker');
     this.next = offset + 1;
     if (time < this.#latest - LIMITS.aheadMs)
       this.#found('TIME_BACKWARDS', offset, time, 'LogAppendTime', `not before ${iso(this.#latest)}`, iso(time));
@@ -51,7 +52,7 @@ export class PartitionCheck {
   #gap(from: number, to: number, time: number): void {
     if (this.#topic === SCHEMES || ++this.#gaps > MOST_GAPS) return;
     for (let offset = from; offset <= Math.min(to, from + MOST_GAPS); offset++)
-      this.#sink.vacant(this.#topic, this.#partition, offset, true);
+      this.#sink.vacant(this.#topic, this.#partition, offset, 'nothing');
     const found = from === to ? 'nothing' : `nothing up to ${to}`;
     this.#found('OFFSET_GAP', from, time, 'offset', 'a record or a marker', found);
   }

@@ -69,8 +69,8 @@ function sinkOf(out: LanesSink): { sink: LaneSink; flush: () => void } {
         else out.omitted(1);
       },
       leaf: (topic, partition, offset, time, sha256) => builder(topic, partition).add(offset, time, sha256),
-      vacant(topic, partition, offset, gap) {
-        if (topic.startsWith('archive.') && !topic.endsWith('.parked')) builder(topic, partition).vacant(offset, gap);
+      vacant(topic, partition, offset, by) {
+        if (topic.startsWith('archive.') && !topic.endsWith('.parked')) builder(topic, partition).vacant(offset, by);
       },
       content: (task) => out.content(task),
       progress: (entries) => out.progress(entries),

@@ -30,13 +30,16 @@ export interface ObjectTask {
 }
 export type ContentTask = PackageTask | ObjectTask;
 
+/** Why no committed record lies at an offset: nothing lies there at all, a record was given up, or a transaction ends. */
+export type Vacancy = 'nothing' | 'given-up' | 'marker';
+
 /** Where a lane puts what it finds, while it goes. */
 export interface LaneSink {
   found(finding: Raised): void;
   /** A committed record of an archive topic: what the log has as a leaf. `sha256` is that of its value bytes, in hexadecimal. */
   leaf(topic: string, partition: number, offset: number, timestamp: number, sha256: string): void;
-  /** An offset of an archive topic at which no committed record lies: a marker, a record that was given up, or nothing. */
-  vacant(topic: string, partition: number, offset: number, gap: boolean): void;
+  /** An offset of an archive topic at which no committed record lies. */
+  vacant(topic: string, partition: number, offset: number, by: Vacancy): void;
   content(task: ContentTask): void;
   /** Entries read since it was last called. */
   progress(entries: number): void;

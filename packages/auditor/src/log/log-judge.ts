@@ -269,10 +269,10 @@ export class LogJudge {
       const after = change.after?.offset ?? range.from - 1;
       const before = change.before?.offset ?? range.to + 1;
       const vacant = tape.vacantBetween(after, before);
-      const offset = vacant[nth]?.offset ?? Math.min(after + 1 + nth, before);
+      const offset = vacant[nth] ?? Math.min(after + 1 + nth, before);
       const time = change.after?.time ?? change.before?.time ?? Math.min(tape.reached || batch.time, batch.time);
       // Where no place is free, what lies behind has moved up.
-      const field = vacant[nth] || offset > range.to ? 'value' : 'offset';
+      const field = vacant[nth] !== undefined || offset > range.to ? 'value' : 'offset';
       say('LINK_MISSING', offset, time, hex(change.expected), 'nothing', field);
     }
   }
@@ -317,7 +317,7 @@ export class LogJudge {
       const [vacant] = tape.vacantBetween(from - 1, to + 1);
       const firstGap = leaves.length === 0 || leaves[0]!.offset > from ? from : undefined;
       const lastGap = leaves.length > 0 && leaves.at(-1)!.offset < to ? to : undefined;
-      const offset = firstGap ?? lastGap ?? vacant?.offset ?? from;
+      const offset = firstGap ?? lastGap ?? vacant ?? from;
       this.#ports.found(
         raised({
           code: 'LINK_MISSING',

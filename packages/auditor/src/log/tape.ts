@@ -1,3 +1,5 @@
+import type { Vacancy } from '../lane/sink.ts';
+
 /** Leaves of one partition in the order of their offsets, many at once: what threads hand to one another. */
 export interface LeafBlock {
   readonly topic: string;
@@ -8,7 +10,7 @@ export interface LeafBlock {
   /** SHA-256 of each link's value bytes, 32 bytes each. */
   readonly digests: Uint8Array;
   readonly count: number;
-  /** Offsets up to the last leaf at which no record lies; negative (minus one, minus the offset) where there is nothing at all. */
+  /** Offsets at which no record lies, each four times itself plus the place of its reason in `BY`. */
   readonly vacant: readonly number[];
 }
 
@@ -20,6 +22,8 @@ export interface Leaf {
 }
 
 const BLOCK = 512;
+/** Reasons for a vacant offset, the likeliest to be a deletion first. */
+const BY: readonly Vacancy[] = ['nothing', 'given-up', 'marker'];
 
 /** Collects leaves into blocks. */
 export class BlockBuilder {
@@ -46,8 +50,8 @@ export class BlockBuilder {
     if (this.#count === BLOCK) this.flush();
   }
 
-  vacant(offset: number, gap: boolean): void {
-    this.#vacant.push(gap ? -1 - offset : offset);
+  vacant(offset: number, by: Vacancy): void {
+    this.#vacant.push(offset * 4 + BY.indexOf(by));
     if (this.#vacant.length >= BLOCK * 4) this.flush();
   }
 
@@ -143,18 +147,19 @@ export class Tape {
     for (let i = leaves.length - 1; i >= 0; i--) this.#back.push(leaves[i]!);
   }
 
-  /** Offsets between two others at which no record lies, those first at which there is nothing at all. Forgets what lies before. */
-  vacantBetween(after: number, before: number): { offset: number; gap: boolean }[] {
+  /** Offsets between two others at which no record lies, those first that are likeliest to have held one. */
+  vacantBetween(after: number, before: number): number[] {
     return this.#vacant
-      .map((mark) => (mark < 0 ? { offset: -1 - mark, gap: true } : { offset: mark, gap: false }))
+      .map((mark) => ({ offset: Math.floor(mark / 4), rank: mark % 4 }))
       .filter(({ offset }) => offset > after && offset < before)
-      .sort((a, b) => Number(b.gap) - Number(a.gap) || a.offset - b.offset);
+      .sort((a, b) => a.rank - b.rank || a.offset - b.offset)
+      .map(({ offset }) => offset);
   }
 
   /** Forgets vacant offsets up to this one. */
   forget(offset: number): void {
     if (this.#vacant.length < 4_096) return;
-    this.#vacant = this.#vacant.filter((mark) => (mark < 0 ? -1 - mark : mark) > offset);
+    this.#vacant = this.#vacant.filter((mark) => mark > offset * 4 + 3);
   }
 
   /** Takes all that is left: how many there are, and the first of them. */
