@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readParts, say } from '@guidang/infra-local';
+import { type Parts, readParts, say } from '@guidang/infra-local';
 import { openReader } from '@guidang/stream';
+import { s3Vault, type Vault } from '@guidang/vault';
 import { dismiss, openBench } from './bench.ts';
 import type { Court, Hearing, Sentence } from './hearing.ts';
 import { copies, records } from './hearings/documents.ts';
@@ -17,7 +18,7 @@ import { Room } from './room.ts';
 const HELP = `用法 / usage: node tools/referees.ts [--json FILE]
 
 由他人编写的工具核验运行中系统的产出 / what others wrote judges what lies in the running system.
-退出码 / exit code: 0 无拒绝 nothing refused, 1 有拒绝 something refused, 2 无可核验 nothing to judge
+退出码 / exit code: 0 无拒绝 nothing refused, 1 有拒绝 something refused, 2 无可核验或无法核验 nothing to judge, or it could not be done
 `;
 const NOTHING = `尚无可核验的产出:请先运行 make demo(产生并归档若干办件)
 There is nothing to judge yet: run make demo first, which archives some cases
@@ -53,7 +54,7 @@ export async function referees(args: string[]): Promise<0 | 1 | 2> {
   }
   say('评判者就座 / the judges take their seats');
   const bench = await openBench(parts, new Installs(say));
-  const room = new Room(parts.places);
+  const room = new Room(vaultsOf(parts));
   try {
     const sentences = await heard({ parts, holdings, bench, room });
     process.stdout.write(`\n${reportText(sentences)}\n`);
@@ -65,6 +66,9 @@ export async function referees(args: string[]): Promise<0 | 1 | 2> {
     room.close();
   }
 }
+
+const vaultsOf = ({ places }: Parts): Map<string, Vault> =>
+  new Map(places.map(({ service: credentials, ...place }) => [place.name, s3Vault({ ...place, credentials })]));
 
 const isEmpty = (holdings: Holdings): boolean => Object.values(holdings).every((things) => things.length === 0);
 

@@ -2,8 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Parts } from '@guidang/infra-local';
-import { type Address, s3Vault, type Vault, VaultCorrupt, VaultNotFound } from '@guidang/vault';
+import { type Address, type Vault, VaultCorrupt, VaultNotFound } from '@guidang/vault';
 
 /** An object that cannot be laid before a judge: it is not there, or its bytes are not what its name says. */
 export class NotBrought extends Error {
@@ -20,13 +19,9 @@ export class Room {
   readonly #vaults: ReadonlyMap<string, Vault>;
   #count = 0;
 
-  constructor(places: Parts['places']) {
-    this.#vaults = new Map(
-      places.map(({ name, endpoint, region, service }) => [
-        name,
-        s3Vault({ name, endpoint, region, credentials: service }),
-      ]),
-    );
+  /** @param vaults by the name of their place; closed with the room */
+  constructor(vaults: ReadonlyMap<string, Vault>) {
+    this.#vaults = vaults;
   }
 
   /** Lends a file that holds these bytes, for as long as `use` takes. */
