@@ -35,6 +35,7 @@ const identifier = (algorithm: DigestName): Buffer => der.algorithm(digestKind(a
 /** The first record of what a tree was timestamped over: `tree` is that of `buildHashTree`, `token` is over its root. */
 export const newRecord = (algorithm: DigestName, tree: ReducedTree, token: Uint8Array): EvidenceRecord => ({
   algorithms: [identifier(algorithm)],
+  announced: [digestKind(algorithm).oid],
   extra: [],
   chains: [[archiveTimestamp(algorithm, tree, token)]],
 });
@@ -100,10 +101,12 @@ export const withRehash = (
   tree: ReducedTree,
   token: Uint8Array,
 ): EvidenceRecord => {
-  const named = identifier(algorithm);
+  const { oid } = digestKind(algorithm);
+  const known = record.announced.includes(oid);
   return {
     ...record,
-    algorithms: record.algorithms.some((a) => a.equals(named)) ? record.algorithms : [...record.algorithms, named],
+    algorithms: known ? record.algorithms : [...record.algorithms, identifier(algorithm)],
+    announced: known ? record.announced : [...record.announced, oid],
     chains: [...record.chains, [archiveTimestamp(algorithm, tree, token)]],
   };
 };

@@ -37,6 +37,8 @@ export interface ArchiveTimestamp {
 export interface EvidenceRecord {
   /** DER of the AlgorithmIdentifiers of all digests used. */
   readonly algorithms: readonly Buffer[];
+  /** Their object identifiers. */
+  readonly announced: readonly string[];
   /** DER of [0] CryptoInfos and [1] EncryptionInfo, which we keep and do not use. */
   readonly extra: readonly Buffer[];
   readonly chains: readonly (readonly ArchiveTimestamp[])[];
@@ -109,12 +111,8 @@ const readRecord = (bytes: Uint8Array): EvidenceRecord => {
   const chains = childrenOf(sequence);
   if (chains.length === 0 || chains.length > MAX_CHAINS) throw new DerFault(`${chains.length} chains`);
   return {
-    algorithms: within('digestAlgorithms', () =>
-      childrenOf(expectTag(algorithms, 0x30)).map((a) => {
-        readDigestAlgorithm(a);
-        return encodingOf(a);
-      }),
-    ),
+    algorithms: childrenOf(expectTag(algorithms, 0x30)).map(encodingOf),
+    announced: within('digestAlgorithms', () => childrenOf(expectTag(algorithms, 0x30)).map(readDigestAlgorithm)),
     extra: rest.map(encodingOf),
     chains: chains.map((chain, c) =>
       within(`archiveTimeStampSequence[${c}]`, () => {

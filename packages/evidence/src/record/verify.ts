@@ -28,6 +28,11 @@ export interface RecordTrust {
   readonly at: number;
   /** Whether the record must be about these objects and nothing beside them (RFC 4998 §4.3, data object groups). Left out: it may be about more. */
   readonly exactly?: boolean;
+  /**
+   * Takes tokens that are not DER as they lie, and reads them as what they would be in DER. For records of other systems: many authorities do not sort what
+   * DER sorts. Ours are DER, and a record of ours with another encoding of the same token is not the record we wrote.
+   */
+  readonly foreign?: boolean;
 }
 
 /** A record that holds. Times in milliseconds since the epoch. */
@@ -63,12 +68,12 @@ const firstList = (stamp: ArchiveTimestamp, token: VerifiedToken): readonly Uint
 const verifyStamp = (
   stamp: ArchiveTimestamp,
   algorithm: DigestName,
-  trust: TimestampTrust,
+  { timestamps, foreign = false }: RecordTrust,
   where: string,
 ): Verdict<VerifiedToken, RecordFailure> => {
-  const inDer = tokenInDer(stamp.token);
+  const inDer = foreign ? tokenInDer(stamp.token) : pass(stamp.token);
   if (!inDer.ok) return refuse(inDer.code, `${where}: ${inDer.detail}`);
-  const token = verifyToken(inDer.value, trust);
+  const token = verifyToken(inDer.value, timestamps);
   if (!token.ok) return refuse(token.code, `${where}: ${token.detail}`);
   const { imprint } = token.value;
   if (imprint.algorithm !== digestKind(algorithm).oid)
@@ -141,8 +146,9 @@ export const verifyRecord = (
 export const judgeRecord = (
   record: EvidenceRecord,
   objects: readonly RecordedObject[],
-  { timestamps, at, exactly = false }: RecordTrust,
+  trust: RecordTrust,
 ): Verdict<VerifiedRecord, RecordFailure> => {
+  const { at, exactly = false } = trust;
   if (objects.length === 0) return refuse('RECORD_OBJECT', 'a record is verified over objects, and none are given');
   const chains: { algorithm: DigestName; stamps: VerifiedToken[] }[] = [];
   let before: { token: VerifiedToken; where: string } | null = null;
@@ -150,6 +156,8 @@ export const judgeRecord = (
     const algorithm = algorithmOf(chain[0]!);
     if (!algorithm)
       return refuse('RECORD_ALGORITHM', `${place(c, 0)}: ${nameOfAlgorithm(chain[0]!.algorithm)} is not one we verify`);
+    if (!record.announced.includes(chain[0]!.algorithm))
+      return refuse('RECORD_FORMAT', `digestAlgorithms does not announce ${algorithm}, under which chain ${c} goes on`);
     const stamps: VerifiedToken[] = [];
     for (const [i, stamp] of chain.entries()) {
       const where = place(c, i);
@@ -159,7 +167,7 @@ export const judgeRecord = (
           'RECORD_ALGORITHM',
           `${where} is of ${nameOfAlgorithm(stamp.algorithm)} in a chain of ${algorithm}`,
         );
-      const token = verifyStamp(stamp, algorithm, timestamps, where);
+      const token = verifyStamp(stamp, algorithm, trust, where);
       if (!token.ok) return token;
       const found = firstList(stamp, token.value);
       if (i > 0) {

@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { childrenOf, contentOf, der, readDer } from '@guidang/evidence';
+import { identifierOf, signWith } from './hand.ts';
 import type { DistinguishedName } from './names.ts';
 
 /** What a certificate is for. */
@@ -58,11 +59,9 @@ const extensionsFor = (use: Use, subject: KeyObject, issuer: KeyObject): Buffer[
   ...(use === 'authority' ? [] : [authorityKeyId(issuer)]),
 ];
 
-const ECDSA_SHA256 = der.algorithm('1.2.840.10045.4.3.2');
-
 /** Signed whole (RFC 5280 §4.1, §5.1): what is said, the algorithm, the signature. */
 const signed = (said: Buffer, key: KeyObject): Buffer =>
-  der.sequence(said, ECDSA_SHA256, bits(sign('sha256', said, key)));
+  der.sequence(said, identifierOf(key), bits(signWith(key, said)));
 
 export interface Order {
   readonly use: Use;
@@ -74,13 +73,13 @@ export interface Order {
   readonly issuer?: { readonly name: DistinguishedName; readonly key: KeyObject };
 }
 
-/** Issues an X.509 v3 certificate (RFC 5280) signed by a P-256 key with ECDSA and SHA-256, under a serial number of 16 random bytes. */
+/** Issues an X.509 v3 certificate (RFC 5280) signed by the issuer's key (P-256 with SHA-256, SM2 with SM3, …), under a serial number of 16 random bytes. */
 export const issue = ({ use, subject, key, from, until, issuer = { name: subject, key } }: Order): X509Certificate => {
   const serial = BigInt(`0x4c${randomBytes(15).toString('hex')}`);
   const said = der.sequence(
     der.context(0, der.integer(2)),
     der.integer(serial),
-    ECDSA_SHA256,
+    identifierOf(issuer.key),
     nameOf(issuer.name),
     der.sequence(timeOf(from), timeOf(until)),
     nameOf(subject),
@@ -90,15 +89,36 @@ export const issue = ({ use, subject, key, from, until, issuer = { name: subject
   return new X509Certificate(signed(said, issuer.key));
 };
 
-/** An empty revocation list (RFC 5280 §5) in DER: number 1, nothing revoked, good until `until`. Judges such as EU DSS ask for one. */
-export const revocationList = (name: DistinguishedName, key: KeyObject, from: Date, until: Date): Buffer =>
+/** A certificate taken back: when, and why (CRLReason of RFC 5280 §5.3.1); without a reason the list says none. */
+export interface Revoked {
+  readonly certificate: X509Certificate;
+  readonly at: Date;
+  readonly reason?: number;
+}
+
+const revokedEntry = ({ certificate, at, reason }: Revoked): Buffer =>
+  der.sequence(
+    der.integer(BigInt(`0x${certificate.serialNumber}`)),
+    timeOf(at),
+    ...(reason === undefined ? [] : [der.sequence(extension('2.5.29.21', false, der.tlv(0x0a, Buffer.of(reason))))]),
+  );
+
+/** A revocation list (RFC 5280 §5) in DER, number 1, good until `until`; empty where nothing is named. Judges such as EU DSS ask for one. */
+export const revocationList = (
+  name: DistinguishedName,
+  key: KeyObject,
+  from: Date,
+  until: Date,
+  revoked: readonly Revoked[] = [],
+): Buffer =>
   signed(
     der.sequence(
       der.integer(1),
-      ECDSA_SHA256,
+      identifierOf(key),
       nameOf(name),
       timeOf(from),
       timeOf(until),
+      ...(revoked.length > 0 ? [der.sequence(...revoked.map(revokedEntry))] : []),
       der.context(0, der.sequence(authorityKeyId(key), extension('2.5.29.20', false, der.integer(1)))),
     ),
     key,

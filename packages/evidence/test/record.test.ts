@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  buildBatch,
+  buildHashTree,
+  type DigestName,
+  digestOf,
+  type EvidenceRecord,
+  judgeRecord,
+  newRecord,
+  objectOfBytes,
+  objectOfDigests,
+  parseRecord,
+  type RecordedObject,
+  recordBytes,
+  recordFromBatch,
+  rehashDigests,
+  renewalDigest,
+  rootOfTree,
+  sha256,
+  verifyRecord,
+  withRehash,
+  withRenewal,
+} from '../src/index.ts';
+import { DAY, held, house, NOW } from './lab.ts';
+
+const lab = house('p256');
+const sm = house('sm2', 'Test Root SM2');
+const YEAR = 365 * DAY;
+const at = NOW + DAY;
+const trust = { timestamps: lab.trust, at };
+const documents = [0, 1, 2, 3, 4].map((i) => objectOfBytes(`document ${i}`, Buffer.from(`文件 ${i}`)));
+const digests = (objects: readonly RecordedObject[], algorithm: DigestName = 'sha256') =>
+  objects.map((o) => Buffer.from(o.digest(algorithm)!));
+
+/** One record for each object out of one tree. */
+const records = (objects: readonly RecordedObject[], when = NOW): EvidenceRecord[] => {
+  const tree = buildHashTree(digests(objects).map((d) => [d]));
+  const token = lab.stamp(tree.root, { at: when });
+  return tree.trees.map((reduced) => newRecord('sha256', reduced, token));
+};
+const renewed = (record: EvidenceRecord, when: number): EvidenceRecord => {
+  const { digest, algorithm } = renewalDigest(record);
+  const tree = buildHashTree([[digest], [digestOf(algorithm, 'a record beside it')]], algorithm);
+  return withRenewal(record, tree.trees[0]!, lab.stamp(tree.root, { at: when, algorithm }));
+};
+const rehashed = (
+  record: EvidenceRecord,
+  objects: readonly RecordedObject[],
+  algorithm: DigestName,
+  when: number,
+): EvidenceRecord => {
+  const group = rehashDigests(record, objects, algorithm);
+  const tree = buildHashTree([group, [digestOf(algorithm, 'a record beside it')]], algorithm);
+  return withRehash(record, algorithm, tree.trees[0]!, lab.stamp(tree.root, { at: when, algorithm }));
+};
+
+describe('a hash tree', () => {
+  it('leads from every group to one root, whatever the groups, the order and the algorithm', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.string(), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 20 }),
+        fc.constantFrom<DigestName>('sha256', 'sha512', 'sm3'),
+        (texts, algorithm) => {
+          const groups = texts.map((group) => group.map((text) => digestOf(algorithm, text)));
+          const tree = buildHashTree(groups, algorithm);
+          for (const reduced of tree.trees) expect(rootOfTree(algorithm, reduced)).toEqual(tree.root);
+          expect(buildHashTree(groups.toReversed(), algorithm).root).toEqual(tree.root);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('over single digests is the batch tree of seals', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 40 }), (texts) => {
+        const leaves = texts.map((text) => sha256(text));
+        expect(buildHashTree(leaves.map((d) => [d])).root).toEqual(buildBatch(leaves).root);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('an evidence record', () => {
+  it('proves each of many documents under one token, alone, since when, and no other', () => {
+    const all = records(documents);
+    for (const [i, record] of all.entries()) {
+      const verified = held(verifyRecord(recordBytes(record), [documents[i]!], trust));
+      expect(verified.since).toBe(NOW);
+      expect(verified.until).toBe(NOW + 3650 * DAY);
+      const other = documents[(i + 1) % documents.length]!;
+      expect(verifyRecord(recordBytes(record), [other], trust)).toMatchObject({ code: 'RECORD_OBJECT' });
+    }
+  });
+
+  it('is had from the path that a seal keeps', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 17 }), (texts) => {
+        const batch = buildBatch(texts.map((text) => sha256(text)));
+        const token = lab.stamp(batch.root);
+        for (const text of texts) {
+          const digest = sha256(text);
+          const record = recordFromBatch(digest, batch.paths.get(digest.toString('hex'))!, token);
+          held(judgeRecord(record, [objectOfDigests(text, { sha256: digest })], trust));
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('goes through DER and back without a byte changed', () => {
+    let record = records(documents)[0]!;
+    for (let i = 1; i < 4; i++) {
+      const bytes = recordBytes(record);
+      const back = held(parseRecord(bytes));
+      expect(recordBytes(back)).toEqual(bytes);
+      expect(back).toEqual(record);
+      record = i === 2 ? rehashed(record, [documents[0]!], 'sha512', NOW + i) : renewed(record, NOW + i);
+    }
+  });
+
+  it('over a group tells members from strangers, and a whole group from a part', () => {
+    const [a, b, c, d] = documents as [RecordedObject, RecordedObject, RecordedObject, RecordedObject, RecordedObject];
+    const tree = buildHashTree([digests([a, b, c]), digests([d])]);
+    const bytes = recordBytes(newRecord('sha256', tree.trees[0]!, lab.stamp(tree.root)));
+    held(verifyRecord(bytes, [a, b, c], { ...trust, exactly: true }));
+    held(verifyRecord(bytes, [b], trust));
+    expect(verifyRecord(bytes, [b], { ...trust, exactly: true })).toMatchObject({ code: 'RECORD_GROUP' });
+    expect(verifyRecord(bytes, [a, d], trust)).toMatchObject({ code: 'RECORD_OBJECT' });
+    expect(verifyRecord(bytes, [], trust)).toMatchObject({ code: 'RECORD_OBJECT' });
+  });
+});
+
+describe('a renewal', () => {
+  const start = () => records(documents)[2]!;
+  const object = documents[2]!;
+
+  it('of the timestamp keeps the first time and lengthens the life', () => {
+    const late = NOW + 9 * YEAR;
+    const record = renewed(start(), late);
+    const trustLater = { timestamps: lab.trust, at: late };
+    expect(held(judgeRecord(record, [object], trustLater)).since).toBe(NOW);
+    expect(judgeRecord(record, [documents[1]!], trustLater)).toMatchObject({ code: 'RECORD_OBJECT' });
+  });
+
+  it('of the tree goes on under SHA-512, then SM3, with timestamp renewals between', () => {
+    let record = start();
+    record = renewed(record, NOW + 1);
+    record = rehashed(record, [object], 'sha512', NOW + 2);
+    record = renewed(record, NOW + 3);
+    record = rehashed(record, [object], 'sm3', NOW + 4);
+    const verified = held(judgeRecord(record, [object], trust));
+    expect(verified.chains.map((c) => [c.algorithm, c.stamps.length])).toEqual([
+      ['sha256', 2],
+      ['sha512', 2],
+      ['sm3', 1],
+    ]);
+    expect(record.algorithms).toHaveLength(3);
+  });
+
+  it('of the tree takes a whole group along, and refuses to leave one behind whose bytes are gone', () => {
+    const group = documents.slice(0, 3);
+    const tree = buildHashTree([digests(group)]);
+    const record = newRecord('sha256', tree.trees[0]!, lab.stamp(tree.root));
+    const next = rehashed(record, group, 'sha512', NOW + 1);
+    held(judgeRecord(next, group, { ...trust, exactly: true }));
+    const gone = objectOfDigests('gone', { sha256: digests(group)[0]! });
+    expect(() => rehashDigests(record, [gone], 'sha512')).toThrow(RangeError);
+    expect(judgeRecord(next, [gone], trust)).toMatchObject({
+      code: 'RECORD_OBJECT',
+      detail: expect.stringContaining('sha512'),
+    });
+  });
+
+  it('that comes after the certificate has ended is too late, and none at all is too', () => {
+    const short = buildHashTree([digests([object])]);
+    const token = lab.stamp(short.root, { name: 'Short TSA', until: NOW + 30 * DAY });
+    const record = newRecord('sha256', short.trees[0]!, token);
+    held(judgeRecord(record, [object], { timestamps: lab.trust, at: NOW + 30 * DAY }));
+    expect(judgeRecord(record, [object], { timestamps: lab.trust, at: NOW + 31 * DAY })).toMatchObject({
+      code: 'RECORD_EXPIRED',
+    });
+    held(judgeRecord(renewed(record, NOW + 29 * DAY), [object], { timestamps: lab.trust, at: NOW + YEAR }));
+    expect(
+      judgeRecord(renewed(record, NOW + 31 * DAY), [object], { timestamps: lab.trust, at: NOW + YEAR }),
+    ).toMatchObject({ code: 'RECORD_EXPIRED', detail: expect.stringContaining('[0][1]') });
+  });
+
+  it('of another record, out of order, or under another algorithm is refused', () => {
+    const [one, two] = records(documents.slice(0, 2), NOW);
+    const foreign = renewed(two!, NOW + 1);
+    const spliced = {
+      ...one!,
+      chains: [[one!.chains[0]![0]!, renewed(records(documents, NOW + 2)[0]!, NOW + 3).chains[0]![1]!]],
+    };
+    held(judgeRecord(foreign, [documents[1]!], trust));
+    expect(judgeRecord(spliced, [documents[0]!], trust)).toMatchObject({ code: 'RECORD_RENEWAL' });
+    expect(judgeRecord(renewed(one!, NOW - 1), [documents[0]!], trust)).toMatchObject({ code: 'RECORD_ORDER' });
+    const strange = rehashed(one!, [documents[0]!], 'sha512', NOW + 1);
+    const joined = { ...strange, chains: [strange.chains.flat()] };
+    expect(judgeRecord(joined, [documents[0]!], trust)).toMatchObject({ code: 'RECORD_ALGORITHM' });
+    const other = rehashed(one!, [documents[1]!], 'sha512', NOW + 1);
+    expect(judgeRecord(other, [documents[0]!], trust)).toMatchObject({ code: 'RECORD_RENEWAL' });
+  });
+});
+
+describe('a record in the Chinese suite', () => {
+  it('goes on from SHA-256 to SM3 under an SM2 authority', () => {
+    const object = documents[0]!;
+    const record = records([object])[0]!;
+    const group = rehashDigests(record, [object], 'sm3');
+    const tree = buildHashTree([group], 'sm3');
+    const token = sm.stamp(tree.root, { algorithm: 'sm3', suite: 'gm', at: NOW + 1 });
+    const next = withRehash(record, 'sm3', tree.trees[0]!, token);
+    const both = { anchors: [lab.root, sm.root], policies: [] };
+    const verified = held(judgeRecord(next, [object], { timestamps: both, at }));
+    expect(verified.chains[1]!.stamps[0]).toMatchObject({ suite: 'gm', scheme: 'sm2-sm3', key: 'sm2' });
+    expect(judgeRecord(next, [object], trust)).toMatchObject({ code: 'CERTIFICATE_CHAIN' });
+  });
+});
+
+describe('the bytes of a record', () => {
+  it('cannot be changed in a single bit without being refused, and nothing ever throws', () => {
+    const record = rehashed(renewed(records(documents)[0]!, NOW + 1), [documents[0]!], 'sha512', NOW + 2);
+    const bytes = recordBytes(record);
+    const overlooked: number[] = [];
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = Buffer.from(bytes);
+      changed[i]! ^= 1 << (i % 8);
+      if (verifyRecord(changed, [documents[0]!], trust).ok) overlooked.push(i);
+    }
+    expect(overlooked).toEqual([]);
+  });
+
+  it('of rubbish, or cut short, are refused by name', () => {
+    const bytes = recordBytes(records(documents)[0]!);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (rubbish) => {
+        expect(verifyRecord(rubbish, [documents[0]!], trust)).toMatchObject({ code: 'RECORD_FORMAT' });
+      }),
+    );
+    for (let n = 0; n < bytes.length; n += 11)
+      expect(verifyRecord(bytes.subarray(0, n), [documents[0]!], trust)).toMatchObject({ code: 'RECORD_FORMAT' });
+  });
+});
