@@ -5,7 +5,7 @@ import type { Limits } from '../limits.ts';
 import type { Inspectors } from './inspectors.ts';
 
 /** Changes whenever the same file may get other facts: links keep it with the facts. */
-export const INSPECTOR = 'formats/1';
+export const INSPECTOR = 'formats/2';
 
 /** Part of the time limit that is left to whoever would end the process. */
 const OWN_SHARE = 0.7;

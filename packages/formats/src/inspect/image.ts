@@ -40,18 +40,18 @@ async function allFrames(
   subject: Subject,
   own: readonly Frame[] | null,
   frames: number,
-  { dpi }: Described,
+  { width = 1, height = 1, dpi }: Described,
 ): Promise<Inspection> {
   const { limits, deadline } = subject;
   const problems: Problem[] = [];
   const pages = new Pages();
   for (let page = 0; page < Math.min(frames, limits.frames); page += 1) {
     if (performance.now() > deadline) return notLooked(problem('TIME', `${page} of ${frames} images`));
-    const result = own?.[page]?.() ?? (await (await vips()).decode(subject, page));
+    const result = own?.[page]?.() ?? (await (await vips()).decode(subject, page, { width, height }));
     if ('damaged' in result) return unreadable('IMAGE_DAMAGED', `image ${page + 1}: ${result.damaged}`, ...problems);
     if (result.warning !== null && problems.length < 10)
       problems.push(problem('IMAGE_WARNING', `image ${page + 1}: ${result.warning}`));
-    pages.add(page + 1, result.grey, dpi);
+    pages.add(page + 1, result.grey, true, dpi);
   }
   if (frames > limits.frames) return notLooked(problem('IMAGE_FRAMES', `more than ${limits.frames} images`));
   return { readable: 'yes', problems, ...pages.facts() };

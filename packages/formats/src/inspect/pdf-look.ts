@@ -37,7 +37,7 @@ export class PdfLook {
     }
     const grey = picture && !contents.more && contents.images.length === 1 ? picture : page.draw();
     if (!grey) return false;
-    this.#pages.add(number, picture ?? grey, scan?.dpi);
+    this.#pages.add(number, picture ?? grey, scan !== undefined, scan?.dpi);
     const last = this.#drawn.at(-1);
     if (last && last[1] === number - 1) last[1] = number;
     else this.#drawn.push([number, number]);

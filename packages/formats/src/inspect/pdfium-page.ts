@@ -67,6 +67,7 @@ export class PdfPage {
   contents(): PdfContents {
     const images: PdfImage[] = [];
     const fontsMissing = new Set<string>();
+    const fonts = new Set<number>();
     let [more, seen] = [this.#pdfium._FPDFPage_GetAnnotCount(this.#page) > 0, 0];
     const look = (object: number, depth: number): void => {
       seen += 1;
@@ -76,7 +77,10 @@ export class PdfPage {
       else if (type === TEXT) {
         if (this.#pdfium._FPDFTextObj_GetTextRenderMode(object) !== INVISIBLE) more = true;
         const font = this.#pdfium._FPDFTextObj_GetFont(object);
-        if (font !== 0 && this.#pdfium._FPDFFont_GetIsEmbedded(font) === 0) fontsMissing.add(this.#fontName(font));
+        if (font !== 0 && !fonts.has(font)) {
+          fonts.add(font);
+          if (this.#pdfium._FPDFFont_GetIsEmbedded(font) === 0) fontsMissing.add(this.#fontName(font));
+        }
       } else more = true;
       if (type !== FORM || depth >= DEEPEST) return;
       const count = this.#pdfium._FPDFFormObj_CountObjects(object);

@@ -18,12 +18,17 @@ export async function metadataOf(subject: Subject): Promise<Metadata | string> {
   }
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Warnings are asked for first; only an image that has one is decoded a second time, to see whether it stops anybody. */
-export async function decode(subject: Subject, page: number): Promise<Decoded> {
-  const strict = await all(subject, page, 'warning');
+export async function decode(subject: Subject, page: number, size: Size): Promise<Decoded> {
+  const strict = await all(subject, page, size, 'warning');
   if (typeof strict !== 'string') return { grey: strict, warning: null, end: 0 };
   if (DAMAGED.test(strict)) return { damaged: strict };
-  const lenient = await all(subject, page, 'truncated');
+  const lenient = await all(subject, page, size, 'truncated');
   return typeof lenient === 'string' ? { damaged: lenient } : { grey: lenient, warning: strict, end: 0 };
 }
 
@@ -31,13 +36,12 @@ export async function decode(subject: Subject, page: number): Promise<Decoded> {
  * Reading by rows from the start, averaging all of them: each is decoded. JPEG is decoded at an eighth where that is small enough, which reads every block:
  * entropy coding is undone before anything is left out.
  */
-async function all(subject: Subject, page: number, failOn: 'truncated' | 'warning') {
+async function all(subject: Subject, page: number, { width, height }: Size, failOn: 'truncated' | 'warning') {
   const { limits, identity } = subject;
   try {
     const image = sharp(input(subject), { failOn, page, limitInputPixels: limits.pixels, sequentialRead: true });
-    const { width, height, pageHeight } = await image.metadata();
-    const side = sideFor(width, pageHeight ?? height) * (identity.family === 'jpeg' ? 2 : 1);
-    const [across, down] = [Math.ceil(width / side), Math.ceil((pageHeight ?? height) / side)];
+    const side = sideFor(width, height) * (identity.family === 'jpeg' ? 2 : 1);
+    const [across, down] = [Math.ceil(width / side), Math.ceil(height / side)];
     const { data, info } = await image
       .flatten({ background: '#fff' })
       .resize({

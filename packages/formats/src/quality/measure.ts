@@ -10,8 +10,8 @@ const MARKED = 12;
 /** Share of marked squares up to which a page has dust on it and nothing else. */
 const DUST = 0.0008;
 
-/** What a page looks like. @param dpi of the page, where it is known */
-export function measured(page: number, grey: Grey, dpi?: number): PageFacts {
+/** What a page looks like. @param scan whether it was scanned: only then can it lie crooked @param dpi of the scan, where it is known */
+export function measured(page: number, grey: Grey, scan: boolean, dpi?: number): PageFacts {
   const { data } = grey;
   const histogram = new Uint32Array(256);
   for (let n = 0; n < data.length; n += 1) histogram[data[n]!]! += 1;
@@ -23,7 +23,7 @@ export function measured(page: number, grey: Grey, dpi?: number): PageFacts {
   const [darkest, paper] = [level(0.01), level(0.9)];
   const ink = inkOf(grey);
   const blank = ink <= DUST;
-  const skew = blank ? null : skewOf(grey);
+  const skew = blank || !scan ? null : skewOf(grey);
   return {
     page,
     blank,
@@ -41,7 +41,8 @@ function inkOf({ width, height, data }: Grey): number {
   const [left, top] = [Math.max(3, Math.ceil(width * MARGIN)), Math.max(3, Math.ceil(height * MARGIN))];
   let [marked, all] = [0, 0];
   for (let y = top; y < height - top; y += 1) {
-    for (let x = left; x < width - left; x += 1) {
+    // Every other square, as on a chessboard: a mark has more than one.
+    for (let x = left + (y & 1); x < width - left; x += 2) {
       const at = y * width + x;
       const here = data[at]! * 2;
       const across = data[at - 3]! + data[at + 3]!;

@@ -16,9 +16,9 @@ export class Pages {
   readonly #greys: (Grey | null)[] = [];
   readonly #fields = new Map<number, Float32Array>();
 
-  add(page: number, grey: Grey, dpi?: number): void {
+  add(page: number, grey: Grey, scan: boolean, dpi?: number): void {
     if (this.#pages.length >= MOST_PAGES) return;
-    const facts = measured(page, grey, dpi);
+    const facts = measured(page, grey, scan, dpi);
     const at = this.#pages.push(facts) - 1;
     this.#greys.push(facts.hash === undefined ? null : grey);
     const same = this.#pages.findIndex((_, n) => n < at && this.#same(n, at));

@@ -29,6 +29,8 @@ export class Reducer {
   /** what a white column of the band comes to, for rows that come as runs */
   #white = 0;
   #inBand = 0;
+  /** rows of the band that were added up */
+  #counted = 0;
 
   /** @param side pixels that become one; whole squares of the last column and row may be narrower */
   constructor(width: number, height: number, side: number) {
@@ -40,9 +42,13 @@ export class Reducer {
     this.#data = new Uint8Array(this.#columns * Math.ceil(height / side));
   }
 
-  /** One row: every `step`-th byte from `from` is a pixel. */
+  /** One row: every `step`-th byte from `from` is a pixel. Where squares are large enough, every other row stands for both. */
   row(bytes: Uint8Array, from: number, step: number): void {
     const { side } = this;
+    if (side >= 4 && (this.#inBand & 1) === 1) {
+      this.#next(0);
+      return;
+    }
     const sums = this.#sums;
     const end = from + this.#width * step;
     let at = from;
@@ -52,7 +58,7 @@ export class Reducer {
       for (; at < until; at += step) sum += bytes[at]!;
       sums[column]! += sum;
     }
-    this.#next();
+    this.#next(1);
   }
 
   /** One row of white with black runs: pairs of positions, from and to. */
@@ -70,11 +76,12 @@ export class Reducer {
         from = until;
       }
     }
-    this.#next();
+    this.#next(1);
   }
 
-  #next(): void {
+  #next(counts: 0 | 1): void {
     this.#inBand += 1;
+    this.#counted += counts;
     this.#row += 1;
     if (this.#inBand < this.side && this.#row < this.#height) return;
     const band = Math.ceil(this.#row / this.side) - 1;
@@ -88,6 +95,7 @@ export class Reducer {
     this.#sums.fill(0);
     this.#white = 0;
     this.#inBand = 0;
+    this.#counted = 0;
   }
 
   grey(): Grey {
@@ -102,4 +110,4 @@ export class Reducer {
 
 /** How much a page is reduced: to a few hundred squares across, so that a line of text still is one. */
 export const sideFor = (width: number, height: number): number =>
-  Math.max(1, Math.min(16, Math.floor(Math.max(width, height) / 250)));
+  Math.max(1, Math.min(16, Math.ceil(Math.max(width, height) / 300)));

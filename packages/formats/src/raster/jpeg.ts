@@ -145,28 +145,29 @@ class Picture {
     for (let mcu = firstMcu; mcu < lastMcu; mcu += 1) {
       for (let n = 0; n < blocks.length; n += 1) {
         const { component, dc, ac } = blocks[n]!;
-        let word = (view.getUint32(at >>> 3) << (at & 7)) >>> 0;
-        let entry = dc.table[word >>> (32 - LOOK)]!;
-        if (entry === 0) entry = longer(dc, word >>> 16);
+        let entry = dc.table[(view.getInt32(at >>> 3) << (at & 7)) >>> (32 - LOOK)]!;
+        if (entry === 0) entry = longer(dc, (view.getInt32(at >>> 3) << (at & 7)) >>> 16);
         if (entry === 0) return 'no such code';
         const size = (entry >> 8) & 0xff;
         at += entry & 0xff;
         if (size > 0) {
           const last = at - size;
-          const bits = ((view.getUint32(last >>> 3) << (last & 7)) >>> 0) >>> (32 - size);
+          const bits = (view.getInt32(last >>> 3) << (last & 7)) >>> (32 - size);
           before[component]! += bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
         }
         const { table } = ac;
+        const low = fine && n < inFirst ? 4 : 0;
         let k = 1;
         while (k < 64) {
-          word = (view.getUint32(at >>> 3) << (at & 7)) >>> 0;
-          entry = table[word >>> (32 - LOOK)]!;
+          // Whole numbers of 32 bits all the way: a symbol costs a load, a lookup and an addition.
+          const bits = view.getInt32(at >>> 3) << (at & 7);
+          entry = table[bits >>> (32 - LOOK)]!;
           if (entry === 0) {
-            entry = longer(ac, word >>> 16);
+            entry = longer(ac, bits >>> 16);
             if (entry === 0) return 'no such code';
           }
           at += entry & 0xff;
-          if (k <= 4 && fine && n < inFirst) this.#low(k + (entry >> 16) - 1, (entry >> 8) & 0xff, view, at);
+          if (k <= low) this.#low(k + (entry >> 16) - 1, (entry >> 8) & 0xff, view, at);
           k += entry >> 16;
         }
         if (k > 64 && k < END_OF_BLOCK) return 'more coefficients than a block has';
@@ -181,7 +182,7 @@ class Picture {
   #low(k: number, size: number, view: DataView, end: number): void {
     if (size === 0 || (k !== 1 && k !== 2 && k !== 4)) return;
     const last = end - size;
-    const bits = ((view.getUint32(last >>> 3) << (last & 7)) >>> 0) >>> (32 - size);
+    const bits = (view.getInt32(last >>> 3) << (last & 7)) >>> (32 - size);
     this.#coefficients[k] = bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
   }
 
