@@ -10,6 +10,8 @@ const LINK_BYTES = 8 * 1024 * 1024;
 
 /** A link of `step` from a record of its archive topic: contract and key checked. @throws Malformed naming every field and rule */
 export function parseLink<S extends StepName>(step: S, record: RawRecord): z.infer<(typeof LINKS)[S]> {
+  const known = record.known?.link as CaseLink | undefined;
+  if (known?.step === step) return known as z.infer<(typeof LINKS)[S]>;
   const contract: z.ZodType = LINKS[step];
   const link = parseWith(contract, parseJsonRecord(record, LINK_BYTES)) as CaseLink;
   if (keyOf(record) !== link.case)

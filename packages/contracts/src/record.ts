@@ -9,6 +9,11 @@ export interface RawRecord {
   key: Uint8Array | null;
   value: Uint8Array | null;
   headers: Readonly<Record<string, string>>;
+  /**
+   * What whoever read the record has made sure of already: the link in it, opened and decided again, and the SHA-256 of its value. An auditor leaves it here so
+   * that a link is not opened a second time as what the next step reads. It is no part of what travels.
+   */
+  known?: { readonly link: object; readonly sha256: string } | undefined;
 }
 
 /** A record to be written. `partition` is explicit: output n answers input n. */

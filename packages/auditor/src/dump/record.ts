@@ -8,6 +8,7 @@ export class DumpRecord implements RawRecord {
   readonly timestamp: number;
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
+  known: RawRecord['known'] = undefined;
   readonly #bytes: Buffer;
   readonly #headersAt: number;
   #headers: Record<string, string> | undefined;

@@ -150,14 +150,12 @@ export class Lane {
       step.judge.parked(record);
       return;
     }
-    // Before it is judged: judging a link may fetch what it answers, and that is never the link itself.
+    if (step) {
+      this.#links += 1;
+      await step.judge.link(record);
+    } else this.#inputs += 1;
+    // After it was judged: whoever reads it next finds it opened. Judging may fetch what comes before, never what comes after.
     this.#queues.get(feed.topic)?.push(record);
-    if (!step) {
-      this.#inputs += 1;
-      return;
-    }
-    this.#links += 1;
-    await step.judge.link(record);
   }
 
   #summary(waiting: Waiting[]): LaneSummary {

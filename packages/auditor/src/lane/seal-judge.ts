@@ -58,7 +58,7 @@ export class SealJudge {
     input: RawRecord,
     found: (code: FindingCode, field: string, expected: string, was: string) => void,
   ): void {
-    const answered = JSON.parse(Buffer.from(input.value!).toString('utf8')) as CaseChecked;
+    const answered = (input.known?.link ?? JSON.parse(Buffer.from(input.value!).toString('utf8'))) as CaseChecked;
     const scheme = link.decider.scheme!;
     const manifest = manifestOf({ link: answered }, { ...link.facts, scheme });
     const verdict = verifyDetached(link.facts.signature, manifest, {

@@ -14,9 +14,10 @@ import { type Raise, raised, type Spot } from '../findings/finding.ts';
 import type { RuleVersions } from '../rule-versions.ts';
 import { Answers } from './answers.ts';
 import { contentsOf } from './contents.ts';
-import { openRecord } from './envelope.ts';
+import { type EnvelopeFault, openRecord } from './envelope.ts';
 import type { InputQueue } from './input-queue.ts';
 import { ParkedJudge, type ParkedNote } from './parked-judge.ts';
+import { decideQuickly, type QuickLink, quickLink } from './quick-link.ts';
 import type { CaseRoom, StepRoom } from './room.ts';
 import type { RoomStore } from './room-store.ts';
 import type { SealJudge } from './seal-judge.ts';
@@ -85,21 +86,58 @@ export class StepJudge {
       );
   }
 
-  /** A record of the step's archive topic. @returns SHA-256 of its value, in hexadecimal */
-  async link(record: RawRecord): Promise<string> {
+  /** A record of the step's archive topic. */
+  async link(record: RawRecord): Promise<void> {
+    const quick = quickLink(this.#ports.step, record);
+    if (!quick) return this.#linkWithCare(record);
+    const { link, sha256 } = quick;
+    this.#ports.sink.leaf(record.topic, record.partition, record.offset, record.timestamp, sha256);
+    const mark: Mark = { offset: record.offset, case: link.case, time: record.timestamp };
+    const input = await this.#input(link, mark);
+    const room = this.#ports.rooms.get(link.case);
+    this.#place(room, record);
+    if (input && this.#judgeQuickly(room, quick, input)) return;
+    const { opened, faults, whole } = openRecord(this.#ports.step, record);
+    this.#raiseAll(faults, mark);
+    if (opened) this.#judgeOpened(room, opened, whole, input, mark);
+  }
+
+  async #linkWithCare(record: RawRecord): Promise<void> {
     const { step, sink } = this.#ports;
     const { opened, faults, whole } = openRecord(step, record);
     const hash = opened?.hash ?? sha256Hex(record.value ?? new Uint8Array());
     sink.leaf(record.topic, record.partition, record.offset, record.timestamp, hash);
     const mark: Mark = { offset: record.offset, case: opened?.link.case ?? '', time: record.timestamp };
-    for (const { code, field, expected, found } of faults) this.#raise(code, mark, field, expected, found);
-    if (!opened) return hash;
-    const input = await this.#input(opened, mark);
+    this.#raiseAll(faults, mark);
+    if (!opened) return;
+    const input = await this.#input(opened.link, mark);
     const room = this.#ports.rooms.get(opened.link.case);
     this.#place(room, record);
+    this.#judgeOpened(room, opened, whole, input, mark);
+  }
+
+  #judgeOpened(room: CaseRoom, opened: OpenedLink, whole: boolean, input: RawRecord | undefined, mark: Mark): void {
+    const { step, versions } = this.#ports;
     if (whole) this.#judge(room, opened, input, mark);
-    else follow(room.steps[step], opened, blank(this.#ports.versions[0], room.name));
-    return hash;
+    else follow(room.steps[step], opened, blank(versions[0], room.name));
+  }
+
+  /** The way almost every link goes. @returns false where anything is wrong, and nothing has been done then */
+  #judgeQuickly(room: CaseRoom, quick: QuickLink, input: RawRecord): boolean {
+    const { step, versions, schemes } = this.#ports;
+    const { link, record, sha256 } = quick;
+    const mine = room.steps[step];
+    if (this.#wrongDate(mine, link, record, input)) return false;
+    const rule = versions.find(({ rules }) => rules === link.decider.rules);
+    if (!rule) return false;
+    const memory = mine.memory ?? blank(rule, link.case);
+    const decided = decideQuickly(rule, memory, quick, input, schemes);
+    if (!decided) return false;
+    const opened: OpenedLink = { record, link: decided.link as AnyLink, hash: sha256 };
+    record.known = { link: decided.link, sha256 };
+    this.#remember(room, mine, opened, decided.after);
+    this.#seal(room, opened, input, true);
+    return true;
   }
 
   /** A record of the step's parked topic. */
@@ -130,7 +168,7 @@ export class StepJudge {
   }
 
   /** The record a link answers, where it is one that this step reads, answered for the first time. */
-  async #input({ link }: OpenedLink, mark: Mark): Promise<RawRecord | undefined> {
+  async #input(link: Pick<AnyLink, 'input'>, mark: Mark): Promise<RawRecord | undefined> {
     const { topic, partition, offset } = link.input;
     const answers = this.#answers.get(topic);
     if (!answers || partition !== this.#ports.partition) {
@@ -176,10 +214,11 @@ export class StepJudge {
   }
 
   #judge(room: CaseRoom, opened: OpenedLink, input: RawRecord | undefined, mark: Mark): void {
-    const { step, versions, schemes, seals } = this.#ports;
+    const { step, versions, schemes } = this.#ports;
     const { link, record } = opened;
     const mine = room.steps[step];
-    this.#dates(mine, link, record, input, mark);
+    const date = this.#wrongDate(mine, link, record, input);
+    if (date) this.#raise('BACK_DATED', mark, date.field, date.expected, date.found);
     const rule = versions.find(({ rules }) => rules === link.decider.rules) ?? versions[0];
     const memory = mine.memory ?? blank(rule, link.case);
     if (!input) {
@@ -190,9 +229,7 @@ export class StepJudge {
     for (const finding of findings) this.#raiseAgain(finding, mine, opened, mark);
     // A link that stands behind where the chain already is was doubled or moved: the chain goes on from where it was.
     if (link.seq >= memory.next || memory.next === 0) this.#remember(room, mine, opened, after);
-    if (step !== 'seal') return;
-    if (findings.length === 0) seals.judge(opened, input, room);
-    room.links = [];
+    this.#seal(room, opened, input, findings.length === 0);
   }
 
   /** Without the record it answers a link cannot be decided again; its place in the chain is looked at all the same. */
@@ -204,16 +241,29 @@ export class StepJudge {
     if (link.seq >= memory.next) follow(mine, opened, memory);
   }
 
-  #dates(mine: StepRoom, link: AnyLink, record: RawRecord, input: RawRecord | undefined, mark: Mark): void {
+  /** A link is not dated before what it answers arrived, nor after it was written, nor long before the one before it. */
+  #wrongDate(
+    mine: StepRoom,
+    link: Pick<AnyLink, 'time'>,
+    record: RawRecord,
+    input: RawRecord | undefined,
+  ): { field: string; expected: string; found: string } | undefined {
     const at = Date.parse(link.time);
-    if (input && at < input.timestamp)
-      this.#raise('BACK_DATED', mark, 'time', `not before ${isoOf(input.timestamp)}`, link.time);
-    else if (at > record.timestamp + LIMITS.aheadMs)
-      this.#raise('BACK_DATED', mark, 'time', `not after ${isoOf(record.timestamp)}`, link.time);
-    else if (mine.lastTime !== '' && at < Date.parse(mine.lastTime) - LIMITS.aheadMs)
-      this.#raise('BACK_DATED', mark, 'time', `not before ${mine.lastTime}`, link.time);
-    if (input && record.timestamp < input.timestamp - LIMITS.aheadMs)
-      this.#raise('BACK_DATED', mark, 'LogAppendTime', `not before ${isoOf(input.timestamp)}`, isoOf(record.timestamp));
+    const wrong = (expected: string) => ({ field: 'time', expected, found: link.time });
+    if (input && at < input.timestamp) return wrong(`not before ${isoOf(input.timestamp)}`);
+    if (at > record.timestamp + LIMITS.aheadMs) return wrong(`not after ${isoOf(record.timestamp)}`);
+    if (mine.lastTime !== '' && at < Date.parse(mine.lastTime) - LIMITS.aheadMs)
+      return wrong(`not before ${mine.lastTime}`);
+    if (!input || record.timestamp >= input.timestamp - LIMITS.aheadMs) return undefined;
+    const expected = `not before ${isoOf(input.timestamp)}`;
+    return { field: 'LogAppendTime', expected, found: isoOf(record.timestamp) };
+  }
+
+  /** What a seal says beyond its decision; asked where the decision itself is sound. */
+  #seal(room: CaseRoom, opened: OpenedLink, input: RawRecord, sound: boolean): void {
+    if (this.#ports.step !== 'seal') return;
+    if (sound) this.#ports.seals.judge(opened, input, room);
+    room.links = [];
   }
 
   #remember(room: CaseRoom, mine: StepRoom, { link, hash, record }: OpenedLink, after: CaseMemory): void {
@@ -295,6 +345,10 @@ export class StepJudge {
         found: 'none',
       }),
     );
+  }
+
+  #raiseAll(faults: readonly EnvelopeFault[], mark: Mark): void {
+    for (const { code, field, expected, found } of faults) this.#raise(code, mark, field, expected, found);
   }
 
   #spot = (offset: number): Spot => ({ topic: this.#topic, partition: this.#ports.partition, offset });

@@ -3,30 +3,31 @@ import type { StepName } from '../names.ts';
 import type { Link } from './link.ts';
 
 /**
- * The bytes of a link. Its identity is the SHA-256 of exactly these bytes, so the order of keys is fixed here and nowhere else;
+ * A link as text. Its identity is the SHA-256 of exactly this in UTF-8, so the order of keys is fixed here and nowhere else;
  * facts and body keep the order in which they were made, and the same decision makes them in the same order.
  */
-export function linkBytes(link: Link): Uint8Array {
+export function linkText(link: Link): string {
   const { id, case: caseNumber, step, seq, previous, input, type, version, time, decider, facts, body } = link;
   const { topic, partition, offset, sha256 } = input;
   const { software, rules, scheme } = decider;
-  return new TextEncoder().encode(
-    JSON.stringify({
-      id,
-      case: caseNumber,
-      step,
-      seq,
-      previous,
-      input: { topic, partition, offset, sha256 },
-      type,
-      version,
-      time,
-      decider: { software, rules, scheme },
-      facts,
-      body,
-    }),
-  );
+  return JSON.stringify({
+    id,
+    case: caseNumber,
+    step,
+    seq,
+    previous,
+    input: { topic, partition, offset, sha256 },
+    type,
+    version,
+    time,
+    decider: { software, rules, scheme },
+    facts,
+    body,
+  });
 }
+
+/** The bytes of a link, by whose SHA-256 others name it. */
+export const linkBytes = (link: Link): Uint8Array => new TextEncoder().encode(linkText(link));
 
 /** A link's id: the step and a digest of its input's id. `inputId` is unique within what the step reads. */
 export function linkId(step: StepName, inputId: string): string {
