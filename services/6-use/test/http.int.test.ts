@@ -160,7 +160,7 @@ describe('GET /verify/:id', () => {
     expect(answer.body).toContain('<html lang="zh-CN">');
     expect(answer.body).toContain('副本已登记');
     expect(answer.body).toContain('This copy is on record');
-    expect(answer.body).toContain('2026-03-20 16:05 北京时间');
+    expect(answer.body).toContain('2026-03-20 16:05 (UTC+8)');
     expect(answer.body).toContain(sha256Hex(PDF));
     expect(answer.body).not.toMatch(/archivist-07|USE-HTTP-0001|欧阳/);
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CUTTER, cut } from '../src/index/cutter.ts';
+import { CUTTER, cut, cutFinely } from '../src/index/cutter.ts';
 import { entryOf } from '../src/index/entry.ts';
 import { leavesOf } from '../src/index/leaves.ts';
 import { readDescriptions } from '../src/index/read-package.ts';
@@ -28,19 +28,22 @@ describe('words', () => {
     if (words.length === 0) expect(found).toEqual([]);
   });
 
+  it('of a name are found by each of its characters and each pair as well', () => {
+    expect(cutFinely('欧阳𠮷 A7')).toEqual(expect.arrayContaining(['欧阳', '欧', '阳', '阳𠮷', '𠮷', 'a7']));
+    expect(cutFinely('王')).toEqual(['王']);
+  });
+
   it('are cut by the version that is named with them', () => {
     const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     expect(CUTTER).toMatch(new RegExp(`^jieba@${dependencies['@node-rs/jieba']}\\+\\d+$`));
   });
 
   it('become a vector of exactly these words, whatever characters are in them', () => {
-    const { words, count } = vectorOf(
-      [
-        ['A', ["o'neil back\\slash"]],
-        ['D', ['a a']],
-      ],
-      (text) => text.split(' '),
-    );
+    const bySpaces = (text: string) => text.split(' ');
+    const { words, count } = vectorOf([
+      { weight: 'A', texts: ["o'neil back\\slash"], cut: bySpaces },
+      { weight: 'D', texts: ['a a'], cut: bySpaces },
+    ]);
     expect(words).toBe("'o''neil':1A 'back\\\\slash':2A 'a':3D,4D");
     expect(count).toBe(3);
     expect(queryOf(['a', "o'neil", 'a'])).toBe("'a' & 'o''neil'");
@@ -49,7 +52,8 @@ describe('words', () => {
 
   it('of a case without end stay below what PostgreSQL takes', () => {
     const endless = Array.from({ length: 50_000 }, (_, i) => `w${i % 20_000}`).join(' ');
-    const { words, count } = vectorOf([['B', [endless, 'x '.repeat(5_000)]]], (text) => text.split(' '));
+    const cutting = { cut: (text: string) => text.split(' ') };
+    const { words, count } = vectorOf([{ weight: 'B', texts: [endless, 'x '.repeat(5_000)], ...cutting }]);
     expect(count).toBe(12_000);
     expect(words.length).toBeLessThan(1_000_000);
     expect(

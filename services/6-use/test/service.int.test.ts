@@ -12,6 +12,7 @@ import {
   type UseLink,
 } from '@guidang/contracts';
 import { applyTopics, type OwnBroker, type OwnDatabase, ownBroker, ownDatabase, readParts } from '@guidang/infra-local';
+import { schemeRecords } from '@guidang/lab/matters';
 import {
   ChainJudge,
   type LogReader,
@@ -24,7 +25,6 @@ import {
 import { s3Vault, type Vault } from '@guidang/vault';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { schemeRecords } from '../../../packages/lab/src/matters/index.ts';
 import { useRule } from '../src/decide.ts';
 import { codesOn, pagesOf, seen } from './seeing.ts';
 import { pdf } from './specimens.ts';

@@ -13,10 +13,10 @@ import {
   type UseRequested,
 } from '@guidang/contracts';
 import { contentNameOf, sha256Hex, sm3Hex } from '@guidang/evidence';
+import { schemeRecords } from '@guidang/lab/matters';
 import { planPackage, writePackage } from '@guidang/packaging';
 import { publishedScheme, SchemeBook } from '@guidang/stream';
 import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
-import { schemeRecords } from '../../../packages/lab/src/matters/index.ts';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { inputOf } from '../../../packages/packaging/test/made-package.ts';
 import { type CaseWishes, objectsOver, sealedCase } from '../../../packages/packaging/test/sealed-case.ts';

@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import type { PDFDocument, PDFFont, PDFHexString } from '@cantoo/pdf-lib';
 import { create } from 'fontkit';
 
-const file = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-);
+const require = createRequire(import.meta.url);
+const file = require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
 const bytes = readFileSync(file);
 /** One for the life of a process: what was read of it is kept, and each document cuts a subset of its own. */
 const typeface = create(bytes);

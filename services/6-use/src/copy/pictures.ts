@@ -15,9 +15,11 @@ export interface Picture {
 /** Pixels of the longer side: about 300 to the inch on A4. */
 const LONGEST = 3_400;
 const MOST_PIXELS = 400e6;
+/** What libvips calls an image without colours. */
+const GREY = ['b-w', 'grey16'];
 
 /**
- * The pictures of an image file, upright (EXIF says how it was held), on white, in sRGB, without anything the file says about where and by what it was
+ * The pictures of an image file, upright (EXIF says how it was held), on white, in sRGB or grey, without anything the file says about where and by what it was
  * taken. A TIFF may have several. @throws NoCopy
  */
 export async function* pictures(content: Uint8Array): AsyncGenerator<Picture> {
@@ -39,11 +41,11 @@ async function metadataOf(content: Uint8Array) {
 async function picture(content: Uint8Array, page: number): Promise<Picture> {
   try {
     const image = sharp(content, { page, failOn: 'truncated', limitInputPixels: MOST_PIXELS, sequentialRead: true });
-    const { density } = await image.metadata();
+    const { density, space = '' } = await image.metadata();
     const { data, info } = await image
       .autoOrient()
       .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
+      .toColourspace(GREY.includes(space) ? 'b-w' : 'srgb')
       .resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 85, chromaSubsampling: '4:4:4' })
       .toBuffer({ resolveWithObject: true });

@@ -14,8 +14,8 @@ header+section{border-top:0}section:last-of-type{border-radius:0 0 .75rem .75rem
 h2{font-size:1.05rem;margin:0 0 .5rem}p{margin:.25rem 0 .75rem}
 span[lang=en],footer{color:var(--soft);font-size:.85em}p>span[lang=en]{display:block}
 dl{margin:0}dl>div{display:flex;gap:1rem;padding:.55rem 0;border-top:1px solid var(--line)}
-dt{flex:0 0 6.4rem;color:var(--soft)}dt span{display:block;line-height:1.2}
-dd{margin:0;min-width:0;overflow-wrap:anywhere;font-weight:500}
+dt{flex:0 0 6rem;color:var(--soft)}dt span{display:block;line-height:1.2}
+dd{margin:0;min-width:0;overflow-wrap:anywhere;font-weight:500;font-variant-numeric:tabular-nums}
 .pick{display:inline-block}.pick input{position:absolute;opacity:0;width:1px;height:1px}
 .pick span{display:inline-block;padding:.55rem 1.1rem;border:1px solid var(--soft);border-radius:.5rem;cursor:pointer;color:var(--ink);font-size:1rem}
 .pick input:focus-visible+span{outline:3px solid #3b82c4;outline-offset:2px}

@@ -45,8 +45,8 @@ function known(copy: CopyRow): string {
     ['材料', 'Material', copy.title],
     ['事项', 'Matter', copy.matter],
     ['利用目的', 'Purpose', copy.purpose],
-    ['申请时间', 'Asked for', `${civilTime(copy.askedAt.toISOString())} 北京时间 (UTC+8)`],
-    ['制作时间', 'Made', `${civilTime(copy.madeAt.toISOString())} 北京时间 (UTC+8)`],
+    ['申请时间', 'Asked for', `${civilTime(copy.askedAt.toISOString())} (UTC+8)`],
+    ['制作时间', 'Made', `${civilTime(copy.madeAt.toISOString())} (UTC+8)`],
     ['页数', 'Pages', String(copy.pages)],
     ['副本编号', 'Copy number', copy.copyId],
   ];

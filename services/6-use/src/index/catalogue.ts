@@ -1,5 +1,5 @@
 import type { SqlDoor } from '@guidang/stream';
-import { cut, folded } from './cutter.ts';
+import { cut, folded, SHORTEST_PART } from './cutter.ts';
 import { queryOf } from './vector.ts';
 
 /** A case among others that were found. */
@@ -127,6 +127,8 @@ interface Term {
   readonly words: string | undefined;
   /** LIKE pattern */
   readonly like: string;
+  /** too short for trigrams: looked for among the words alone, which hold characters and pairs of names and titles */
+  readonly short: boolean;
 }
 
 const termsOf = (query: string): Term[] =>
@@ -134,14 +136,19 @@ const termsOf = (query: string): Term[] =>
     .split(/\s+/)
     .filter((term) => term !== '')
     .slice(0, MOST_TERMS)
-    .map((term) => ({ words: queryOf(cut(term)), like: `%${term.replace(/[\\%_]/g, '\\$&')}%` }));
+    .map((term) => ({
+      words: queryOf(cut(term)),
+      like: `%${term.replace(/[\\%_]/g, '\\$&')}%`,
+      short: [...term].length < SHORTEST_PART,
+    }));
 
 /** Cases a term is found in: by its words or as a part of a name, of the case or of the people in it. */
-function hitsOf({ words, like }: Term, place: (value: unknown) => string): string {
-  const pattern = place(like);
-  const query = words === undefined ? undefined : `${place(words)}::text::tsquery`;
-  const where = [`text LIKE ${pattern}`, ...(query ? [`words @@ ${query}`] : [])].join(' OR ');
-  return `(SELECT case_number FROM indexed_case WHERE ${where} UNION SELECT case_number FROM personal_entry WHERE ${where})`;
+function hitsOf({ words, like, short }: Term, place: (value: unknown) => string): string {
+  const ways = [
+    ...(short && words !== undefined ? [] : [`text LIKE ${place(like)}`]),
+    ...(words === undefined ? [] : [`words @@ ${place(words)}::text::tsquery`]),
+  ].join(' OR ');
+  return `(SELECT case_number FROM indexed_case WHERE ${ways} UNION SELECT case_number FROM personal_entry WHERE ${ways})`;
 }
 
 async function materialsOf(one: SqlDoor, cases: string[], terms: readonly Term[]): Promise<Map<string, string[]>> {

@@ -1,6 +1,6 @@
 import { type ApplicationForm, archivalYear, type Identity, type PackageIndex } from '@guidang/contracts';
 import type { Held } from '../package/holdings.ts';
-import { cut, folded } from './cutter.ts';
+import { cut, cutFinely, folded } from './cutter.ts';
 import type { Leaf } from './leaves.ts';
 import type { Descriptions } from './read-package.ts';
 import { vectorOf, type Weighted } from './vector.ts';
@@ -42,12 +42,12 @@ export function entryOf(held: Held, index: PackageIndex, descriptions: Descripti
   const titles = files.map(({ title }) => title);
   const fileNames = materials.flatMap(({ attributes }) => attributes.original ?? []);
   const texts: Weighted[] = [
-    ['A', [held.referenceCode, head.case, head.matter.name, head.matter.code]],
-    ['B', titles],
-    ['C', [head.department.name, ...stated(descriptions.basic, OF_THE_CASE), ...fileNames]],
-    ['D', stated(process, ['YWXW', 'CLBM', 'CLYJ'])],
+    { weight: 'A', texts: [held.referenceCode, head.case, head.matter.name, head.matter.code], cut: cutFinely },
+    { weight: 'B', texts: titles, cut: cutFinely },
+    { weight: 'C', texts: [head.department.name, ...stated(descriptions.basic, OF_THE_CASE), ...fileNames], cut },
+    { weight: 'D', texts: stated(process, ['YWXW', 'CLBM', 'CLYJ']), cut },
   ];
-  const { words, count } = vectorOf(texts, cut);
+  const { words, count } = vectorOf(texts);
   const lines = [held.referenceCode, head.case, head.matter.name, head.department.name, ...titles, ...fileNames];
   return {
     case: head.case,
@@ -86,5 +86,10 @@ function personal({ salt, applicant, legalPerson, agent }: ApplicationForm, text
     ] as const
   ).flatMap(([role, party]) => (party ? [{ role, name: party.name, identity: party.identity }] : []));
   const names = people.map(({ name }) => name);
-  return { salt, text: linesOf(names), words: vectorOf([['A', names], ...texts], cut).words, people };
+  return {
+    salt,
+    text: linesOf(names),
+    words: vectorOf([{ weight: 'A', texts: names, cut: cutFinely }, ...texts]).words,
+    people,
+  };
 }

@@ -1,5 +1,9 @@
-/** Texts of one weight: A counts most. */
-export type Weighted = readonly [weight: 'A' | 'B' | 'C' | 'D', texts: readonly string[]];
+/** Texts of one weight (A counts most), and what cuts them into words. */
+export interface Weighted {
+  readonly weight: 'A' | 'B' | 'C' | 'D';
+  readonly texts: readonly string[];
+  readonly cut: (text: string) => string[];
+}
 
 /** What PostgreSQL takes of one tsvector: positions count to 16,383 and a word has at most 256 of them; all of it stays well below a megabyte. */
 const LAST_POSITION = 16_383;
@@ -10,14 +14,11 @@ const MOST_WORDS = 12_000;
  * A tsvector literal of exactly the words that were cut, with positions and weights: PostgreSQL's own parser, which does not know Chinese, has no say.
  * @returns the literal, and how many different words are in it
  */
-export function vectorOf(
-  texts: readonly Weighted[],
-  cut: (text: string) => string[],
-): { words: string; count: number } {
+export function vectorOf(all: readonly Weighted[]): { words: string; count: number } {
   const positions = new Map<string, string[]>();
   let at = 0;
-  for (const [weight, list] of texts)
-    for (const text of list) {
+  for (const { weight, texts, cut } of all)
+    for (const text of texts) {
       for (const word of cut(text)) {
         at += 1;
         const known = positions.get(word);
