@@ -6,7 +6,7 @@ import { linesOf, shortened, widthOf, writable } from '../src/copy/lettering.ts'
 import { makeCopy } from '../src/copy/make.ts';
 import { a4For, STRIP, sheetOver } from '../src/copy/sheet.ts';
 import { codesOn, pagesOf, seen, share, textOf } from './seeing.ts';
-import { COPY_ID, loaded, MARKS, pdf, stamped } from './specimens.ts';
+import { COPY_ID, loaded, MARKS, pdf, printed, stamped } from './specimens.ts';
 
 const isRed = (r: number, g: number, b: number): boolean => r > 200 && g < 80 && b < 80;
 const isGreen = (r: number, g: number, b: number): boolean => g > 150 && r < 130 && b < 130;
@@ -93,6 +93,18 @@ describe('the copy of a PDF/A', () => {
     expect(whole).toContain('<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>');
     expect(whole).toContain(`/ID [ <${COPY_ID}> <${COPY_ID}> ]`);
     expect(whole.match(/\d{4}-\d\d-\d\dT[\d:]+Z/g)).toEqual(Array(3).fill('2026-03-20T16:05:00Z'));
+  });
+});
+
+describe('the copy of a document for print', () => {
+  it('keeps its colours’ profile, and its marks name no colours that the profile does not know', async () => {
+    const copy = await ofPdf(await pdf({ change: printed }));
+    expect(copy.how).toBe('kept');
+    const whole = await unpacked(copy.pdf);
+    expect(whole).toContain('a profile of four inks');
+    expect(whole).toContain('FOGRA39');
+    expect(whole).toContain('0.35 g');
+    expect(whole).not.toContain('0.72 0.1 0.1 rg');
   });
 });
 

@@ -91,3 +91,15 @@ export async function loaded(document: PDFDocument): Promise<void> {
     .node.set(PDFName.of('AA'), context.obj({ O: { S: 'JavaScript', JS: PDFString.of('SECRET-ACTION') } }));
   document.getPage(0).node.set(PDFName.of('PieceInfo'), context.obj({ X: { Private: PDFString.of('SECRET-PIECE') } }));
 }
+
+/** Says that its colours are four inks (no real profile: nothing here reads it). */
+export function printed({ catalog, context }: PDFDocument): void {
+  const profile = context.register(context.flateStream('a profile of four inks', { N: 4 }));
+  const intent = {
+    Type: 'OutputIntent',
+    S: 'GTS_PDFA1',
+    OutputConditionIdentifier: PDFString.of('FOGRA39'),
+    DestOutputProfile: profile,
+  };
+  catalog.set(PDFName.of('OutputIntents'), context.obj([context.obj(intent)]));
+}
