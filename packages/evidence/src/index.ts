@@ -7,6 +7,8 @@ export * from './digest.ts';
 export * from './jws.ts';
 export * from './log/index.ts';
 export * from './merkle/index.ts';
+export * from './pdf/index.ts';
+export * from './policy/index.ts';
 export * from './record/index.ts';
 export * from './revocation/index.ts';
 export * from './signature/index.ts';

@@ -100,12 +100,19 @@ const timestampOf = (
   return pass(token.value);
 };
 
+/** Versions of signed data (RFC 5652 §5.1): 1 plain data, 3 other content, 4 and 5 with attribute certificates or other formats. */
+const VERSIONS: ReadonlySet<bigint> = new Set([1n, 3n, 4n, 5n]);
+
 const judgeSigner = (
   cms: Cms,
   signer: CmsSigner,
   content: Uint8Array,
   trust: CmsTrust,
 ): Verdict<VerifiedSigner, CmsFailure> => {
+  if (signer.version !== (signer.id[0] === 0x30 ? 1n : 3n))
+    return refuse('CMS_FORMAT', `SignerInfo of version ${signer.version}`);
+  if (!cms.digests.includes(signer.digest))
+    return refuse('CMS_FORMAT', "the signer's digest algorithm is not announced");
   const bytes = signedBytesOf(cms, signer, content);
   if (!bytes.ok) return bytes;
   const carried = cms.certificates.map(parseCertificate).flatMap((c) => (c.ok ? [c.value] : []));
@@ -156,6 +163,7 @@ export const verifyCms = (
   if (detached && cms.content && !cms.content.equals(detached))
     return refuse('CMS_CONTENT', 'the content inside is another than the one given');
   if (cms.signers.length === 0) return refuse('CMS_FORMAT', 'nobody has signed');
+  if (!VERSIONS.has(cms.version)) return refuse('CMS_FORMAT', `signed data of version ${cms.version}`);
   const signers: VerifiedSigner[] = [];
   for (const signer of cms.signers) {
     const judgement = judgeSigner(cms, signer, content, trust);

@@ -1,0 +1,3 @@
+export * from './sign.ts';
+export { addValidationData, type ValidationData } from './validation-data.ts';
+export * from './verify.ts';

@@ -1,0 +1,3 @@
+export * from './default.ts';
+export * from './judge.ts';
+export * from './policy.ts';

@@ -1,0 +1,106 @@
+import { nameOfAlgorithm } from '../algorithm/index.ts';
+import type { VerifiedRecord } from '../record/index.ts';
+import type { AlgorithmUse, EvidencePolicy } from './policy.ts';
+
+/** Where an algorithm stands for a use at a moment. Times in milliseconds since the epoch. */
+export type Standing =
+  | { readonly standing: 'allowed'; readonly name: string; readonly until: number | null }
+  | { readonly standing: 'early'; readonly name: string; readonly from: number }
+  | { readonly standing: 'ended'; readonly name: string; readonly until: number }
+  | { readonly standing: 'weak'; readonly name: string; readonly why: string }
+  | { readonly standing: 'other-use'; readonly name: string; readonly uses: readonly AlgorithmUse[] }
+  | { readonly standing: 'unknown'; readonly name: string };
+
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+/** A day belongs to the time before: its last millisecond. */
+const endOf = (day: string): number => startOf(day) + 86_399_999;
+
+/** RSA keys come in every length; one that is not listed stands as the longest listed one that is shorter. */
+const listedAs = (policy: EvidencePolicy, name: string): string => {
+  const bits = (of: string): number => Number(/^rsa-(\d+)$/.exec(of)?.[1] ?? Number.NaN);
+  const own = bits(name);
+  if (Number.isNaN(own)) return name;
+  const shorter = [...policy.algorithms, ...policy.weak].map((a) => bits(a.name)).filter((b) => b <= own);
+  return shorter.length === 0 ? name : `rsa-${Math.max(...shorter)}`;
+};
+
+/**
+ * Where an algorithm stands (its name, or its object identifier) for a use at a moment. What the policy does not know is said to be unknown, and
+ * what it knows to be weak is called so, with the reason: nothing is passed over.
+ */
+export const judgeAlgorithm = (policy: EvidencePolicy, algorithm: string, use: AlgorithmUse, at: number): Standing => {
+  const name = nameOfAlgorithm(algorithm);
+  const listed = listedAs(policy, name);
+  const weak = policy.weak.find((w) => w.name === listed);
+  if (weak) return { standing: 'weak', name, why: weak.why };
+  const known = policy.algorithms.find((a) => a.name === listed);
+  if (!known) return { standing: 'unknown', name };
+  const wanted = known.uses.find((u) => u.use === use);
+  if (!wanted) return { standing: 'other-use', name, uses: known.uses.map((u) => u.use) };
+  if (wanted.from !== undefined && at < startOf(wanted.from))
+    return { standing: 'early', name, from: startOf(wanted.from) };
+  const until = wanted.until === null ? null : endOf(wanted.until);
+  return until !== null && at > until ? { standing: 'ended', name, until } : { standing: 'allowed', name, until };
+};
+
+/** A standing in one sentence, for findings and alarms. */
+export const standingInWords = (s: Standing): string => {
+  switch (s.standing) {
+    case 'allowed':
+      return `${s.name} may be used${s.until === null ? '' : ` until ${new Date(s.until).toISOString()}`}`;
+    case 'early':
+      return `${s.name} may not be used before ${new Date(s.from).toISOString()}`;
+    case 'ended':
+      return `${s.name} could be used until ${new Date(s.until).toISOString()}`;
+    case 'weak':
+      return `${s.name} is weak: ${s.why}`;
+    case 'other-use':
+      return `${s.name} is for ${s.uses.join(', ')} alone`;
+    case 'unknown':
+      return `${s.name} is an algorithm the policy does not know`;
+  }
+};
+
+/** What a record needs. `by` is the moment it must have happened; null where nothing has an end. */
+export interface Renewal {
+  readonly kind: 'none' | 'timestamp' | 'hash-tree';
+  readonly by: number | null;
+  readonly reasons: readonly string[];
+}
+
+const earliest = (...ends: readonly (number | null)[]): number | null => {
+  const known = ends.filter((end) => end !== null);
+  return known.length === 0 ? null : Math.min(...known);
+};
+/** When an algorithm lets go: its end, or now where it may not be used already. */
+const endOfStanding = (s: Standing, at: number): number | null => (s.standing === 'allowed' ? s.until : at);
+
+/**
+ * Whether a record must be renewed, and how (RFC 4998 §5): by a hash-tree renewal where the digest of its last chain falls within the policy's lead time,
+ * else by a timestamp renewal where the authority's certificate or signature does. A hash-tree renewal brings a new timestamp with it, so it stands for both.
+ * @param certificateEnd when the last token's certificates end (`VerifiedRecord.until`), or an earlier moment somebody learnt of
+ */
+export const renewalDue = (
+  record: VerifiedRecord,
+  policy: EvidencePolicy,
+  certificateEnd: number,
+  at: number,
+): Renewal => {
+  const lead = policy.leadDays * 86_400_000;
+  const chain = record.chains.at(-1)!;
+  const token = chain.stamps.at(-1)!;
+  const digest = judgeAlgorithm(policy, chain.algorithm, 'hash-tree', at);
+  const scheme = judgeAlgorithm(policy, token.scheme, 'timestamp', at);
+  const key = judgeAlgorithm(policy, token.key, 'key', at);
+  const digestEnd = endOfStanding(digest, at);
+  const signatureEnd = earliest(endOfStanding(scheme, at), endOfStanding(key, at), certificateEnd);
+  const due = (end: number | null): boolean => end !== null && end - lead <= at;
+  const reasons = [
+    ...(due(digestEnd) ? [`hash tree: ${standingInWords(digest)}`] : []),
+    ...(due(certificateEnd) ? [`certificate of the authority ends at ${new Date(certificateEnd).toISOString()}`] : []),
+    ...(due(endOfStanding(scheme, at)) ? [`timestamp: ${standingInWords(scheme)}`] : []),
+    ...(due(endOfStanding(key, at)) ? [`key of the authority: ${standingInWords(key)}`] : []),
+  ];
+  const kind = due(digestEnd) ? 'hash-tree' : due(signatureEnd) ? 'timestamp' : 'none';
+  return { kind, by: earliest(digestEnd, signatureEnd), reasons };
+};
