@@ -13,6 +13,13 @@ const ended = async (title: string): Promise<string> => {
   const error = await doing(title).catch((error: unknown) => error);
   return error instanceof NoCopy ? error.reason : `not a finding: ${error}`;
 };
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 const pidOf = async (): Promise<number> => Number(Buffer.from((await doing('work')).pdf).toString());
 
 describe('a workshop', () => {
@@ -28,7 +35,7 @@ describe('a workshop', () => {
     expect(await ended(what)).toBe(reason);
     const after = await pidOf();
     expect(after).not.toBe(before);
-    expect(() => process.kill(before, 0)).toThrow();
+    await expect.poll(() => isAlive(before), { timeout: 10_000 }).toBe(false);
   });
 
   it('keeps its process where a file merely has no copy', async () => {
@@ -41,6 +48,13 @@ describe('a workshop', () => {
   it('says that it cannot work now, and nothing against the file, where its process does not even start', async () => {
     workshop = openWorkshop({ workers: 1 }, new URL('./no-such-process.ts', import.meta.url));
     expect(await ended('work')).toMatch(/^not a finding: .*ended with 1 at once/);
+  });
+
+  it('lets a process go that has had nothing to do for a while', async () => {
+    workshop = openWorkshop({ workers: 1, limits: { idleMs: 50 } }, SPECIMEN);
+    const before = await pidOf();
+    await expect.poll(() => isAlive(before), { timeout: 10_000 }).toBe(false);
+    expect(await pidOf()).not.toBe(before);
   });
 
   it('takes as many jobs as there are and works on no more than it has processes for', async () => {

@@ -16,7 +16,7 @@ export interface Workshop {
   close(): void;
 }
 
-const LIMITS: CopyLimits = { timeMs: 120_000, memoryBytes: 1_200 * 1024 ** 2 };
+const LIMITS: CopyLimits = { timeMs: 120_000, memoryBytes: 1_200 * 1024 ** 2, idleMs: 60_000 };
 const MAIN = new URL('./process/main.ts', import.meta.url);
 
 /** `program` is what the processes run. */

@@ -9,6 +9,8 @@ export interface CopyLimits {
   readonly timeMs: number;
   /** bytes of resident memory of the process */
   readonly memoryBytes: number;
+  /** a process that had nothing to do for so long is ended: it holds some 300 MiB */
+  readonly idleMs: number;
 }
 
 /** How often the memory of a busy process is looked at, in milliseconds. */
@@ -20,6 +22,7 @@ export class Room {
   readonly #program: URL;
   readonly #limits: CopyLimits;
   #child: ChildProcess | undefined;
+  #resting: NodeJS.Timeout | undefined;
 
   constructor(program: URL, limits: CopyLimits) {
     this.#program = program;
@@ -28,6 +31,7 @@ export class Room {
 
   /** @throws NoCopy where the file cost the process its life, or more than it may; Error where the process could not do its work at all */
   async ask(question: Question): Promise<Exclude<Answer, { ready: true }>> {
+    clearTimeout(this.#resting);
     const child = await this.#started();
     const { timeMs, memoryBytes } = this.#limits;
     const stopped = new AbortController();
@@ -55,10 +59,12 @@ export class Room {
       clearTimeout(timer);
       clearInterval(look);
       stopped.abort();
+      this.#resting = setTimeout(() => this.close(), this.#limits.idleMs).unref();
     }
   }
 
   close(): void {
+    clearTimeout(this.#resting);
     if (this.#child) this.#end(this.#child);
   }
 
