@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { compoundFile, wordStream, workbookStream } from './cfbs.ts';
 import { ofd, office, openDocument } from './documents.ts';
 import { pdf } from './pdfs.ts';
+import { drawings, strangers } from './strangers.ts';
 import { zip } from './zips.ts';
 
 export interface Specimen {
@@ -271,10 +272,10 @@ export async function specimens(): Promise<Specimen[]> {
     'yes',
     'PRONOM wants a trace header',
   );
-  add('letter.rtf', Buffer.from('{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times;}}\\f0 x}'), 'fmt/45', 'rtf', 'not-looked');
+  add('letter.rtf', Buffer.from('{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times;}}\\f0 x}'), 'fmt/45', 'rtf', 'yes');
 
-  add('sound.wav', wave(), 'fmt/141', 'wav', 'not-looked');
-  add('sound.mp3', mp3(), 'fmt/134', 'mp3', 'not-looked', 'silence without a tag: PRONOM wants more of it');
+  add('sound.wav', wave(), 'fmt/141', 'wav', 'yes');
+  add('sound.mp3', mp3(), 'fmt/134', 'mp3', 'yes', 'silence without a tag: PRONOM wants more of it');
   add(
     'film.mp4',
     Buffer.concat([
@@ -319,8 +320,11 @@ export async function specimens(): Promise<Specimen[]> {
     '7z',
     'not-looked',
   );
-  add('packed.gz', gzipSync('x'), 'x-fmt/266', 'gzip', 'not-looked');
-  add('packed.tar', tar(), 'x-fmt/265', 'tar', 'not-looked');
+  add('packed.gz', gzipSync('x'), 'x-fmt/266', 'gzip', 'yes');
+  add('packed.tar', tar(), 'x-fmt/265', 'tar', 'yes');
+
+  for (const [name, bytes, puid, family, readable] of [...drawings(), ...strangers()])
+    add(name, bytes, puid, family, readable);
 
   add('program.exe', portableExecutable(), 'fmt/900', 'executable', 'not-looked');
   add('program', elf(), 'fmt/690', 'executable', 'not-looked');

@@ -6,7 +6,7 @@ import { cfbOf } from './cfb.ts';
 import { cafeOf, windowsOf } from './executables.ts';
 import type { Found } from './found.ts';
 import { bmpOf, boxesOf, jpegOf, pngOf, riffOf } from './images.ts';
-import { magicOf, tarOf } from './magic.ts';
+import { magicOf, placedOf, tarOf } from './magic.ts';
 import { pdfOf } from './pdf.ts';
 import { rtfOf } from './rtf.ts';
 import { textOf } from './text.ts';
@@ -58,6 +58,7 @@ function byBytes(bytes: Bytes, head: Buffer): Found | null {
     rtfOf(head) ??
     pdfOf(bytes) ??
     tarOf(head) ??
-    mp3Of(bytes)
+    mp3Of(bytes) ??
+    placedOf(bytes, head)
   );
 }

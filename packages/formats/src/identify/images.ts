@@ -80,8 +80,10 @@ const BRANDS: readonly (readonly [RegExp, string])[] = [
   [/^jpx /, 'fmt/151'],
   [/^qt {2}/, 'x-fmt/384'],
   [/^avi[fs]/, 'fmt/2062'],
+  [/^3g[gp]/, 'fmt/357'],
+  [/^M4A/, 'fmt/2094'],
   [/^(heic|heix|hevc|mif1|msf1)/, 'fmt/1101'],
-  [/^(isom|iso\d|mp4\d|avc1|M4V|M4A|dash|mmp4|f4v|MSNV|3gp)/, 'fmt/199'],
+  [/^(isom|iso\d|mp4\d|avc1|M4V|dash|mmp4|f4v|MSNV)/, 'fmt/199'],
 ];
 
 /** Boxes of the ISO base media family, by the major brand; JPEG 2000 puts a signature box before it. */

@@ -18,7 +18,7 @@ export function textOf(bytes: Bytes, extension: string | null): Found | null {
   const encoding = encodingOf(sample, ended);
   const text = encoding && decoded(sample, encoding, ended);
   if (!encoding || text === null) return null;
-  const puid = markupOf(text) ?? scriptOf(text) ?? dataOf(text, bytes) ?? byName(extension);
+  const puid = markupOf(text) ?? scriptOf(text) ?? drawingOf(text) ?? dataOf(text, bytes) ?? byName(extension);
   return { puid, encoding };
 }
 
@@ -44,6 +44,33 @@ function scriptOf(text: string): string | null {
   return /^\s*<\?(php|=)/.test(text) ? 'x-fmt/169' : null;
 }
 
+const DXF: Readonly<Record<string, string>> = {
+  AC1002: 'fmt/71',
+  AC1003: 'fmt/72',
+  AC1004: 'fmt/73',
+  AC1006: 'fmt/74',
+  AC1009: 'fmt/75',
+  AC1012: 'fmt/76',
+  AC1014: 'fmt/77',
+  AC1015: 'fmt/78',
+  AC1018: 'fmt/79',
+  AC1021: 'fmt/433',
+  AC1024: 'fmt/435',
+  AC1027: 'fmt/532',
+  AC1032: 'fmt/1389',
+};
+
+/** Drawings and page descriptions that are text. A DXF may begin with comments (group 999) and says its version in its header. */
+function drawingOf(text: string): string | null {
+  if (/^\s*(?:999\r?\n[^\n]*\n\s*)*0\r?\n\s*SECTION\r?\n/.test(text)) {
+    const version = /\$ACADVER\s+1\s+(AC\d{4})/.exec(text)?.[1];
+    return DXF[version ?? ''] ?? 'fmt/63';
+  }
+  if (text.startsWith('ISO-10303-21;')) return 'fmt/698';
+  if (text.startsWith('%!PS')) return /^%!PS-Adobe-[\d.]+ EPSF/.test(text) ? 'fmt/124' : 'x-fmt/408';
+  return null;
+}
+
 function dataOf(text: string, bytes: Bytes): string | null {
   const start = text.trimStart();
   if (/^[{[]/.test(start) && json(start, bytes)) return 'fmt/817';
@@ -51,6 +78,8 @@ function dataOf(text: string, bytes: Bytes): string | null {
     .slice(0, 4096)
     .match(/^(From|To|Subject|Date|Received|Message-ID|MIME-Version|Return-Path): /gim);
   if (!headers || headers.length < 3 || !/^[A-Za-z-]+: /.test(text)) return null;
+  // A web page saved by a browser; mail may be multipart/related as well.
+  if (/^(From: <Saved by |Snapshot-Content-Location: )/m.test(text.slice(0, 4096))) return 'x-fmt/429';
   return headers.some((header) => /^mime-version/i.test(header)) ? 'fmt/950' : 'fmt/278';
 }
 

@@ -3,6 +3,7 @@ import { type FileFacts, type Inspection, notLooked, problem } from '../facts.ts
 import { type Identity, identify } from '../identify/identify.ts';
 import type { Limits } from '../limits.ts';
 import type { Inspectors } from './inspectors.ts';
+import { polyglotOf } from './polyglot.ts';
 
 /** Changes whenever the same file may get other facts: links keep it with the facts. */
 export const INSPECTOR = 'formats/2';
@@ -26,7 +27,12 @@ export async function factsOf(
   const identity = identify(bytes, name);
   if (bytes.size === 0) return factsFrom(identity, { readable: 'no', problems: [problem('EMPTY', 'no bytes')] });
   const inspector = inspectors[identity.family];
-  if (!inspector) return factsFrom(identity, notLooked());
   const deadline = performance.now() + limits.timeMs * OWN_SHARE;
-  return factsFrom(identity, await inspector({ bytes, path, identity, limits, deadline }));
+  const found = inspector ? await inspector({ bytes, path, identity, limits, deadline }) : notLooked();
+  const { alsoIs, problems } = polyglotOf(bytes, identity.family);
+  return factsFrom(identity, {
+    ...found,
+    problems: [...found.problems, ...problems],
+    ...(alsoIs.length > 0 && { alsoIs }),
+  });
 }

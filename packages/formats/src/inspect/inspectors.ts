@@ -3,9 +3,12 @@ import { inspectCompound } from './cfb.ts';
 import { inspectBmp, inspectBoxes, inspectRiff } from './media.ts';
 import { inspectOfd } from './ofd.ts';
 import { inspectPackage } from './packages.ts';
+import { inspectGzip, inspectTar } from './packed.ts';
 import type { PdfReader } from './pdfium.ts';
+import { inspectRtf } from './rtf.ts';
+import { inspectFlac, inspectMp3, inspectWave } from './sound.ts';
 import type { Subject } from './subject.ts';
-import { inspectJson, inspectText, inspectXml } from './text.ts';
+import { inspectDrawing, inspectJson, inspectText, inspectXml } from './text.ts';
 import { inspectZip } from './zip.ts';
 
 type Inspector = (subject: Subject) => Promise<Inspection>;
@@ -33,7 +36,11 @@ const ALWAYS: Inspectors = {
   heic: inspectBoxes,
   mp4: inspectBoxes,
   mov: inspectBoxes,
-  wav: inspectRiff,
+  '3gp': inspectBoxes,
+  m4a: inspectBoxes,
+  wav: inspectWave,
+  mp3: inspectMp3,
+  flac: inspectFlac,
   avi: inspectRiff,
   ofd: inspectOfd,
   docx: inspectPackage,
@@ -61,4 +68,10 @@ const ALWAYS: Inspectors = {
   csv: inspectText,
   eml: inspectText,
   html: inspectText,
+  mht: inspectText,
+  dxf: inspectDrawing,
+  step: inspectDrawing,
+  rtf: inspectRtf,
+  gzip: inspectGzip,
+  tar: inspectTar,
 };

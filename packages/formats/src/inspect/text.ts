@@ -7,11 +7,21 @@ import type { Subject } from './subject.ts';
 const tooLong = (limit: number): Inspection => notLooked(problem('TEXT_TOO_LONG', `longer than ${limit} bytes`));
 
 /** Plain text, CSV, mail, HTML: every byte belongs to a character of one encoding. */
-export async function inspectText({ bytes, limits }: Subject): Promise<Inspection> {
+export async function inspectText({ bytes, limits }: Pick<Subject, 'bytes' | 'limits'>): Promise<Inspection> {
   if (bytes.size > limits.textBytes) return tooLong(limits.textBytes);
   const encoding = encodingOf(bytes.at(0, bytes.size));
   if (!encoding) return unreadable('TEXT_ENCODING', 'bytes that are no characters of the encoding it begins with');
   return { readable: 'yes', problems: [], encoding };
+}
+
+/** DXF and STEP are text that says where it ends. */
+export async function inspectDrawing({ bytes, limits, identity }: Subject): Promise<Inspection> {
+  if (identity.puid === 'fmt/1394') return notLooked();
+  const read = await inspectText({ bytes, limits });
+  if (read.readable !== 'yes') return read;
+  const end = bytes.at(Math.max(0, bytes.size - 200), 200).toString('latin1');
+  const whole = identity.family === 'dxf' ? /\b0\s+EOF\s*$/.test(end) : /END-ISO-10303-21;\s*$/.test(end);
+  return whole ? read : unreadable('TRUNCATED', 'the end of the drawing is missing');
 }
 
 export async function inspectJson({ bytes, limits }: Subject): Promise<Inspection> {

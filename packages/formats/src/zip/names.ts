@@ -1,5 +1,4 @@
 import { type Problem, problem } from '../facts.ts';
-import type { Entry } from './directory.ts';
 
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
@@ -15,7 +14,7 @@ function fault(name: string): string | null {
 }
 
 /** Names that would write somewhere else, or over one another. One problem for each kind, with how many: names are content. */
-export function nameProblems(entries: readonly Entry[]): Problem[] {
+export function nameProblems(entries: readonly { readonly name: string }[]): Problem[] {
   const faults = new Map<string, number>();
   const seen = new Set<string>();
   for (const { name } of entries) {
