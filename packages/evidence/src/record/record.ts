@@ -98,8 +98,7 @@ const algorithmOfToken = (token: Buffer): string => {
 };
 
 /** Sets that implicit tags hide in the tokens of a record, each four levels deeper than in a token by itself; and [1] attributes of an archive timestamp. */
-const recordSets: SetRule = (tag, depth) =>
-  tag === 0x31 || ((tag === 0xa0 || tag === 0xa1) && (depth === 7 || depth === 9)) || (tag === 0xa1 && depth === 4);
+const recordSets: SetRule = (tag, depth) => cmsSets(tag, depth - 4) || (tag === 0xa1 && depth === 4);
 
 const readRecord = (bytes: Uint8Array): EvidenceRecord => {
   const [version, algorithms, ...rest] = childrenOf(openDer(bytes), 0x30);

@@ -74,6 +74,6 @@ export const sm2PrivateKeyOf = (key: KeyObject): Sm2PrivateKey => {
           return point ? { scalar: octetsOf(fields[1]), point: pointOf(childrenOf(point)[0]) } : null;
         })
       : null;
-  if (!found || found.scalar.length !== 32) throw new RangeError('not a private key of SM2 with its public half');
+  if (found?.scalar.length !== 32) throw new RangeError('not a private key of SM2 with its public half');
   return found;
 };

@@ -1,0 +1,2 @@
+export * from './ofd.ts';
+export * from './seal.ts';
