@@ -2,68 +2,82 @@ import { type Inspection, type Problem, problem } from '../facts.ts';
 import { OFD_NAMESPACES } from '../identify/zip.ts';
 import { directoryOf } from '../zip/directory.ts';
 import { contentOf } from '../zip/entry.ts';
-import { concluded, throughParts } from './packages.ts';
+import { againstOfdA, elements, type OfdParts, ofdResources, resolved } from './ofd-resources.ts';
+import { concluded, type Parts, throughParts } from './packages.ts';
 import type { Subject } from './subject.ts';
 
+/** Faults that leave a hole in what a reader would draw; the others are told of a document that opens. */
+const HOLES = new Set(['OFD_NAMESPACE', 'NO_PAGES', 'OFD_REFERENCE']);
+
 /**
- * OFD by GB/T 33190-2016 clause 7: the main entry, each document's root and every page it lists are there, all of them well-formed and in
- * the namespace. Whether fonts and drawings are right needs a renderer and is not looked at here.
+ * OFD by GB/T 33190-2016 clause 7: the main entry, each document's root, every page it lists and every file of its resources are there, all of them well-formed and in the
+ * namespace, and what pages draw with is defined. Whether the drawing comes out right needs a renderer and is not looked at here.
  */
 export async function inspectOfd(subject: Subject): Promise<Inspection> {
   const parts = await throughParts(subject, /\.xml$/i);
-  const text = textsOf(subject);
-  const missing = parts.names.has('OFD.xml') ? [] : ['OFD.xml'];
-  const problems: Problem[] = [];
+  const read: OfdParts = { text: textsOf(subject), has: (name) => parts.names.has(name) };
+  const missing = read.has('OFD.xml') ? [] : ['OFD.xml'];
+  const entry = read.text('OFD.xml');
+  const problems: Problem[] = [...otherNamespaces(parts)];
+  const fontsMissing: string[] = [];
   let pages = 0;
-  for (const root of values(text('OFD.xml'), 'DocRoot')) {
+  for (const root of elements(entry, 'DocRoot')) {
     const path = resolved('', root);
-    if (!parts.names.has(path)) missing.push(path);
-    const document = text(path);
-    const inPages = /<(?:\w+:)?Pages\b[\s\S]*?<\/(?:\w+:)?Pages>/.exec(document)?.[0] ?? '';
-    for (const [, location] of inPages.matchAll(/BaseLoc\s*=\s*["']([^"']*)["']/g)) {
-      pages += 1;
-      const page = resolved(path, location!);
-      if (!parts.names.has(page)) missing.push(page);
-    }
-    for (const resource of [...values(document, 'PublicRes'), ...values(document, 'DocumentRes')]) {
-      const there = resolved(path, resource);
-      if (!parts.names.has(there)) missing.push(there);
-    }
+    if (!read.has(path)) missing.push(path);
+    const document = read.text(path);
+    const listed = pagesOf(document).map((location) => resolved(path, location));
+    const lists = [...elements(document, 'PublicRes'), ...elements(document, 'DocumentRes')];
+    missing.push(...[...listed, ...lists.map((one) => resolved(path, one))].filter((one) => !read.has(one)));
+    pages += listed.length;
+    const resources = ofdResources(path, listed, read);
+    missing.push(...resources.missing);
+    problems.push(...resources.problems);
+    fontsMissing.push(...resources.fontsMissing);
+    if (subject.identity.puid === 'x-ofd/A')
+      problems.push(
+        ...againstOfdA(entry, document, allOf(read, [path, ...listed, ...lists.map((one) => resolved(path, one))])),
+      );
   }
-  for (const [name, facts] of parts.documents) {
-    const { root } = facts;
-    if (
-      /^(OFD\.xml$|.*\/(Document|Content)\.xml$)/.test(name) &&
-      root &&
-      !OFD_NAMESPACES.includes(root.namespace ?? '')
-    ) {
-      problems.push(problem('OFD_NAMESPACE', `${name.slice(0, 60)}: not of the OFD namespace`));
-    }
-  }
+  for (const signatures of elements(entry, 'Signatures'))
+    if (!read.has(resolved('', signatures))) missing.push(resolved('', signatures));
   if (pages === 0 && missing.length === 0) problems.push(problem('NO_PAGES', 'no page is listed'));
-  const result = concluded(parts, missing, problems);
-  return { ...result, readable: result.readable === 'yes' && problems.length > 0 ? 'no' : result.readable, pages };
+  const encrypted = read.has('Encryptions.xml') || parts.archive.encrypted;
+  if (read.has('Encryptions.xml'))
+    problems.push(problem('ENCRYPTED', 'parts of the document are encrypted (GM/T 0099)'));
+  const result = concluded(parts, [...new Set(missing)], problems);
+  const holed = problems.some(({ code }) => HOLES.has(code));
+  return {
+    ...result,
+    readable: result.readable === 'yes' ? (holed ? 'no' : encrypted ? 'not-looked' : 'yes') : result.readable,
+    pages,
+    ...(encrypted && { encrypted }),
+    ...(fontsMissing.length > 0 && { fontsMissing }),
+  };
+}
+
+function pagesOf(document: string): string[] {
+  const pages = /<(?:\w+:)?Pages\b[\s\S]*?<\/(?:\w+:)?Pages>/.exec(document)?.[0] ?? '';
+  return [...pages.matchAll(/BaseLoc\s*=\s*["']([^"']*)["']/g)].map(([, location]) => location!);
+}
+
+const allOf = (read: OfdParts, names: readonly string[]): string => names.map((name) => read.text(name)).join('\n');
+
+function* otherNamespaces({ documents }: Parts): Generator<Problem> {
+  for (const [name, { root }] of documents) {
+    if (!/^(OFD\.xml$|.*\/(Document|Content)\.xml$)/.test(name) || !root) continue;
+    if (!OFD_NAMESPACES.includes(root.namespace ?? ''))
+      yield problem('OFD_NAMESPACE', `${name.slice(0, 60)}: not of the OFD namespace`);
+  }
 }
 
 /** The text of a part by name, empty where it cannot be had: what that means is found by whoever went through the archive. */
 function textsOf({ bytes }: Subject): (name: string) => string {
-  const entries = directoryOf(bytes)?.entries ?? [];
+  const entries = new Map((directoryOf(bytes)?.entries ?? []).map((one) => [one.name, one]));
+  const known = new Map<string, string>();
   return (name) => {
-    const entry = entries.find((one) => one.name === name);
-    return entry ? (contentOf(bytes, entry)?.toString('utf8') ?? '') : '';
+    const entry = entries.get(name);
+    const text = known.get(name) ?? (entry ? (contentOf(bytes, entry)?.toString('utf8') ?? '') : '');
+    known.set(name, text);
+    return text;
   };
-}
-
-const values = (text: string, element: string): string[] =>
-  [...text.matchAll(new RegExp(`<(?:\\w+:)?${element}\\s*>\\s*([^<]*?)\\s*</`, 'g'))].map(([, value]) => value!);
-
-/** A location is relative to the folder of the part it stands in, or absolute in the package when it begins with a slash. */
-function resolved(from: string, location: string): string {
-  const folder = location.startsWith('/') ? [] : from.split('/').slice(0, -1);
-  const path: string[] = [...folder];
-  for (const step of location.split('/')) {
-    if (step === '..') path.pop();
-    else if (step !== '' && step !== '.') path.push(step);
-  }
-  return path.join('/');
 }
