@@ -5,14 +5,17 @@ export { type OwnDatabase, ownDatabase } from './own-database.ts';
 export { type Parts, readParts } from './parts-file.ts';
 export { say, table } from './say.ts';
 export {
+  killService,
   SERVICES,
   type ServiceName,
   serviceEnv,
+  serviceLog,
   serviceStatus,
   startService,
   startServices,
   stopService,
 } from './services.ts';
+export { type S3Answer, type S3Request, s3 } from './sigv4.ts';
 export { applyTopics } from './topics.ts';
 export { type TopicSpec, topicSpecs, wantedTopics } from './topics-file.ts';
 export { up } from './up.ts';

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { realParts } from './all-parts.ts';
 import { ports as currentPorts } from './instance.ts';
-import { ensure, type PartStatus, statusOf, stop } from './manager.ts';
+import { ensure, logFile, type PartStatus, recordOf, statusOf, stop } from './manager.ts';
 import type { Part } from './part.ts';
 import { program } from './parts/program.ts';
 import { type Parts, partsFor } from './parts-file.ts';
 import { ROOT, TRUST } from './paths.ts';
+import { end, isAlive } from './pid.ts';
 import { HOST, type PortName, type Ports } from './ports.ts';
 import { databaseUrl } from './prisma.ts';
 import { say } from './say.ts';
@@ -99,6 +100,15 @@ export const startService = (name: ServiceName): Promise<boolean> => ensure(exis
 
 /** Asks the service to leave in order, and waits. @returns false if it was not running */
 export const stopService = (name: ServiceName): Promise<boolean> => stop(existing(name));
+
+/** Ends the service as a crash would, and waits until it is gone. It is not started again. */
+export async function killService(name: ServiceName): Promise<void> {
+  const record = recordOf(name);
+  if (record !== undefined && isAlive(record)) await end(record, 0, 'SIGKILL');
+}
+
+/** Where the service's log is. */
+export const serviceLog = (name: ServiceName): string => logFile(name);
 
 export const serviceStatus = (name: ServiceName): Promise<PartStatus> => statusOf(existing(name));
 

@@ -1,5 +1,6 @@
 import { type OutRecord, partitionOf } from '@guidang/contracts';
-import { idempotentProducer, type KafkaOptions, openClient, openPartitionAccess } from './kafka.ts';
+import { byTopic } from './by-topic.ts';
+import { idempotentProducer, type KafkaOptions, openClient, openPartitionAccess, type Producer } from './kafka.ts';
 
 /** Appends records to topics, in the order in which they are handed over. */
 export interface Publisher {
@@ -11,11 +12,27 @@ export interface Publisher {
 }
 
 export async function openPublisher(options: KafkaOptions): Promise<Publisher> {
-  const producer = idempotentProducer(openClient(options));
+  const client = openClient(options);
   const access = await openPartitionAccess(options);
-  await producer.connect();
   const counts = new Map<string, number>();
+  let producer: Producer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+
+  const send = async (records: readonly OutRecord[]): Promise<void> => {
+    if (!producer) {
+      producer = idempotentProducer(client);
+      await producer.connect();
+    }
+    try {
+      await producer.sendBatch({ acks: -1, topicMessages: byTopic(records) });
+    } catch (error) {
+      // Its sequence numbers may be ahead of what the broker has, which would then take the next records for these ones. The next send gets another.
+      const broken = producer;
+      producer = undefined;
+      await broken.disconnect();
+      throw error;
+    }
+  };
   return {
     async partitionFor(topic, key) {
       let count = counts.get(topic);
@@ -27,29 +44,14 @@ export async function openPublisher(options: KafkaOptions): Promise<Publisher> {
     },
     publish(records) {
       if (records.length === 0) return Promise.resolve();
-      const topics = new Map<string, OutRecord[]>();
-      for (const record of records) topics.set(record.topic, [...(topics.get(record.topic) ?? []), record]);
       // One send after the other: parallel sends of an idempotent producer come out of order (kafkajs#598).
-      const sent = turn.then(() =>
-        producer.sendBatch({
-          acks: -1,
-          topicMessages: [...topics].map(([topic, list]) => ({
-            topic,
-            messages: list.map(({ partition, key, value, headers }) => ({
-              partition,
-              key,
-              value: Buffer.from(value),
-              headers: { ...headers },
-            })),
-          })),
-        }),
-      );
+      const sent = turn.then(() => send(records));
       turn = sent.catch(() => {});
-      return sent.then(() => {});
+      return sent;
     },
     async close() {
       await turn;
-      await producer.disconnect();
+      await producer?.disconnect();
       await access.close();
     },
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutRecord } from '@guidang/contracts';
+import { byTopic } from './by-topic.ts';
 import { type KafkaHandle, type KafkaOptions, openClient, type Producer, transactionalProducer } from './kafka.ts';
 
 /** The input a batch answers, up to which offset (the last one answered). */
@@ -89,25 +90,6 @@ async function whenFree<T>(ask: () => Promise<T>): Promise<T> {
       await sleep(pauseMs);
     }
   }
-}
-
-function byTopic(records: readonly OutRecord[]) {
-  const topics = new Map<
-    string,
-    { partition: number; key: string; value: Buffer; headers: Record<string, string> }[]
-  >();
-  for (const { topic, partition, key, value, headers } of records) {
-    const message = {
-      partition,
-      key,
-      value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-      headers: { ...headers },
-    };
-    const list = topics.get(topic);
-    if (list) list.push(message);
-    else topics.set(topic, [message]);
-  }
-  return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
 /** The group's offset is the next one to read. */
