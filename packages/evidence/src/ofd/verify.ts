@@ -1,4 +1,4 @@
-import { digestByOid, digestOf, nameOfAlgorithm } from '../algorithm/index.ts';
+import { digestByOid, digestKind, digestOf, nameOfAlgorithm } from '../algorithm/index.ts';
 import { type CmsFailure, type CmsTrust, parseCms, type VerifiedSigner, verifyCms } from '../cms/index.ts';
 import { GM_SIGNED_DATA } from '../cms/names.ts';
 import { der } from '../der/index.ts';
@@ -114,12 +114,16 @@ const listSignatures = (entries: OfdEntries): { lists: string[]; signatures: Lis
   return { lists, signatures };
 };
 
+/** The standard wants an object identifier; some write a name. */
+const BY_NAME: Readonly<Record<string, string>> = { SM3: digestKind('sm3').oid, SHA256: digestKind('sha256').oid };
+
 /** Recomputes the digest of every file the signature names; gives their paths. */
 const checkReferences = (entries: OfdEntries, { path, document }: Listed): string[] => {
   const references = childOf(childOf(document, 'SignedInfo'), 'References');
   const method = references?.attributes.get('CheckMethod') ?? 'MD5';
-  const kind = digestByOid(method);
-  if (!kind) return fail('OFD_ALGORITHM', `${path}: digest ${nameOfAlgorithm(method)} is not one we verify`);
+  const kind = digestByOid(BY_NAME[method.toUpperCase()] ?? method);
+  if (!kind)
+    return fail('OFD_ALGORITHM', `${path}: digest ${nameOfAlgorithm(method).toLowerCase()} is not one we verify`);
   const listed = childrenNamed(references, 'Reference');
   if (listed.length === 0 || listed.length > MAX_REFERENCES) fail('OFD_FORMAT', `${path}: ${listed.length} references`);
   return listed.map((reference) => {
