@@ -29,7 +29,7 @@ export const FINDINGS = {
     ['转储清单不符', '转储清单 dump.json 与其摘要不一致，或已无法读取：转储在取出后被改动过。'],
     [
       'The list of the dump is not what it was',
-      'dump.json does not match its digest, or cannot be read: the dump was changed after it was taken.',
+      'The list dump.json does not match its digest, or cannot be read: the dump was changed after it was taken.',
     ],
   ),
   DUMP_FILE_MISSING: kind(

@@ -52,7 +52,12 @@ export const raised = ({ at, case: caseNumber = null, ...rest }: Raise): Raised 
   case: caseNumber,
   layer: FINDINGS[rest.code].layer,
   ...rest,
+  expected: oneLine(rest.expected),
+  found: oneLine(rest.found),
 });
+
+/** Names of certificates and texts of faults have several lines. */
+const oneLine = (text: string): string => (text.includes('\n') ? text.trim().replace(/\s*\n\s*/g, ', ') : text);
 
 export const spotOf = ({ topic, partition, offset }: Spot): Spot => ({ topic, partition, offset });
 export const sameSpot = (a: Where, b: Where): boolean =>

@@ -17,6 +17,16 @@ export class RoomStore {
   /** By case, where its room lies in the file. */
   readonly #aside = new Map<string, number>();
   #file: { dir: string; descriptor: number; end: number } | undefined;
+  readonly #generation: number;
+
+  constructor(generation: number = GENERATION) {
+    this.#generation = generation;
+  }
+
+  /** Cases in memory. */
+  get held(): number {
+    return this.#young.size + this.#old.size;
+  }
 
   /** The room of a case; an empty one for a case never asked for before. */
   get(name: string): CaseRoom {
@@ -24,7 +34,7 @@ export class RoomStore {
     if (young) return young;
     const room = this.#old.get(name) ?? this.#fetch(name) ?? emptyRoom(name);
     this.#old.delete(name);
-    if (this.#young.size >= GENERATION) this.#grow();
+    if (this.#young.size >= this.#generation) this.#grow();
     this.#young.set(name, room);
     return room;
   }

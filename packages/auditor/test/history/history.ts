@@ -29,6 +29,10 @@ export interface HistoryOptions {
   readonly unloggedTail: boolean;
   /** Steps stop where they are, with inputs still waiting. */
   readonly unfinished: boolean;
+  /** Milliseconds that may pass between one round and the next; 2,000 where left out. */
+  readonly pauseMs?: number;
+  /** When it begins, milliseconds since 1970; `BEGINS` where left out. */
+  readonly begins?: number;
   /** What cases do; evenly drawn. */
   readonly courses?: readonly Course[];
 }
@@ -65,9 +69,9 @@ const ALL: readonly Course[] = [
  * system happens: duplicates, records nobody can work on, given-up transactions, restarts, steps and notaries that lag.
  */
 export function makeHistory(options: HistoryOptions): History {
-  const { seed, cases, partitions, signers, trouble, courses = ALL } = options;
+  const { seed, cases, partitions, signers, trouble, courses = ALL, begins = BEGINS } = options;
   const random = new Random(seed);
-  const log = new MemoryLog(partitions, BEGINS);
+  const log = new MemoryLog(partitions, begins);
   const schemes = new SchemeBook();
   const late = random.chance(trouble) ? random.below(12) : -1;
   publishSchemes(log, schemes, random.chance(trouble), (n) => n !== late);
@@ -103,7 +107,7 @@ export function makeHistory(options: HistoryOptions): History {
     const away = options.unloggedTail && crowd.left < 0.3;
     if (!away && random.chance(0.3)) notary.extend(random.chance(0.2) ? random.between(1, 50) : undefined);
     if (random.chance(0.25)) notary.witness(random.chance(0.3));
-    log.now += random.between(5, 2_000);
+    log.now += random.between(5, options.pauseMs ?? 2_000);
   }
   if (!options.unfinished) {
     for (let busy = 1; busy > 0; ) {

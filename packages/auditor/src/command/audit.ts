@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { checkPackage } from '@guidang/packaging';
+import { openReader } from '@guidang/stream';
+import { openAnchors } from '../anchors.ts';
+import { type AuditSettings, audit, type Progress } from '../audit.ts';
+import { auditDump } from '../audit-dump.ts';
+import { contentAudit } from '../content/audit-contents.ts';
+import type { ContentAudit } from '../content/content.ts';
+import { folderStore } from '../content/folder.ts';
+import { openPlaces, placeStore } from '../content/places.ts';
+import { reportHtml } from '../report/html.ts';
+import { exitCodeOf, type Report, reportJson } from '../report/report.ts';
+import { reportLines } from '../report/terminal.ts';
+import { RULES } from '../rules.ts';
+import { liveSource } from '../source/live-source.ts';
+import { localCheckout } from './checkout.ts';
+import { brokersOf, jsonOf, openLogFiles } from './dump.ts';
+import { ProgressBar } from './progress.ts';
+import { refuse } from './refusal.ts';
+
+export interface AuditArguments {
+  readonly dir?: string | undefined;
+  readonly brokers?: string | undefined;
+  readonly anchors?: string | undefined;
+  readonly content?: string | undefined;
+  readonly log?: string | undefined;
+  readonly json?: string | undefined;
+  readonly html?: string | undefined;
+  readonly lang?: string | undefined;
+  readonly threads?: string | undefined;
+}
+
+const PHASES = { records: '查验记录 / records', contents: '核对内容 / contents' } as const;
+
+export async function auditCommand(given: AuditArguments): Promise<number> {
+  const language = given.lang ?? 'zh';
+  if (language !== 'zh' && language !== 'en') return refuse('--lang 须为 zh 或 en', '--lang is zh or en');
+  if (given.dir !== undefined && given.brokers !== undefined)
+    refuse('请给出转储文件夹或 --brokers，二者择一', 'give a dump or --brokers, not both');
+  const anchors = anchorsOf(given.anchors);
+  const bar = new ProgressBar();
+  const contents = openContents(given.content, anchors);
+  const settings = { anchors, contents: contents?.audit, progress: shown(bar) };
+  let report: Report;
+  try {
+    report =
+      given.dir === undefined
+        ? await auditLive(given, settings)
+        : await auditDump(given.dir, { ...settings, ...threadsOf(given.threads) });
+  } finally {
+    bar.end();
+    contents?.close();
+  }
+  if (given.html !== undefined) writeFileSync(given.html, reportHtml(report));
+  if (given.json === '-') process.stdout.write(reportJson(report));
+  else {
+    if (given.json !== undefined) writeFileSync(given.json, reportJson(report));
+    process.stdout.write(`${reportLines(report, language, process.stdout.isTTY === true).join('\n')}\n`);
+  }
+  return exitCodeOf(report);
+}
+
+const shown =
+  (bar: ProgressBar): Progress =>
+  (phase, done, of) =>
+    bar.show(PHASES[phase], done, of);
+
+async function auditLive(
+  { brokers, log }: AuditArguments,
+  settings: Pick<AuditSettings, 'anchors' | 'contents' | 'progress'>,
+): Promise<Report> {
+  const addresses = brokersOf(brokers);
+  const reader = await openReader({ brokers: addresses, clientId: 'guidang-audit' });
+  const files = openLogFiles(log);
+  try {
+    const source = await liveSource(reader, files?.read ?? null);
+    return await audit(source, { ...settings, rules: RULES, of: { cluster: addresses.join(','), takenAt: null } });
+  } finally {
+    files?.close();
+    await reader.close();
+  }
+}
+
+/** An anchors file that the audited system itself supplies proves nothing; where none is given, that of the laboratory is taken, and said so. */
+function anchorsOf(given: string | undefined): string {
+  const local = given === undefined ? localCheckout()?.anchorsFile : undefined;
+  if (local !== undefined) process.stderr.write(`信任锚取自本地实验室 / anchors of the local laboratory: ${local}\n`);
+  const file =
+    given ??
+    local ??
+    refuse('请用 --anchors 指定信任锚文件', 'say whom to believe with --anchors FILE (docs/formats/anchors.md)');
+  if (!existsSync(file)) refuse(`文件不存在: ${file}`, `no such file: ${file}`);
+  return readFileSync(file, 'utf8');
+}
+
+function threadsOf(given: string | undefined): { threads?: number } {
+  if (given === undefined) return {};
+  const threads = Number(given);
+  if (!Number.isInteger(threads) || threads < 0 || threads > 256)
+    refuse('--threads 须为 0 到 256 的整数', '--threads is a whole number from 0 to 256');
+  return { threads };
+}
+
+/** The stores to read back from: a folder of objects, or the places of a places file. */
+function openContents(
+  spec: string | undefined,
+  anchors: string,
+): { audit: ContentAudit; close: () => void } | undefined {
+  if (spec === undefined) return undefined;
+  if (!existsSync(spec)) refuse(`文件或文件夹不存在: ${spec}`, `no such file or folder: ${spec}`);
+  const trust = openAnchors(anchors);
+  const check = (file: string) =>
+    trust.ok ? checkPackage(file, { signers: trust.value.signers, tsa: trust.value.tsa }) : Promise.resolve([]);
+  if (statSync(spec).isDirectory()) return { audit: contentAudit([folderStore(spec)], check), close: () => {} };
+  const places = openPlaces(jsonOf(spec));
+  return {
+    audit: contentAudit(places.map(placeStore), check),
+    close: () => {
+      for (const { vault } of places) vault.close();
+    },
+  };
+}

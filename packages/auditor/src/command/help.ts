@@ -1,0 +1,23 @@
+export const HELP = `guidang — 取证、审计、重演 / dump, audit, replay
+
+  guidang dump --out DIR [--brokers HOST:PORT,…] [--log PLACES|none] [--cluster TEXT] [--feedback]
+      将审计所需的主题与存证日志写成文件。/ Writes the topics an audit needs, and the log, as files.
+
+  guidang audit DIR --anchors FILE [--content PLACES|FOLDER] [--json FILE] [--html FILE] [--lang zh|en] [--threads N]
+  guidang audit --brokers HOST:PORT,… --anchors FILE [--log PLACES|none] …
+      重新判定每一链节，重算存证日志，只信任锚文件。/ Decides every link again and computes the log again, trusting the anchors alone.
+
+  guidang replay STEP [--from TIME] [--until TIME] [--brokers HOST:PORT,…]
+      按记录的事实重演一个环节并比较，不写任何内容。/ Decides one step again from what is recorded and compares; writes nothing.
+
+  --anchors FILE   信任锚：日志、见证方、时间戳与签名证书，须由被审计系统以外的人提供
+                   whom to believe; to be had from somebody other than the audited system (docs/formats/anchors.md)
+  --content SPEC   读回并核对存储中的归档包与文件：places 文件（含只读凭证）或按摘要存放对象的文件夹
+                   reads packages and files back: a places file with a credential that may read, or a folder of objects by digest
+  --log PLACES     存证日志文件所在的 places 文件 / places file that says where the files of the log lie
+  --json FILE      报告 (JSON)；- 为标准输出 / the report as JSON; - for standard output
+  --html FILE      报告（单个网页）/ the report as one page
+
+退出码 / exit code   0 完好 whole · 1 有误 broken · 2 未能执行 could not run
+在运行本地部件的检出目录中，缺省值取自 .local/parts.json / in a checkout that runs the local parts, defaults come from .local/parts.json
+`;
