@@ -89,7 +89,7 @@ export class Reducer {
     for (let column = 0; column < this.#columns; column += 1) {
       const across = Math.min(this.#width, (column + 1) * side) - column * side;
       this.#data[band * this.#columns + column] = Math.round(
-        (this.#sums[column]! + this.#white * across) / (across * this.#inBand),
+        (this.#sums[column]! + this.#white * across) / (across * this.#counted),
       );
     }
     this.#sums.fill(0);
