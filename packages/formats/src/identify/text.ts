@@ -31,6 +31,10 @@ function markupOf(text: string): string | null {
     .trimStart();
   if (/^<!doctype\s+html\s*>/i.test(past)) return 'fmt/471';
   if (/^<!doctype\s+html\s+public\s+"-\/\/w3c\/\/dtd xhtml/i.test(past)) return 'fmt/102';
+  // A document type may have declarations of its own between brackets, and those may be longer than what is looked at.
+  if (/^<!DOCTYPE\s+(?!html\b)[\w.:-]+\s*(?:(?:SYSTEM|PUBLIC)\b[^[>]*)?\[/i.test(past)) {
+    return /^<!DOCTYPE\s+svg\b/i.test(past) ? 'fmt/92' : 'fmt/101';
+  }
   const root = /^(?:<!doctype[^>]*>\s*)?<([A-Za-z_][\w.:-]*)([^>]*)/i.exec(past);
   const name = root?.[1]?.toLowerCase().replace(/^.*:/, '');
   if (name === 'svg') return SVG[/version\s*=\s*["']([\d.]+)/.exec(root![2]!)?.[1] ?? '1.1'] ?? 'fmt/92';

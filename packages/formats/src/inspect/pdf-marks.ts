@@ -21,7 +21,9 @@ export function marksOf(content: Buffer): Problem[] {
   const look = (bytes: Buffer): void => {
     for (const [name, code] of MARKS) if (!found.has(code) && names(bytes, name)) found.add(code);
     if (
-      /\/[A-Za-z]{0,12}#[46-7][0-9A-Fa-f][A-Za-z#]/.test(bytes.length <= OBJECT_STREAM ? bytes.toString('latin1') : '')
+      /\/[A-Za-z]{0,12}#(?:[46][1-9A-Fa-f]|[57][0-9Aa])[A-Za-z#]/.test(
+        bytes.length <= OBJECT_STREAM ? bytes.toString('latin1') : '',
+      )
     ) {
       found.add('NAME_ESCAPED');
     }
