@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { MatterCode } from './codes/matter-code.ts';
 import { FondsNumber, ReferenceCodeTemplate, Retention } from './codes/reference-code.ts';
 import { Uscc } from './codes/uscc.ts';
+import { Condition } from './condition.ts';
 import { MaterialGroup } from './events/file.ts';
-import { count, Time, text } from './primitives.ts';
+import { ruled } from './malformed.ts';
+import { MetadataScheme } from './metadata-scheme.ts';
+import { count, paragraph, Time, text } from './primitives.ts';
 
 /** One line of the 归档材料目录 (GB/T 42727-2023 annex A): a material that can or must be archived. */
 export const SchemeItem = z
@@ -22,6 +25,16 @@ export const SchemeItem = z
       .min(1)
       .describe('format families accepted, e.g. pdf, ofd, jpeg, png, tiff, docx, xlsx, xml, json, txt'),
     atMost: count.optional().describe('how many materials may answer this item; absent: any number'),
+    requiredWhen: Condition.optional().describe(
+      'where it holds the material is required as well; a rule that knows no form fields takes the item for what `required` says, so `required` is optional here',
+    ),
+  })
+  .refine(({ required, requiredWhen }) => requiredWhen === undefined || required === 'optional', {
+    ...ruled(
+      'CONDITION_NEEDS_OPTIONAL',
+      '设了适用条件的材料, 必备须为 optional / a material with a condition has to be optional otherwise',
+    ),
+    path: ['required'],
   })
   .describe('one line of the 归档材料目录 (GB/T 42727-2023 annex A): a material that can or must be archived');
 export type SchemeItem = z.infer<typeof SchemeItem>;
@@ -38,6 +51,32 @@ export const SchemeStep = z
   })
   .describe('one 环节 the handling must or may go through');
 export type SchemeStep = z.infer<typeof SchemeStep>;
+
+/** 检测项配置 of one item of DA/T 70-2018. */
+export const CheckSetting = z
+  .strictObject({
+    item: z
+      .string()
+      .regex(/^(GD|YJ|CQ)-(\d-\d{1,2}(-\d)?|LOCAL-[A-Z-]+)$/)
+      .describe('code of the item'),
+    level: z.enum(['BLOCK', 'WARN', 'INFO']).describe('what a FAIL of it does'),
+    enabled: z.boolean().describe('whether the item is run'),
+  })
+  .describe('检测项配置: level and use of one item of the four-properties check');
+export type CheckSetting = z.infer<typeof CheckSetting>;
+
+/** One level of the class a case is put into, with its name. */
+const ClassLevel = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[A-Z0-9]{1,8}$/)
+    .describe('类别代码; 门类 first'),
+  name: text(60).describe('类别名称'),
+});
+
+/** Where a value of a published scheme came from. */
+export const Origin = z.enum(['city', 'department', 'matter']).describe('市级默认, 部门默认, 本事项');
+export type Origin = z.infer<typeof Origin>;
 
 /**
  * What of a matter is archived, how long and under which class. Versioned, never changed in place: a case keeps the version it was accepted under.
@@ -85,6 +124,27 @@ export const Scheme = z
     referenceCode: ReferenceCodeTemplate.describe('how the 档号 is put together'),
     sharing: z.enum(['unconditional', 'conditional', 'none']).describe('共享类型: 无条件共享, 有条件共享, 不予共享'),
     openness: z.enum(['open', 'restricted']).describe('开放审核: 开放 or 延期开放'),
+    sharingTerms: paragraph(500).optional().describe('共享条件, or why it is not shared'),
+    class: z
+      .array(ClassLevel)
+      .min(1)
+      .max(4)
+      .optional()
+      .describe('类目: 门类 and the classes below it, with their names'),
+    metadata: MetadataScheme.optional().describe('元数据方案'),
+    checks: z
+      .array(CheckSetting)
+      .max(100)
+      .optional()
+      .describe('检测方案: items that differ from what the rule does by itself'),
+    suite: z
+      .enum(['international', 'national', 'both'])
+      .optional()
+      .describe('证据算法: SHA-256 with Ed25519/ECDSA, SM3 with SM2, or both'),
+    origins: z
+      .record(z.string().max(40), Origin)
+      .optional()
+      .describe('field of this record → whose value it is; the record is complete without it'),
   })
   .describe(
     '归档方案, a record of registry.schemes: what of a matter is archived, how long and under which class; key is id@version',
