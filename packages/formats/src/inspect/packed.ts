@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Bytes } from '../bytes.ts';
 import { type Inspection, notLooked, type Problem, problem, unreadable } from '../facts.ts';
 import { nameProblems } from '../zip/names.ts';
+import { unpacking } from '../zip/unpacking.ts';
 import type { Subject } from './subject.ts';
 
 const STEP = 256 * 1024;
@@ -15,9 +15,8 @@ function* pieces(bytes: Bytes): Generator<Buffer> {
 /** gzip: unpacked to its end, length and CRC as it says (RFC 1952), within what an archive may come to. What is in it is not looked into. */
 export async function inspectGzip({ bytes, limits, deadline }: Subject): Promise<Inspection> {
   let unpacked = 0;
-  const source = Readable.from(pieces(bytes), { objectMode: false });
   try {
-    for await (const chunk of source.compose(createGunzip()) as AsyncIterable<Buffer>) {
+    for await (const chunk of unpacking(pieces(bytes), createGunzip())) {
       unpacked += chunk.length;
       const ratio = unpacked / Math.max(1, bytes.size);
       if (unpacked > limits.unpackedBytes || (unpacked > 16 * 1024 ** 2 && ratio > limits.ratio))
@@ -26,8 +25,6 @@ export async function inspectGzip({ bytes, limits, deadline }: Subject): Promise
     }
   } catch (error) {
     return unreadable('ENTRY_DAMAGED', (error as NodeJS.ErrnoException).code ?? 'cannot be unpacked');
-  } finally {
-    source.destroy();
   }
   const ratio = Math.round((unpacked / Math.max(1, bytes.size)) * 100) / 100;
   return { readable: 'yes', problems: [], container: { entries: 1, unpacked, ratio, depth: 0 } };

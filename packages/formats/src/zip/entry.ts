@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { constants, crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { Bytes } from '../bytes.ts';
 import type { Entry } from './directory.ts';
+import { unpacking } from './unpacking.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -73,7 +73,7 @@ export async function unpack(bytes: Bytes, entry: Entry): Promise<Unpacked> {
 async function streamed(bytes: Bytes, entry: Entry, from: number): Promise<Unpacked> {
   let [size, crc] = [0, 0];
   const source = packedOf(bytes, from, entry.packed);
-  const chunks = entry.method === STORED ? source : inflating(source);
+  const chunks = entry.method === STORED ? source : unpacking(source, createInflateRaw());
   try {
     for await (const chunk of chunks) {
       size += chunk.length;
@@ -89,9 +89,4 @@ async function streamed(bytes: Bytes, entry: Entry, from: number): Promise<Unpac
 
 function* packedOf(bytes: Bytes, from: number, length: number): Generator<Buffer> {
   for (let done = 0; done < length; done += STEP) yield bytes.at(from + done, Math.min(STEP, length - done));
-}
-
-async function* inflating(source: Generator<Buffer>): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw();
-  yield* Readable.from(source, { objectMode: false }).compose(inflate) as AsyncIterable<Buffer>;
 }
