@@ -41,10 +41,10 @@ typecheck: generate ## 类型检查 / types alone
 	@$(ENV) pnpm run typecheck
 
 bench: tools ## 性能:与裸写对比 / how fast, beside the bare floor
-	@$(LOCAL) up && node bench/src/main.ts
+	@$(LOCAL) up --services && node bench/src/main.ts
 
 referees: tools ## 由第三方工具核验产出 / what others wrote judges what we wrote
-	@$(LOCAL) up && node tools/referees.ts
+	@$(LOCAL) up --services && node tools/referees.ts
 
 generate: tools
 	@$(LOCAL) generate

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { RULES } from '@guidang/auditor';
 import {
   CASE_DECISIONS,
   CASE_EVENTS,
@@ -23,10 +24,10 @@ import {
 import { CASE_KINDS, type CasePlan, hostileRecords, labCase, labSubmission } from '@guidang/lab/cases';
 import { openPublisher, replay } from '@guidang/stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RULES } from '../packages/auditor/src/rules.ts';
 import { kafkaOf, openSystem, type System } from './src/open.ts';
 import { publishCases } from './src/publish.ts';
 import { everyRecord } from './src/raw.ts';
+import { unusedSeed } from './src/seed.ts';
 import { allSettled, standingOf } from './src/settled.ts';
 
 /**
@@ -43,23 +44,13 @@ const plans: CasePlan[] = [];
 beforeAll(async () => {
   await startServices();
   system = await openSystem('e2e');
-  seed = await unusedSeed();
+  seed = await unusedSeed(system.reader, 'e2e');
   for (const [i, kind] of CASE_KINDS.filter((one) => one !== 'submission').entries())
     plans.push(await labCase(seed, i, { kind, files: 10 }));
   plans.push(...(await labSubmission(seed, 50, { files: 10 })));
   for (let i = 0; i < 14; i++) plans.push(await labCase(seed, 200 + i, { files: 12 }));
 });
 afterAll(() => system?.close());
-
-/** The same on a fresh machine every time; where it ran before, its cases are known already and others are taken. */
-async function unusedSeed(): Promise<string> {
-  const known = new Set<string>();
-  for await (const { key } of everyRecord(system.reader, [CASE_EVENTS])) known.add(Buffer.from(key ?? '').toString());
-  for (let run = 1; ; run++) {
-    const name = `e2e-${run}`;
-    if (!known.has((await labCase(name, 0)).case)) return name;
-  }
-}
 
 const linkOf = <T>(plan: CasePlan, type: string): T =>
   system.watch.of(plan.case).links.findLast(({ link }) => link.type === type)!.link as T;

@@ -38,3 +38,16 @@ export function allSettled(watch: Watch, plans: readonly CasePlan[]): string | u
     ? undefined
     : `${open.length} cases are not where they should be: ${open.slice(0, 5).join('; ')}`;
 }
+
+/** What of the cases is not yet in the log under a cosigned head; undefined where all of it is. */
+export function unlogged(watch: Watch, plans: readonly CasePlan[]): string | undefined {
+  const { checkpoints } = watch;
+  const last = checkpoints.findLast(({ type }) => type === 'cosigned')?.batch ?? -1;
+  const ranges = checkpoints.flatMap((one) => (one.type === 'checkpoint' && one.batch <= last ? one.ranges : []));
+  const covered = ({ topic, partition, offset }: { topic: string; partition: number; offset: number }): boolean =>
+    ranges.some(
+      (range) => range.topic === topic && range.partition === partition && range.from <= offset && offset <= range.to,
+    );
+  const open = plans.flatMap((plan) => watch.of(plan.case).links).filter(({ record }) => !covered(record));
+  return open.length === 0 ? undefined : `${open.length} links are not in the log yet`;
+}

@@ -13,10 +13,10 @@ export interface Checkout {
   readonly anchorsFile: string;
 }
 
-/** The checkout whose local parts are known, from this folder upwards; undefined where there is none. */
+/** The checkout whose local parts are known, from this folder upwards, or the set that GUIDANG_RUN names; undefined where there is none. */
 export function localCheckout(from: string = process.cwd()): Checkout | undefined {
   for (let dir = from; ; dir = dirname(dir)) {
-    const partsFile = join(dir, '.local', 'parts.json');
+    const partsFile = join(process.env.GUIDANG_RUN ?? join(dir, '.local'), 'parts.json');
     if (existsSync(partsFile)) {
       const parsed = LocalParts.safeParse(JSON.parse(readFileSync(partsFile, 'utf8')));
       return parsed.success
