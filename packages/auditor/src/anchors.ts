@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import {
   NOTE_COSIGNATURE,
   NOTE_ED25519,
@@ -87,6 +86,3 @@ export function openAnchors(text: string): Verdict<Anchors, 'ANCHORS'> {
     head: head ?? null,
   });
 }
-
-/** Reads an anchors file. @throws where it cannot be read */
-export const readAnchors = (file: string): Verdict<Anchors, 'ANCHORS'> => openAnchors(readFileSync(file, 'utf8'));

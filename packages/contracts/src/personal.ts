@@ -20,7 +20,8 @@ const NAME_FIELDS = new Set(
     /\s+/,
   ),
 );
-const isNameField = (key: string): boolean => NAME_FIELDS.has(key.toLowerCase().replaceAll(/[_-]/g, ''));
+const isNameField = (key: string): boolean =>
+  NAME_FIELDS.has(/[_-]/.test(key) ? key.toLowerCase().replaceAll(/[_-]/g, '') : key.toLowerCase());
 
 /** Numbers that count something may have eleven digits. */
 const COUNTING_FIELDS = new Set(['size', 'bytes', 'offset', 'from', 'to', 'number']);
@@ -29,6 +30,10 @@ const COUNTING_FIELDS = new Set(['size', 'bytes', 'offset', 'from', 'to', 'numbe
 const ID_CANDIDATE = /(?<![0-9A-Za-z])\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![0-9A-Za-z])/g;
 /** A mobile number, with or without the country's code, also in groups (3-4-4). */
 const PHONE = /(?<![0-9A-Za-z.])(?:(?:\+|00)86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![0-9A-Za-z])/;
+
+/** Characters of the shortest thing that is looked for: a mobile number. Most texts have fewer, and are not looked at twice. */
+const SHORTEST = 11;
+const NOTHING: readonly PersonalFinding['kind'][] = [];
 
 const hasIdNumber = (text: string): boolean =>
   (text.match(ID_CANDIDATE) ?? []).some((candidate) => isIdNumber(candidate.replaceAll(/[ -]/g, '')));
@@ -69,9 +74,9 @@ function inField(key: string, value: unknown, path: string, found: PersonalFindi
   walk(value, at, key, found);
 }
 
-function kindsIn(text: string, path: string, field: string): PersonalFinding['kind'][] {
+function kindsIn(text: string, path: string, field: string): readonly PersonalFinding['kind'][] {
   // A case number may be region, date and serial: eighteen digits that look like a person born yesterday.
-  if (field === 'case') return [];
+  if (field === 'case' || text.length < SHORTEST) return NOTHING;
   const kinds: PersonalFinding['kind'][] = [];
   if (hasIdNumber(text) && !(field === 'uscc' && isUscc(text))) kinds.push('id-number');
   if (PHONE.test(mayHoldPhone(text, path, field))) kinds.push('phone');

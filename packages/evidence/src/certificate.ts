@@ -23,7 +23,7 @@ export const parseCertificate = (bytes: Uint8Array | string): Verdict<X509Certif
 };
 
 const same = (a: X509Certificate, b: X509Certificate): boolean => a.fingerprint256 === b.fingerprint256;
-const validAt = (certificate: X509Certificate, at: number): boolean =>
+export const validAt = (certificate: X509Certificate, at: number): boolean =>
   certificate.validFromDate.getTime() <= at && at <= certificate.validToDate.getTime();
 
 /** Signatures that can be forged today: a certificate under one of them was issued by anybody. */

@@ -1,5 +1,5 @@
 import { type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
-import { type ChainFailure, chainToAnchor, parseCertificate } from './certificate.ts';
+import { type ChainFailure, chainToAnchor, parseCertificate, validAt } from './certificate.ts';
 import { base64, fromBase64, sha256 } from './digest.ts';
 import { ecdsaToJws, type Signer, type SigningAlgorithm } from './signature/port.ts';
 import { pass, refuse, type Verdict } from './verdict.ts';
@@ -20,6 +20,9 @@ export interface VerifiedJws {
   readonly signer: X509Certificate;
   readonly issuedAt: number;
 }
+
+/** Signers whose certificates led to the anchors before, by what their signatures carry: thousands of seals are made with one. Of no use under other anchors. */
+export type KnownSigners = Map<string, { readonly leaf: X509Certificate; readonly chain: readonly X509Certificate[] }>;
 
 export type JwsFailure = 'JWS_FORMAT' | 'JWS_ALGORITHM' | 'JWS_CERTIFICATE' | 'JWS_SIGNATURE' | ChainFailure;
 
@@ -134,7 +137,7 @@ const keyFits = (algorithm: unknown, key: KeyObject): algorithm is JwsAlgorithm 
 export const verifyDetached = (
   jws: string,
   payload: Uint8Array,
-  trust: { readonly anchors: readonly X509Certificate[]; readonly at: number },
+  trust: { readonly anchors: readonly X509Certificate[]; readonly at: number; readonly known?: KnownSigners },
 ): Verdict<VerifiedJws, JwsFailure> => {
   if (jws.length > MAX_JWS_CHARACTERS) return refuse('JWS_FORMAT', `a signature of ${jws.length} characters`);
   const [headerText = '', middle, signatureText = '', ...more] = jws.split('.');
@@ -142,9 +145,12 @@ export const verifyDetached = (
   const signature = fromBase64Url(signatureText);
   if (!header || !signature || middle !== '' || more.length > 0)
     return refuse('JWS_FORMAT', 'not a detached JWS with alg, x5c, x5t#S256 and iat');
-  const certificates = header.x5c.map(parseCertificate).flatMap((c) => (c.ok ? [c.value] : []));
+  const carried = header.x5c.map(base64).join(' ');
+  const before = trust.known?.get(carried);
+  const known = before?.chain.every((certificate) => validAt(certificate, trust.at)) ? before : undefined;
+  const certificates = known ? [known.leaf] : header.x5c.map(parseCertificate).flatMap((c) => (c.ok ? [c.value] : []));
   const [leaf, ...pool] = certificates;
-  if (!leaf || certificates.length !== header.x5c.length)
+  if (!leaf || (!known && certificates.length !== header.x5c.length))
     return refuse('JWS_CERTIFICATE', 'x5c holds what is no certificate');
   if (sha256(leaf.raw).toString('base64url') !== header.thumbprint)
     return refuse('JWS_CERTIFICATE', 'x5t#S256 is not the digest of the certificate');
@@ -152,7 +158,10 @@ export const verifyDetached = (
     return refuse('JWS_ALGORITHM', `algorithm ${String(header.alg)} does not fit the certificate's key`);
   if (!holds(header.alg, signingInput(headerText, payload), leaf.publicKey, signature))
     return refuse('JWS_SIGNATURE', 'the signature does not hold over these bytes');
-  const chain = chainToAnchor(leaf, pool, trust.anchors, trust.at);
-  if (!chain.ok) return chain;
+  if (!known) {
+    const chain = chainToAnchor(leaf, pool, trust.anchors, trust.at);
+    if (!chain.ok) return chain;
+    trust.known?.set(carried, { leaf, chain: chain.value });
+  }
   return pass({ algorithm: header.alg, signer: leaf, issuedAt: header.iat });
 };

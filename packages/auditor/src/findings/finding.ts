@@ -60,7 +60,5 @@ export const raised = ({ at, case: caseNumber = null, ...rest }: Raise): Raised 
 const oneLine = (text: string): string => (text.includes('\n') ? text.trim().replace(/\s*\n\s*/g, ', ') : text);
 
 export const spotOf = ({ topic, partition, offset }: Spot): Spot => ({ topic, partition, offset });
-export const sameSpot = (a: Where, b: Where): boolean =>
-  a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
 /** The name of a place, the same for the same place. */
 export const spotKey = ({ topic, partition, offset }: Where): string => `${topic}/${partition}@${offset}`;

@@ -57,6 +57,9 @@ export class Lane {
   readonly #steps = new Map<string, { judge: StepJudge; parked: boolean }>();
   /** By input topic, the queue to the step that reads it. */
   readonly #queues = new Map<string, InputQueue>();
+  /** Time and rank of the feed that comes next but one. */
+  #others = Number.POSITIVE_INFINITY;
+  #otherRank = Number.POSITIVE_INFINITY;
   #links = 0;
   #inputs = 0;
   #parked = 0;
@@ -104,11 +107,7 @@ export class Lane {
   /** Reads everything and judges it. */
   async run(): Promise<LaneSummary> {
     try {
-      for (;;) {
-        const feed = await this.#earliest();
-        if (!feed) break;
-        await this.#advance(feed);
-      }
+      for (let feed = await this.#earliest(); feed; feed = await this.#earliest()) await this.#run(feed);
       const waiting: Waiting[] = [];
       for (const step of STEPS) waiting.push(await this.#steps.get(archiveTopic(step))!.judge.finish());
       for (const feed of this.#feeds.values()) await feed.close();
@@ -118,13 +117,30 @@ export class Lane {
     }
   }
 
-  /** The feed whose next entry is the earliest. */
+  /** Takes from one feed until another has something earlier. */
+  async #run(feed: TopicFeed): Promise<void> {
+    while (!feed.done && (feed.time < this.#others || (feed.time === this.#others && feed.rank < this.#otherRank))) {
+      await this.#advance(feed);
+      const busy = feed.ready();
+      if (busy) await busy;
+    }
+  }
+
+  /** The feed whose next entry is the earliest; and when the one after it has its turn. */
   async #earliest(): Promise<TopicFeed | undefined> {
     let first: TopicFeed | undefined;
+    this.#others = Number.POSITIVE_INFINITY;
+    this.#otherRank = Number.POSITIVE_INFINITY;
     for (const feed of this.#feeds.values()) {
       const busy = feed.ready();
       if (busy) await busy;
-      if (!feed.done && (first === undefined || feed.time < first.time)) first = feed;
+      if (feed.done) continue;
+      const later = first !== undefined && feed.time >= first.time ? feed : first;
+      if (later !== feed) first = feed;
+      if (later && later.time < this.#others) {
+        this.#others = later.time;
+        this.#otherRank = later.rank;
+      }
     }
     return first;
   }

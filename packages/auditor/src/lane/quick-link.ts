@@ -1,7 +1,6 @@
 import {
   type AnyLink,
   type AnyRule,
-  archiveTopic,
   isLegalOrder,
   LINKS,
   type Link,
@@ -17,6 +16,7 @@ import {
 import { sha256Hex } from '@guidang/evidence';
 import { type CaseMemory, remember, type SchemeBook } from '@guidang/stream';
 import type { z } from 'zod';
+import { type Accepts, accepts } from './accepts.ts';
 import { TRACE_HEADERS } from './envelope.ts';
 
 /** A link without its body: that is what deciding again gives. */
@@ -90,7 +90,7 @@ export function decideQuickly(
 ): QuickDecision | undefined {
   const { type, facts, time } = link;
   if (link.seq !== memory.next || link.previous !== memory.head || link.decider.rules !== rule.rules) return undefined;
-  if (!isLegalOrder(memory.last, type as LinkType) || !factsHold(rule.step, type, facts)) return undefined;
+  if (!isLegalOrder(memory.last, type as LinkType) || !FACTS.get(rule.step)!.get(type)?.(facts)) return undefined;
   try {
     const parsed: ParsedInput<unknown> = rule.parse(input);
     if (parsed.case !== link.case) return undefined;
@@ -125,15 +125,10 @@ export function decideQuickly(
   }
 }
 
-/** By topic and type, the contract of the facts. */
-const FACTS = new Map<string, z.ZodType>(
-  (Object.keys(LINKS) as StepName[]).flatMap((step) =>
-    LINKS[step].options.map(({ shape }) => [`${archiveTopic(step)} ${shape.type.value}`, shape.facts as z.ZodType]),
-  ),
+/** By step and type, whether facts follow their contract: they are all that is not computed. */
+const FACTS = new Map<StepName, Map<string, Accepts>>(
+  (Object.keys(LINKS) as StepName[]).map((step) => [
+    step,
+    new Map(LINKS[step].options.map(({ shape }) => [shape.type.value, accepts(shape.facts as z.ZodType)])),
+  ]),
 );
-
-/** Facts are all that is not computed: they follow their contract. */
-function factsHold(step: StepName, type: string, facts: unknown): boolean {
-  const contract = FACTS.get(`${archiveTopic(step)} ${type}`);
-  return contract?.safeParse(facts).success === true;
-}

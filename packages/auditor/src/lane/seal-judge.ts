@@ -1,6 +1,6 @@
 import type { CaseChecked, CaseSealed, RawRecord } from '@guidang/contracts';
 import { LIMITS } from '@guidang/contracts';
-import { digestOfName, fromHex, verifyBatch, verifyDetached } from '@guidang/evidence';
+import { digestOfName, fromHex, type KnownSigners, verifyBatch, verifyDetached } from '@guidang/evidence';
 import { manifestOf } from '@guidang/seal/decide';
 import type { OpenedLink } from '@guidang/stream';
 import type { Anchors } from '../anchors.ts';
@@ -18,6 +18,7 @@ export class SealJudge {
   readonly #anchors: Anchors;
   readonly #tokens: Tokens;
   readonly #sink: LaneSink;
+  readonly #signers: KnownSigners = new Map();
 
   constructor(anchors: Anchors, sink: LaneSink) {
     this.#anchors = anchors;
@@ -64,6 +65,7 @@ export class SealJudge {
     const verdict = verifyDetached(link.facts.signature, manifest, {
       anchors: this.#anchors.signers,
       at: record.timestamp,
+      known: this.#signers,
     });
     if (!verdict.ok)
       found(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StepName } from '../names.ts';
 import type { Link } from './link.ts';
 
@@ -31,7 +31,7 @@ export const linkBytes = (link: Link): Uint8Array => new TextEncoder().encode(li
 
 /** A link's id: the step and a digest of its input's id. `inputId` is unique within what the step reads. */
 export function linkId(step: StepName, inputId: string): string {
-  return `${step}-${createHash('sha256').update(`${step}\n${inputId}`).digest('hex').slice(0, 32)}`;
+  return `${step}-${hash('sha256', `${step}\n${inputId}`, 'hex').slice(0, 32)}`;
 }
 
 /** Headers of a link: CloudEvents names, all derivable from the value, so that stripping or changing one shows. */
