@@ -10,6 +10,8 @@ export interface Limits {
   readonly drawnPages: number;
   /** pixels of one image */
   readonly pixels: number;
+  /** pixels of its longer side: decoders hold whole rows, and several of them */
+  readonly side: number;
   /** images of one file (TIFF) that are decoded */
   readonly frames: number;
   /** bytes of a text, XML or JSON file that is read whole */
@@ -32,6 +34,7 @@ export const LIMITS: Limits = {
   pdfBytes: 256 * MIB,
   drawnPages: 200,
   pixels: 400e6,
+  side: 100_000,
   frames: 500,
   textBytes: 64 * MIB,
   entries: 10_000,

@@ -29,8 +29,11 @@ export async function inspectImage(subject: Subject): Promise<Inspection> {
   const described = known?.described ?? dimensionsOf(facts as Metadata);
   const frames = known?.frames.length ?? (facts as Metadata).pages ?? 1;
   const { limits } = subject;
-  if ((described.width ?? 0) * (described.height ?? 0) > limits.pixels)
-    return { ...notLooked(problem('IMAGE_TOO_LARGE', `more than ${limits.pixels} pixels`)), ...described };
+  const [width, height] = [described.width ?? 0, described.height ?? 0];
+  if (width * height > limits.pixels || Math.max(width, height) > limits.side) {
+    const most = `${limits.pixels} pixels, ${limits.side} on a side`;
+    return { ...notLooked(problem('IMAGE_TOO_LARGE', `more than ${most}`)), ...described };
+  }
   if (ending) return { ...unreadable('TRUNCATED', ending), ...described };
   const looked = await allFrames(subject, known?.frames ?? null, frames, described);
   return { ...looked, ...described, ...(subject.identity.family === 'tiff' && { pages: frames }) };
