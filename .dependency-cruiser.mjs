@@ -14,6 +14,7 @@ const order = [
   'formats',
   'properties',
   'packaging',
+  'signing',
   'evidence',
   'contracts',
 ];

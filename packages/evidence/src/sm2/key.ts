@@ -1,4 +1,4 @@
-import type { KeyObject, X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import {
   childrenOf,
   contentOf,
@@ -61,6 +61,11 @@ export const sm2PointOfCertificate = (certificate: X509Certificate): Sm2Point | 
     const [algorithm, bits] = childrenOf(expectTag(spki, 0x30));
     return isCurve(algorithm) ? pointOf(bits) : null;
   });
+
+/** Whether a key object is of SM2. One read from a file does not say so of itself, one just made says it is of the curve: its bytes say it in both cases. */
+export const isSm2Key = (key: KeyObject): boolean =>
+  key.type !== 'secret' &&
+  sm2PointOf((key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' })) !== null;
 
 /** Takes a private key out of a key object (PKCS #8 around SEC 1). Throws RangeError for a key of another kind. */
 export const sm2PrivateKeyOf = (key: KeyObject): Sm2PrivateKey => {

@@ -1,5 +1,5 @@
 import { type KeyObject, sign } from 'node:crypto';
-import { type SigningAlgorithm, signatureIdentifier, sm2PrivateKeyOf, sm2Sign } from '@guidang/evidence';
+import { isSm2Key, type SigningAlgorithm, signatureIdentifier, sm2PrivateKeyOf, sm2Sign } from '@guidang/evidence';
 
 /** What a key in hand signs with: P-256, P-384, RSA, Ed25519 or SM2. */
 export const algorithmOfKey = (key: KeyObject): SigningAlgorithm => {
@@ -8,7 +8,7 @@ export const algorithmOfKey = (key: KeyObject): SigningAlgorithm => {
   if (key.asymmetricKeyType === 'rsa') return 'rsa-sha256';
   if (curve === 'prime256v1') return 'ecdsa-sha256';
   if (curve === 'secp384r1') return 'ecdsa-sha384';
-  if (curve === 'SM2') return 'sm2-sm3';
+  if (isSm2Key(key)) return 'sm2-sm3';
   throw new RangeError(`实验室不用这种密钥 / the laboratory does not sign with ${curve ?? key.asymmetricKeyType}`);
 };
 

@@ -29,7 +29,9 @@ const timeOf = (date: Date): Buffer => {
     : der.tlv(0x18, Buffer.from(digits));
 };
 
-const spkiOf = (key: KeyObject): Buffer => createPublicKey(key).export({ type: 'spki', format: 'der' });
+/** Of a private key its public half; a public key stands for one that lies elsewhere. */
+const spkiOf = (key: KeyObject): Buffer =>
+  (key.type === 'public' ? key : createPublicKey(key)).export({ type: 'spki', format: 'der' });
 
 /** SHA-1 of the key's bits, as RFC 5280 §4.2.1.2 (1) derives key identifiers: a name, not a protection. */
 const keyId = (key: KeyObject): Buffer => {
