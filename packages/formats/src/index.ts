@@ -2,7 +2,7 @@ export { type Bytes, bytesOf, windowOf } from './bytes.ts';
 export type { Engine, Verdict } from './clamav/reply.ts';
 export { openScanner, type Scanner, type ScannerOptions, type ScanResult } from './clamav/scanner.ts';
 export { ScannerUnavailable } from './clamav/session.ts';
-export type { ContainerFacts, FileFacts, Problem, Readable } from './facts.ts';
+export type { ContainerFacts, FileFacts, PageFacts, Problem, Readable } from './facts.ts';
 export { extensionOf, type Identity, identify } from './identify/identify.ts';
 export { INSPECTOR } from './inspect/facts-of.ts';
 export { type Inspected, type Inspector, type InspectorOptions, openInspector } from './inspector.ts';

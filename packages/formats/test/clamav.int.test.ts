@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openScanner } from '../src/index.ts';
-import { office } from './documents.ts';
+import { ofdParts, office } from './documents.ts';
 import { pdf } from './pdfs.ts';
 import { zip } from './zips.ts';
 
@@ -14,6 +14,8 @@ afterAll(() => scanner.close());
 
 /** Put together here, so that no scanner of a reader's machine takes this file away. */
 const EICAR = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE', '!$H+H*'].join(''));
+const attached = (content: Buffer, more = ''): string =>
+  `<</Type/EmbeddedFile/Length ${content.length}${more}>>stream\n${content.toString('latin1')}\nendstream`;
 const zeros = (megabytes: number): Readable =>
   Readable.from(
     (function* () {
@@ -29,6 +31,14 @@ describe('the real scanner', () => {
     ['in a document', () => office('docx', { name: 'word/embeddings/a.bin', content: EICAR })],
     ['behind a PDF', () => Buffer.concat([pdf(), EICAR])],
     ['in gzip', () => gzipSync(EICAR)],
+    ['in a file attached to a PDF', () => pdf({ more: [attached(EICAR)] })],
+    ['in a file attached to a PDF, packed', () => pdf({ more: [attached(deflateSync(EICAR), '/Filter/FlateDecode')] })],
+    ['in a workbook', () => office('xlsx', { name: 'xl/embeddings/a.bin', content: EICAR })],
+    ['in an OFD', () => zip([...ofdParts(), { name: 'Doc_0/Attachs/a.com', content: EICAR }])],
+    [
+      'in a zip behind a picture',
+      () => Buffer.concat([Buffer.from('GIF89a'), zip([{ name: 'a.com', content: EICAR }])]),
+    ],
   ])('finds EICAR %s', async (_, make) => {
     const result = await scanner.scan(make());
     expect(result).toMatchObject({
@@ -42,6 +52,12 @@ describe('the real scanner', () => {
     expect(await scanner.scan(pdf())).toMatchObject({ verdict: 'clean' });
     expect(await scanner.scan(Readable.from([pdf()]))).toMatchObject({ verdict: 'clean' });
     expect(await scanner.scan(Buffer.alloc(0))).toMatchObject({ verdict: 'clean' });
+  });
+
+  it('says how old its signatures are, or that they do not say', async () => {
+    const { engine, signaturesAt } = await scanner.scan(Buffer.from('harmless'));
+    expect(engine).toMatch(/^ClamAV \d/);
+    expect(signaturesAt === null || !Number.isNaN(Date.parse(signaturesAt))).toBe(true);
   });
 
   it('keeps files of many callers apart', async () => {

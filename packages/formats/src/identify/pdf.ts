@@ -38,17 +38,28 @@ export function pdfOf(bytes: Bytes): Found | null {
   return pdfa === null ? { puid } : { puid, pdfa };
 }
 
+/** How far around its level a packet of XMP may declare the namespace. */
+const AROUND = 8192;
+/** As it lies in a packet of UTF-8, UTF-16 and UTF-32; of either byte order, since the zeros stand between the letters in both. */
+const PARTS = ['', '\0', '\0\0\0'].map((between) => Buffer.from([...'pdfaid:part'].join(between), 'latin1'));
+
 /** The level a document claims in its XMP, which PDF/A requires to be readable without decompressing (ISO 19005-1 §6.7.2). */
 function claimOf(bytes: Bytes): string | null {
   for (let from = 0; from < bytes.size; from += STEP) {
-    const some = bytes.at(from, STEP + 4096);
-    const at = some.indexOf('pdfaid:part', 0, 'latin1');
-    if (at === -1) continue;
-    const packet = some.toString('latin1', Math.max(0, at - 1500), at + 1500);
-    if (!packet.includes('http://www.aiim.org/pdfa/ns/id')) continue;
-    const part = /pdfaid:part(?:\s*=\s*["']|>)\s*(\d)/.exec(packet)?.[1];
-    const level = /pdfaid:conformance(?:\s*=\s*["']|>)\s*([A-Za-z])/.exec(packet)?.[1] ?? '';
-    if (part !== undefined) return `${part}${level.toLowerCase()}`;
+    const some = bytes.at(from, STEP + AROUND);
+    for (const part of PARTS) {
+      const at = some.indexOf(part);
+      const claim =
+        at === -1 ? null : claimIn(some.toString('latin1', Math.max(0, at - AROUND), at + AROUND).replaceAll('\0', ''));
+      if (claim) return claim;
+    }
   }
   return null;
+}
+
+function claimIn(packet: string): string | null {
+  if (!packet.includes('http://www.aiim.org/pdfa/ns/id')) return null;
+  const part = /pdfaid:part(?:\s*=\s*["']|>)\s*(\d)/.exec(packet)?.[1];
+  const level = /pdfaid:conformance(?:\s*=\s*["']|>)\s*([A-Za-z])/.exec(packet)?.[1] ?? '';
+  return part === undefined ? null : `${part}${level.toLowerCase()}`;
 }
