@@ -126,9 +126,9 @@ describe('a PDF that is signed', () => {
 describe('a signed PDF that somebody changed', () => {
   it('is refused wherever a byte is another', () => {
     const overlooked: number[] = [];
-    for (let i = 0; i < signed.length; i += 3) {
+    for (let i = 0; i < signed.length; i += 2) {
       const changed = Buffer.from(signed);
-      changed[i]! ^= 1;
+      changed[i]! ^= [1, 0x20, 0x80][i % 3]!;
       const verdict = verifyPdf(changed, trust);
       // A timestamp is not signed by the signer: it can be taken off, and then the signature is one without.
       if (verdict.ok && verdict.value[0]!.level === 'B-T') overlooked.push(i);

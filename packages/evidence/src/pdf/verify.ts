@@ -100,8 +100,13 @@ const trimmed = ({ bytes }: PdfString): Buffer => {
   return bytes.subarray(0, Math.min(bytes.length, 2 + count + length));
 };
 
-/** Whether what follows the CMS in its room is nothing but zeros: the room is the one place of the file that nobody signs. */
-const isPadding = ({ bytes }: PdfString, used: number): boolean => bytes.subarray(used).every((byte) => byte === 0);
+/**
+ * Whether the room holds the CMS, zeros and nothing else, written in one way: hexadecimal digits of one case, no white space. It is the one place of the
+ * file that nobody signs, and nothing can be said in it that the signature does not say.
+ */
+const isPlainRoom = (source: Buffer, { bytes, start, end }: PdfString, used: number): boolean =>
+  /^(?:[0-9A-F]*|[0-9a-f]*)$/.test(source.toString('latin1', start + 1, end - 1)) &&
+  bytes.subarray(used).every((byte) => byte === 0);
 
 const PADES = 'ETSI.CAdES.detached';
 const PLAIN = 'adbe.pkcs7.detached';
@@ -124,7 +129,7 @@ const judgeOne = (
   const given = document.resolve(dict.entries.get('SubFilter'));
   const subFilter = given.kind === 'name' ? given.name : 'none';
   const cms = trimmed(contents);
-  if (!isPadding(contents, cms.length))
+  if (!isPlainRoom(source, contents, cms.length))
     return refuse('PDF_BYTE_RANGE', `${field}: something is hidden behind the signature in its room`);
   const signedParts = [source.subarray(0, contents.start), source.subarray(contents.end, end)];
   if (subFilter === STAMP) {

@@ -1,0 +1,4 @@
+export * from './mutate.ts';
+export * from './run.ts';
+export * from './samples.ts';
+export * from './targets.ts';
