@@ -1,5 +1,6 @@
 import {
   ARCHIVE_TOPICS,
+  CASE_EVENTS,
   CASE_FEEDBACK,
   type CaseLink,
   CHECKPOINTS,
@@ -17,9 +18,11 @@ export interface CaseView {
   readonly links: { readonly link: CaseLink; readonly record: RawRecord }[];
   readonly feedback: Feedback[];
   readonly parked: Parked[];
+  /** When `case.closed` last arrived, by the broker's clock; undefined where it did not. */
+  closedAt: number | undefined;
 }
 
-const TOPICS = [...ARCHIVE_TOPICS, ...PARKED_TOPICS, NOTARY_PARKED, CASE_FEEDBACK, CHECKPOINTS];
+const TOPICS = [CASE_EVENTS, ...ARCHIVE_TOPICS, ...PARKED_TOPICS, NOTARY_PARKED, CASE_FEEDBACK, CHECKPOINTS];
 
 /** Follows every topic the system writes, from where it stands when it is opened. A bystander: it reads, and nobody knows of it. */
 export class Watch {
@@ -47,7 +50,7 @@ export class Watch {
   of(caseNumber: string): CaseView {
     let view = this.cases.get(caseNumber);
     if (!view) {
-      view = { links: [], feedback: [], parked: [] };
+      view = { links: [], feedback: [], parked: [], closedAt: undefined };
       this.cases.set(caseNumber, view);
     }
     return view;
@@ -72,8 +75,14 @@ export class Watch {
   }
 
   #take(record: RawRecord): void {
-    const value = JSON.parse(Buffer.from(record.value!).toString('utf8'));
     const { topic } = record;
+    // What publishers say may be anything; of theirs the closing alone is looked for.
+    if (topic === CASE_EVENTS) {
+      const type = record.headers.ce_type;
+      if (type === 'case.closed') this.of(record.headers.ce_subject ?? '').closedAt = record.timestamp;
+      return;
+    }
+    const value = JSON.parse(Buffer.from(record.value!).toString('utf8'));
     if (topic === CHECKPOINTS) this.checkpoints.push(value);
     else if (topic === CASE_FEEDBACK) this.of(value.case).feedback.push(value);
     else if (topic.endsWith('.parked')) this.of(Buffer.from(record.key ?? '').toString('utf8')).parked.push(value);

@@ -14,6 +14,8 @@ export {
   startService,
   startServices,
   stopService,
+  type Usage,
+  usage,
 } from './services.ts';
 export { type S3Answer, type S3Request, s3 } from './sigv4.ts';
 export { applyTopics } from './topics.ts';

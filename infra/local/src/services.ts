@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { realParts } from './all-parts.ts';
 import { ports as currentPorts } from './instance.ts';
 import { ensure, logFile, type PartStatus, recordOf, statusOf, stop } from './manager.ts';
+import { cpuOf } from './memory.ts';
 import type { Part } from './part.ts';
 import { program } from './parts/program.ts';
 import { type Parts, partsFor } from './parts-file.ts';
@@ -109,6 +110,22 @@ export async function killService(name: ServiceName): Promise<void> {
 
 /** Where the service's log is. */
 export const serviceLog = (name: ServiceName): string => logFile(name);
+
+/** What a part or service uses at this moment, by name. */
+export interface Usage {
+  readonly name: string;
+  readonly memoryBytes: number;
+  /** Processor time since it began, in seconds. */
+  readonly cpuSeconds: number;
+}
+
+/** Memory and processor time of everything that runs, parts and services. */
+export async function usage(): Promise<Usage[]> {
+  const statuses = await Promise.all(everything().map(statusOf));
+  return statuses
+    .filter(({ pid }) => pid !== undefined)
+    .map(({ name, memoryBytes, pid }) => ({ name, memoryBytes, cpuSeconds: cpuOf(pid!) }));
+}
 
 export const serviceStatus = (name: ServiceName): Promise<PartStatus> => statusOf(existing(name));
 
