@@ -14,8 +14,9 @@ import { allSettled, type Standing, standingOf, unlogged } from './settled.ts';
 /**
  * The demo: real cases on real parts, from the first event to an auditor's verdict. What it leaves lies below .local/demo; the parts stay up.
  */
-const FOLDER = `${ROOT}/.local/demo`;
-const PARTS = `${process.env.GUIDANG_RUN ?? `${ROOT}/.local`}/parts.json`;
+const RUN = process.env.GUIDANG_RUN ?? `${ROOT}/.local`;
+const FOLDER = `${RUN}/demo`;
+const PARTS = `${RUN}/parts.json`;
 
 /** Thirty cases: most of them ordinary, one of every way in which things go otherwise. */
 const KINDS: readonly CaseKind[] = [
@@ -179,7 +180,7 @@ function whereNext(system: System): void {
   item(`${bold(short(`${FOLDER}/copy.pdf`))}  利用副本 the copy`);
   item(`${bold(short(`${FOLDER}/audit.html`))}  审计报告 the auditor's report`);
   item(
-    `${bold(short(`${FOLDER}/dump`))} + ${bold('anchors.json')}  自己审计 audit it yourself: ${dim('pnpm guidang audit .local/demo/dump --anchors .local/demo/anchors.json')}`,
+    `${bold(short(`${FOLDER}/dump`))} + ${bold('anchors.json')}  自己审计 audit it yourself: ${dim(`pnpm guidang audit ${short(FOLDER)}/dump --anchors ${short(FOLDER)}/anchors.json`)}`,
   );
   item(`${bold(`http://127.0.0.1:${system.parts.http.notary}/checkpoint`)}  存证点 the log's head`);
   item(

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { readParts } from '@guidang/infra-local';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './src/demo/audit.ts';
+
+const RUN = process.env.GUIDANG_RUN ?? `${ROOT}/.local`;
+
+const run = (command: string, args: string[]) =>
+  spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' }, timeout: 400_000 });
+
+describe('the demo', () => {
+  it('runs as the front page says, and everything is as it should be', { timeout: 420_000 }, () => {
+    const { status, stdout, stderr } = run(process.execPath, [`${ROOT}/e2e/src/demo.ts`]);
+    expect(status, `${stdout.slice(-4000)}\n${stderr.slice(-4000)}`).toBe(0);
+    const report = JSON.parse(readFileSync(`${RUN}/demo/report.json`, 'utf8'));
+    expect(report).toMatchObject({
+      cases: { published: 30, stored: 23, refused: 5, withdrawn: 1, waiting: 1 },
+      audit: { exitCode: 0, findings: 0 },
+    });
+    expect(report.tamperings).toHaveLength(3);
+    for (const { name, detected, located } of report.tamperings)
+      expect({ name, detected, located }).toEqual({ name, detected: true, located: true });
+  });
+});
+
+/** The commands of a section of a page, as they stand there. */
+function commandsOf(page: string, heading: RegExp): string[] {
+  const section = readFileSync(`${ROOT}/${page}`, 'utf8')
+    .split(/^## /m)
+    .find((part) => heading.test(part))!;
+  const block = /```sh\n([\s\S]*?)```/.exec(section)![1]!;
+  return block.split('\n').filter((line) => line !== '');
+}
+
+describe('the front pages', () => {
+  it.each([
+    ['README.md', /^Audit it yourself/],
+    ['README.zh-CN.md', /^自己审计/],
+  ])(
+    '%s: an auditor types the commands as they stand, and is told that all is whole',
+    { timeout: 120_000 },
+    (page, heading) => {
+      expect(readParts().kafka.brokers).toHaveLength(1);
+      rmSync(`${ROOT}/.local/dump`, { recursive: true, force: true });
+      for (const command of commandsOf(page, heading)) {
+        // The tests have parts of their own; nothing else in the line is changed.
+        const { status, stdout, stderr } = run('bash', ['-c', command.replaceAll('.local/demo/', `${RUN}/demo/`)]);
+        expect(status, `${command}\n${stdout}\n${stderr}`).toBe(0);
+      }
+      rmSync(`${ROOT}/.local/dump`, { recursive: true, force: true });
+    },
+  );
+
+  it('name only targets that make knows', () => {
+    const targets = [...readFileSync(`${ROOT}/Makefile`, 'utf8').matchAll(/^([a-z]+):/gm)].map(([, name]) => name);
+    for (const page of ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/operations/local.md'])
+      for (const [, name] of readFileSync(`${ROOT}/${page}`, 'utf8').matchAll(/`?make ([a-z]+)/g)) {
+        if (['sure', 'it', 'the', 'a'].includes(name!)) continue;
+        expect(targets, `${page}: make ${name}`).toContain(name);
+      }
+  });
+});
