@@ -1,4 +1,12 @@
-import { ARCHIVE_TOPICS, CASE_FEEDBACK, NOTARY_PARKED, STEPS } from '@guidang/contracts';
+import {
+  ARCHIVE_TOPICS,
+  CASE_FEEDBACK,
+  CHECKPOINTS,
+  NOTARY_PARKED,
+  type RawRecord,
+  SCHEMES,
+  STEPS,
+} from '@guidang/contracts';
 import { openAnchors } from './anchors.ts';
 import type { ContentAudit, ContentCount } from './content/content.ts';
 import { topicFaults } from './dump/topic-faults.ts';
@@ -6,7 +14,7 @@ import { type Fault, faultsOf, inOrder } from './findings/causes.ts';
 import { FINDINGS, LAYERS, type Layer } from './findings/codes.ts';
 import { type Raised, raised, spotOf } from './findings/finding.ts';
 import { nameCases } from './findings/name-cases.ts';
-import type { LaneSummary } from './lane/lane.ts';
+import { LANE_TOPICS, type LaneSummary } from './lane/lane.ts';
 import { type LaneOrder, type LanesSink, runLanes, runLanesInThread } from './lane/run-lanes.ts';
 import type { ContentTask } from './lane/sink.ts';
 import type { Stage } from './lane/stage.ts';
@@ -134,24 +142,29 @@ class Desk {
 
   /** Topics that no step reads: they are accounted for, and what the notary has refused is told. */
   async others(): Promise<void> {
-    for (const topic of [NOTARY_PARKED, CASE_FEEDBACK])
-      for (const partition of (this.#source.extents.get(topic) ?? []).keys())
-        await scan(
-          this.#source,
-          topic,
-          partition,
-          topic === CASE_FEEDBACK ? onlyTheFile(this.#found) : this.#found,
-          (record) => {
-            if (topic !== NOTARY_PARKED) return;
-            const name = record.key === null ? null : Buffer.from(record.key).toString('utf8').slice(0, 100);
-            const found = record.headers.parked_reason ?? '';
-            const what = { field: 'reason', expected: 'no link is refused', found };
-            this.#found(
-              raised({ code: 'NOTARY_REFUSED', at: spotOf(record), case: name, time: record.timestamp, ...what }),
-            );
-          },
-        );
+    const looked = new Set<string>([...LANE_TOPICS, CHECKPOINTS, SCHEMES]);
+    for (const [topic, extents] of this.#source.extents) {
+      if (looked.has(topic)) continue;
+      const found = topic === CASE_FEEDBACK ? onlyTheFile(this.#found) : this.#found;
+      const seen = topic === NOTARY_PARKED ? (record: RawRecord) => this.#found(refusal(record)) : () => {};
+      for (const partition of extents.keys()) await scan(this.#source, topic, partition, found, seen);
+    }
   }
+}
+
+/** The notary refused a link and stopped: whatever the link is, somebody has to look. */
+function refusal(record: RawRecord): Raised {
+  const name = record.key === null ? null : Buffer.from(record.key).toString('utf8').slice(0, 100);
+  const found = record.headers.parked_reason ?? '';
+  return raised({
+    code: 'NOTARY_REFUSED',
+    at: spotOf(record),
+    case: name,
+    time: record.timestamp,
+    field: 'reason',
+    expected: 'no link is refused',
+    found,
+  });
 }
 
 /** What is kept for 30 days only may have lost its beginning. */

@@ -9,7 +9,7 @@ import { makeSigners } from './history/trust.ts';
 import { writeHistory } from './history/write.ts';
 
 /** Different records of every dump are tampered with. */
-const SEEDS = 5;
+const SEEDS = 4;
 const signers = makeSigners(new Date(BEGINS));
 const root = mkdtempSync(join(tmpdir(), 'guidang-tamper-'));
 
@@ -21,7 +21,7 @@ const base = (log: boolean): string => join(root, log ? 'with-log' : 'without-lo
 beforeAll(async () => {
   history = makeHistory({
     seed: 21,
-    cases: 12,
+    cases: 9,
     partitions: 2,
     trouble: 0.5,
     unloggedTail: false,

@@ -40,7 +40,7 @@ export interface LaneSummary {
 const LISTED = 1_000;
 
 /** Topics of a lane in the order in which records of the same moment are taken: what is read before what answers it. */
-const LANE_TOPICS: readonly string[] = [
+export const LANE_TOPICS: readonly string[] = [
   CASE_EVENTS,
   CASE_DECISIONS,
   ...STEPS.flatMap((step) => [archiveTopic(step), parkedTopic(step)]),

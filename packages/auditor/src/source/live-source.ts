@@ -1,14 +1,17 @@
 import type { LogReader } from '@guidang/stream';
-import type { ReadLogFile } from '../dump/log-files.ts';
+import { LOG_CHECKPOINT, type ReadLogFile } from '../dump/log-files.ts';
 import { type Snapshot, snapshot } from '../dump/snapshot.ts';
 import type { EntryStream, Source } from './source.ts';
 
 /** A cluster as it is at this moment: what is written from now on is not looked at. */
 export async function liveSource(reader: LogReader, logFile: ReadLogFile | null, settleMs?: number): Promise<Source> {
-  return liveSourceAt(reader, logFile, await snapshot(reader, settleMs === undefined ? {} : { settleMs }));
+  // Before the topics, and once: what is published a moment later speaks of batches that the snapshot does not hold.
+  const published = await logFile?.(LOG_CHECKPOINT);
+  const frozen: ReadLogFile | null = logFile && (async (path) => (path === LOG_CHECKPOINT ? published : logFile(path)));
+  return liveSourceAt(reader, frozen, await snapshot(reader, settleMs === undefined ? {} : { settleMs }));
 }
 
-export const liveSourceAt = (reader: LogReader, logFile: ReadLogFile | null, extents: Snapshot): Source => ({
+const liveSourceAt = (reader: LogReader, logFile: ReadLogFile | null, extents: Snapshot): Source => ({
   extents,
   logFile,
   open(topic, partition, from): EntryStream {
