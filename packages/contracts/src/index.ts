@@ -1,3 +1,4 @@
+export * from './check-profile.ts';
 export * from './checkpoint.ts';
 export * from './codes/case-number.ts';
 export * from './codes/code-lists.ts';

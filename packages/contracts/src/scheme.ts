@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CheckProfile } from './check-profile.ts';
 import { MatterCode } from './codes/matter-code.ts';
 import { FondsNumber, ReferenceCodeTemplate, Retention } from './codes/reference-code.ts';
 import { Uscc } from './codes/uscc.ts';
@@ -51,19 +52,6 @@ export const SchemeStep = z
   })
   .describe('one 环节 the handling must or may go through');
 export type SchemeStep = z.infer<typeof SchemeStep>;
-
-/** 检测项配置 of one item of DA/T 70-2018. */
-export const CheckSetting = z
-  .strictObject({
-    item: z
-      .string()
-      .regex(/^(GD|YJ|CQ)-(\d-\d{1,2}(-\d)?|LOCAL-[A-Z-]+)$/)
-      .describe('code of the item'),
-    level: z.enum(['BLOCK', 'WARN', 'INFO']).describe('what a FAIL of it does'),
-    enabled: z.boolean().describe('whether the item is run'),
-  })
-  .describe('检测项配置: level and use of one item of the four-properties check');
-export type CheckSetting = z.infer<typeof CheckSetting>;
 
 /** One level of the class a case is put into, with its name. */
 const ClassLevel = z.strictObject({
@@ -132,11 +120,7 @@ export const Scheme = z
       .optional()
       .describe('类目: 门类 and the classes below it, with their names'),
     metadata: MetadataScheme.optional().describe('元数据方案'),
-    checks: z
-      .array(CheckSetting)
-      .max(100)
-      .optional()
-      .describe('检测方案: items that differ from what the rule does by itself'),
+    check: CheckProfile.optional().describe('检测方案; absent: the base rule set dat70@1 as it is'),
     suite: z
       .enum(['international', 'national', 'both'])
       .optional()
