@@ -4,7 +4,7 @@ import { LIMITS } from '../src/limits.ts';
 
 const OPENED: Readonly<Record<string, string>> = {
   inspectPackage: 'unpacked to its end, required parts, XML well-formed',
-  inspectOfd: 'unpacked to its end, pages and resources listed are there, XML well-formed',
+  inspectOfd: 'unpacked to its end; pages, resources and what they name are there and defined; XML well-formed',
   inspectZip: 'unpacked to its end, CRC',
   inspectCompound: 'tables, every stream to its length, main stream begins right',
   inspectXml: 'well-formed to its end',
@@ -13,8 +13,15 @@ const OPENED: Readonly<Record<string, string>> = {
   inspectBmp: 'all rows are there',
   inspectBoxes: 'damaged or not looked at: boxes fill the file',
   inspectRiff: 'damaged or not looked at: the length it says is there',
-  pdf: 'opened by PDFium, all pages loaded, the first and last drawn',
-  image: 'decoded to its last row by libvips',
+  inspectWave: 'PCM: all samples are there; otherwise not looked at',
+  inspectMp3: 'frame leads to frame from the first to the last',
+  inspectFlac: 'damaged or not looked at: headers lead to the first frame',
+  inspectDrawing: 'text of one encoding with its end',
+  inspectRtf: 'groups close at the end',
+  inspectGzip: 'unpacked to its end, CRC',
+  inspectTar: 'headers by their checksums, entries and end are there',
+  pdf: 'opened by PDFium, all pages loaded and drawn (long ones at both ends), images decoded',
+  image: 'every byte decoded, here or by libvips',
 };
 
 /** The table of what is told apart and how it is opened, as docs/formats/identification.md shows it. */

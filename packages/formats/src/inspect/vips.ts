@@ -18,6 +18,9 @@ export async function metadataOf(subject: Subject): Promise<Metadata | string> {
   }
 }
 
+/** Families whose loader can reduce while it reads. */
+const SHRINKS = new Set(['jpeg', 'webp']);
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -37,13 +40,13 @@ export async function decode(subject: Subject, page: number, size: Size): Promis
  * leaves the end of some unread (test/raster.test.ts).
  */
 async function all(subject: Subject, page: number, { width, height }: Size, failOn: 'truncated' | 'warning') {
-  const { limits } = subject;
+  const { limits, identity } = subject;
   try {
     const image = sharp(input(subject), { failOn, page, limitInputPixels: limits.pixels, sequentialRead: true });
     const side = sideFor(width, height);
     const [across, down] = [Math.ceil(width / side), Math.ceil(height / side)];
+    if (SHRINKS.has(identity.family)) image.extract({ left: 0, top: 0, width, height });
     const { data, info } = await image
-      .extract({ left: 0, top: 0, width, height })
       .flatten({ background: '#fff' })
       .resize({
         width: across,
