@@ -53,8 +53,10 @@ export const cmsSets: SetRule = (tag, depth) =>
 
 /** A signature with a long chain, revocation lists and a timestamp has less than this; larger is refused unread. */
 export const MAX_CMS_BYTES = 4_000_000;
-/** Signers in one SignedData: more is somebody keeping us busy. */
+/** Signers, certificates, lists in one SignedData: more is somebody keeping us busy. */
 const MAX_SIGNERS = 16;
+const MAX_CERTIFICATES = 64;
+const MAX_LISTS = 32;
 
 const attributesOf = (set: Der, kind: string): Map<string, Der[]> => {
   const attributes = new Map<string, Der[]>();
@@ -95,19 +97,20 @@ const signedDataOf = (data: Der, suite: Cms['suite']): Cms => {
   const lists = tagged(rest, 0xa1);
   const signers = within('signerInfos', () => childrenOf(expectTag(tagged(rest, 0x31), 0x31)));
   if (signers.length > MAX_SIGNERS) throw new DerFault(`${signers.length} signers`);
+  const carried = certificates ? within('certificates', () => childrenOf(certificates)) : [];
+  if (carried.length > MAX_CERTIFICATES)
+    throw new DerFault(`${carried.length} certificates at byte ${certificates!.start}`);
+  const listed = lists ? within('crls', () => childrenOf(lists)) : [];
+  if (listed.length > MAX_LISTS) throw new DerFault(`${listed.length} revocation lists at byte ${lists!.start}`);
   return {
     suite,
     version: within('version', () => integerOf(version)),
     digests: within('digestAlgorithms', () => childrenOf(expectTag(digests, 0x31)).map(readDigestAlgorithm)),
     contentType: within('eContentType', () => oidOf(contentType)),
     content: explicit ? within('eContent', () => octetsOf(childrenOf(expectTag(explicit, 0xa0))[0])) : null,
-    certificates: certificates ? childrenOf(certificates).map(encodingOf) : [],
+    certificates: carried.map(encodingOf),
     // [1] IMPLICIT SEQUENCE beside the lists is something else that tells of revocation (OCSP, RFC 5940).
-    revocationLists: lists
-      ? childrenOf(lists)
-          .filter((list) => list.tag === 0x30)
-          .map(encodingOf)
-      : [],
+    revocationLists: listed.filter((list) => list.tag === 0x30).map(encodingOf),
     signers: signers.map((signer, i) => within(`signerInfos[${i}]`, () => signerOf(signer))),
   };
 };

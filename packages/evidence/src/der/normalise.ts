@@ -1,5 +1,5 @@
-import { DerFault, plainSets, type SetRule } from './read.ts';
-import { tlv } from './write.ts';
+import { DerFault, MAX_MEMBERS, plainSets, type SetRule } from './read.ts';
+import { tlv, tlvOf } from './write.ts';
 
 const MAX_DEPTH = 40;
 const STRINGS = new Set([0x03, 0x04, 0x0c, 0x13, 0x14, 0x16, 0x1a, 0x1e]);
@@ -57,6 +57,7 @@ const reencode = (source: Buffer, at: number, limit: number, depth: number, sets
   let next = start;
   const closed = () => (open ? source[next] === 0 && source[next + 1] === 0 && next + 2 <= end : next === end);
   while (!closed()) {
+    if (members.length >= MAX_MEMBERS) fail(`more than ${MAX_MEMBERS} members at byte ${at}`);
     const piece = reencode(source, next, end, depth + 1, sets);
     members.push(piece.bytes);
     next = piece.next;
@@ -67,7 +68,7 @@ const reencode = (source: Buffer, at: number, limit: number, depth: number, sets
     return { bytes: tlv(plain, joined(plain, members)), next: open ? next + 2 : next };
   }
   const ordered = sets(tag, depth) ? members.toSorted(Buffer.compare) : members;
-  return { bytes: tlv(tag, ...ordered), next: open ? next + 2 : next };
+  return { bytes: tlvOf(tag, ordered), next: open ? next + 2 : next };
 };
 
 /** The DER of a BER value (X.690 §10, §11). Whether what was signed inside still holds is for the verifier to say. Throws DerFault. */

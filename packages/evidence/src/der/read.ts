@@ -16,6 +16,8 @@ export interface Der {
 }
 
 const MAX_DEPTH = 40;
+/** Members of one value: a revocation list of half a million entries is the longest anybody publishes. */
+export const MAX_MEMBERS = 500_000;
 const fail = (what: string): never => {
   throw new DerFault(what);
 };
@@ -51,7 +53,10 @@ export const childrenOf = (der: Der, tag?: number): Der[] => {
   if (tag !== undefined) expectTag(der, tag);
   if ((der.tag & 0x20) === 0) fail(`a constructed value is expected at byte ${der.start}`);
   const children: Der[] = [];
-  for (let at = der.content; at < der.end; at = children.at(-1)!.end) children.push(readAt(der.source, at, der.end));
+  for (let at = der.content; at < der.end; at = children.at(-1)!.end) {
+    if (children.length >= MAX_MEMBERS) fail(`more than ${MAX_MEMBERS} members at byte ${der.start}`);
+    children.push(readAt(der.source, at, der.end));
+  }
   return children;
 };
 

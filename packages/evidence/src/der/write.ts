@@ -7,15 +7,14 @@ const header = (tag: number, length: number): Buffer => {
   return Buffer.concat([Buffer.of(tag, 0x80 | bytes.length), bytes]);
 };
 
+/** Any tag over a list of contents, however long. */
+export const tlvOf = (tag: number, contents: readonly Uint8Array[]): Buffer => {
+  const length = contents.reduce((n, c) => n + c.length, 0);
+  return Buffer.concat([header(tag, length)].concat(contents as Buffer[]));
+};
+
 /** Any tag over the given contents, one after another. */
-export const tlv = (tag: number, ...contents: readonly Uint8Array[]): Buffer =>
-  Buffer.concat([
-    header(
-      tag,
-      contents.reduce((n, c) => n + c.length, 0),
-    ),
-    ...contents,
-  ]);
+export const tlv = (tag: number, ...contents: readonly Uint8Array[]): Buffer => tlvOf(tag, contents);
 
 export const sequence = (...members: readonly Uint8Array[]): Buffer => tlv(0x30, ...members);
 

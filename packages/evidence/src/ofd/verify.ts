@@ -165,9 +165,8 @@ const judge = (entries: OfdEntries, trust: CmsTrust): Verdict<readonly VerifiedO
   for (const signature of signatures) {
     const { id, type, path, own } = signature;
     const covered = checkReferences(entries, signature);
-    const bare = [...entries.keys()].filter(
-      (name) => !name.endsWith('/') && !free.has(name) && !covered.includes(name),
-    );
+    const seen = new Set([...free, ...covered]);
+    const bare = [...entries.keys()].filter((name) => !name.endsWith('/') && !seen.has(name));
     if (bare.length > 0) return refuse('OFD_UNCOVERED', `${path} does not cover ${bare.slice(0, 5).join(', ')}`);
     const document = entryOf(entries, path);
     const value = entryOf(entries, own[1]!);

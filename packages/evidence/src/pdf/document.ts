@@ -1,4 +1,4 @@
-import { unpacked } from './filter.ts';
+import { unpackBudget, unpacked } from './filter.ts';
 import { PdfReader, readObject } from './read.ts';
 import { NULL, type PdfDict, PdfFault, type PdfStream, type PdfValue } from './value.ts';
 import { type Entry, readSections, type Section } from './xref.ts';
@@ -18,6 +18,7 @@ export class PdfDocument {
   private readonly objects = new Map<number, PdfValue>();
   private readonly bundles = new Map<number, readonly (readonly [number, PdfValue])[]>();
   private readonly open = new Set<number>();
+  private readonly budget = unpackBudget();
 
   /** Throws PdfFault. `limit`: the file as it was when it had that many bytes. */
   constructor(bytes: Uint8Array, limit: number = bytes.length) {
@@ -26,7 +27,7 @@ export class PdfDocument {
     this.limit = limit;
     if (!/%PDF-[12]\.\d/.test(this.source.toString('latin1', 0, Math.min(1024, limit))))
       throw new PdfFault('no header of a PDF at byte 0');
-    this.sections = readSections(this.source, limit);
+    this.sections = readSections(this.source, limit, this.budget);
     this.trailer = this.sections[0]!.trailer;
     for (const section of this.sections)
       for (const [num, entry] of section.entries) if (!this.entries.has(num)) this.entries.set(num, entry);
@@ -36,7 +37,9 @@ export class PdfDocument {
 
   /** Number that the next new object may have. */
   get size(): number {
-    return Math.max(0, ...[...this.entries.keys()].map((num) => num + 1));
+    let size = 0;
+    for (const num of this.entries.keys()) size = Math.max(size, num + 1);
+    return size;
   }
 
   /** Numbers of all objects that are there. */
@@ -91,7 +94,7 @@ export class PdfDocument {
       const value = stream.dict.entries.get(key);
       return value?.kind === 'number' && /^\d{1,9}$/.test(value.text) ? Number(value.text) : 0;
     };
-    const data = unpacked(stream);
+    const data = unpacked(stream, this.budget);
     const first = number('First');
     const count = number('N');
     const head = new PdfReader(data, 0, Math.min(first, data.length));

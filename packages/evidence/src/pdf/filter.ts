@@ -1,8 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import { type PdfDict, PdfFault, type PdfStream, type PdfValue } from './value.ts';
 
-/** Cross-reference and object streams are small; what unpacks to more is made to fill memory. */
-const MAX_UNPACKED = 64_000_000;
+/** How many bytes may still be unpacked of one file. Cross-reference and object streams are small; what unpacks to more is made to fill memory. */
+export interface UnpackBudget {
+  left: number;
+}
+export const unpackBudget = (): UnpackBudget => ({ left: 128_000_000 });
 
 const wholeOf = (value: PdfValue | undefined, otherwise: number): number =>
   value?.kind === 'number' && /^\d+$/.test(value.text) ? Number(value.text) : otherwise;
@@ -38,7 +41,7 @@ const unpredict = (data: Buffer, parameters: PdfDict): Buffer => {
 };
 
 /** The bytes of a stream that is not filtered, or by Flate alone: what the structure of a file is kept in. */
-export const unpacked = ({ dict, raw }: PdfStream): Buffer => {
+export const unpacked = ({ dict, raw }: PdfStream, budget: UnpackBudget): Buffer => {
   const filter = dict.entries.get('Filter');
   const filters = filter?.kind === 'array' ? filter.items : filter ? [filter] : [];
   if (filters.length === 0) return raw;
@@ -47,7 +50,8 @@ export const unpacked = ({ dict, raw }: PdfStream): Buffer => {
     throw new PdfFault('a filter other than FlateDecode in the structure of the file');
   let data: Buffer;
   try {
-    data = inflateSync(raw, { maxOutputLength: MAX_UNPACKED });
+    data = inflateSync(raw, { maxOutputLength: Math.max(1, budget.left) });
+    budget.left -= data.length;
   } catch (error) {
     // zlib throws for nothing but bytes that cannot be unpacked, or would not fit.
     throw new PdfFault(`a stream that cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`);

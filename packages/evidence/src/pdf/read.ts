@@ -1,6 +1,8 @@
 import { NULL, type PdfDict, PdfFault, type PdfStream, type PdfValue } from './value.ts';
 
 const MAX_DEPTH = 60;
+/** A signature's room has less; what is longer is no string of a document's structure. */
+const MAX_STRING_BYTES = 8_000_000;
 const fail = (what: string): never => {
   throw new PdfFault(what);
 };
@@ -94,6 +96,7 @@ export class PdfReader {
       const byte = this.peek();
       if (byte === undefined) return fail(`a string that starts at byte ${start} does not end`);
       this.at++;
+      if (bytes.length > MAX_STRING_BYTES) fail(`a string without end at byte ${start}`);
       if (byte === 0x5c) this.escape(bytes);
       else {
         if (byte === 0x28) open++;

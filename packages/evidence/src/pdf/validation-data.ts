@@ -10,12 +10,18 @@ export interface ValidationData {
   readonly revocationLists: readonly Uint8Array[];
 }
 
+/** Certificates or lists that are looked at: a store of more is made to keep us busy. */
+const MAX_STORED = 128;
+
 /** Streams of an array of the DSS, unpacked as far as they are not packed. */
 const streamsOf = (document: PdfDocument, list: PdfValue | undefined): Buffer[] =>
-  document.list(list).flatMap((item) => {
-    const stream = document.stream(item);
-    return stream && !stream.dict.entries.has('Filter') ? [stream.raw] : [];
-  });
+  document
+    .list(list)
+    .slice(0, MAX_STORED)
+    .flatMap((item) => {
+      const stream = document.stream(item);
+      return stream && !stream.dict.entries.has('Filter') ? [stream.raw] : [];
+    });
 
 /** What the document security store holds (ETSI EN 319 142-1 §5.4.2). Throws PdfFault. */
 export const validationDataOf = (document: PdfDocument): ValidationData => {

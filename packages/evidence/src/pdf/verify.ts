@@ -31,7 +31,7 @@ export interface VerifiedPdfSignature {
   readonly timestamp: VerifiedToken | null;
 }
 
-const MAX_SIGNATURES = 64;
+const MAX_SIGNATURES = 32;
 const MAX_FIELDS = 10_000;
 
 interface Found {

@@ -1,4 +1,4 @@
-import { unpacked } from './filter.ts';
+import { type UnpackBudget, unpacked } from './filter.ts';
 import { PdfReader, readObject } from './read.ts';
 import { type PdfDict, PdfFault, type PdfValue } from './value.ts';
 
@@ -17,7 +17,7 @@ export interface Section {
 }
 
 const MAX_SECTIONS = 500;
-const MAX_OBJECTS = 2_000_000;
+const MAX_OBJECTS = 1_000_000;
 const fail = (what: string): never => {
   throw new PdfFault(what);
 };
@@ -44,13 +44,13 @@ const readTable = (reader: PdfReader, offset: number): Section => {
     : fail(`no trailer after the cross-reference at byte ${offset}`);
 };
 
-const readStream = (source: Buffer, offset: number, limit: number): Section => {
+const readStream = (source: Buffer, offset: number, limit: number, budget: UnpackBudget): Section => {
   const { value } = readObject(source, offset, limit, () => null);
   if (value.kind !== 'stream') return fail(`no cross-reference at byte ${offset}`);
   const { dict } = value;
   const type = dict.entries.get('Type');
   if (type?.kind !== 'name' || type.name !== 'XRef') fail(`no cross-reference at byte ${offset}`);
-  const data = unpacked(value);
+  const data = unpacked(value, budget);
   const widths = dict.entries.get('W');
   const [a, b, c] = widths?.kind === 'array' ? widths.items.map(whole) : [];
   if (a == null || b == null || c == null || a > 4 || b > 6 || c > 4)
@@ -78,10 +78,10 @@ const readStream = (source: Buffer, offset: number, limit: number): Section => {
   return { offset, kind: 'stream', entries, trailer: dict };
 };
 
-const readSection = (source: Buffer, offset: number, limit: number): Section => {
+const readSection = (source: Buffer, offset: number, limit: number, budget: UnpackBudget): Section => {
   if (offset < 0 || offset >= limit) fail(`a cross-reference is said to be at byte ${offset}, outside of the file`);
   const reader = new PdfReader(source, offset, limit);
-  return reader.keyword('xref') ? readTable(reader, offset) : readStream(source, offset, limit);
+  return reader.keyword('xref') ? readTable(reader, offset) : readStream(source, offset, limit, budget);
 };
 
 /** Where the last cross-reference starts: the number after the last `startxref`, which stands before the end of the file. */
@@ -97,17 +97,20 @@ const lastOffset = (source: Buffer, limit: number): number => {
 };
 
 /** All sections, the newest first. A hybrid file's hidden stream (§7.5.8.4) belongs to the section that names it. */
-export const readSections = (source: Buffer, limit: number = source.length): readonly Section[] => {
+export const readSections = (source: Buffer, limit: number, budget: UnpackBudget): readonly Section[] => {
   const sections: Section[] = [];
   const seen = new Set<number>();
+  let total = 0;
   for (let offset: number | null = lastOffset(source, limit); offset !== null; ) {
     if (seen.has(offset)) fail(`the cross-reference at byte ${offset} comes again`);
     if (sections.length >= MAX_SECTIONS) fail(`more than ${MAX_SECTIONS} updates`);
     seen.add(offset);
-    const section = readSection(source, offset, limit);
+    const section = readSection(source, offset, limit, budget);
     const hidden = whole(section.trailer.entries.get('XRefStm'));
-    const beside = hidden === null ? null : readSection(source, hidden, limit);
+    const beside = hidden === null ? null : readSection(source, hidden, limit, budget);
     sections.push(beside ? { ...section, entries: new Map([...section.entries, ...beside.entries]) } : section);
+    total += section.entries.size;
+    if (total > MAX_OBJECTS) fail(`more than ${MAX_OBJECTS} objects`);
     const previous = section.trailer.entries.get('Prev');
     offset =
       previous === undefined ? null : (whole(previous) ?? fail(`/Prev of the cross-reference at byte ${offset}`));

@@ -46,7 +46,7 @@ export interface EvidenceRecord {
 
 /** A record renewed every two years for a thousand years has less than this. */
 const MAX_RECORD_BYTES = 4_000_000;
-const MAX_CHAINS = 200;
+const MAX_CHAINS = 100;
 const MAX_CHAIN_LENGTH = 1000;
 /** Digests in one list: documents of one group, or one level of somebody's tree. */
 const MAX_LIST = 100_000;

@@ -24,6 +24,8 @@ export type RecordFailure =
 
 export interface RecordTrust {
   readonly timestamps: TimestampTrust;
+  /** Verifies a token in place of `verifyToken`: many records share one, and whoever judges many remembers what was found. */
+  readonly verify?: (token: Uint8Array) => Verdict<VerifiedToken, TokenFailure>;
   /** The moment the record is judged at: milliseconds since the epoch. Its last timestamp must not have run out by then. */
   readonly at: number;
   /** Whether the record must be about these objects and nothing beside them (RFC 4998 §4.3, data object groups). Left out: it may be about more. */
@@ -68,12 +70,12 @@ const firstList = (stamp: ArchiveTimestamp, token: VerifiedToken): readonly Uint
 const verifyStamp = (
   stamp: ArchiveTimestamp,
   algorithm: DigestName,
-  { timestamps, foreign = false }: RecordTrust,
+  { timestamps, verify = (token) => verifyToken(token, timestamps), foreign = false }: RecordTrust,
   where: string,
 ): Verdict<VerifiedToken, RecordFailure> => {
   const inDer = foreign ? tokenInDer(stamp.token) : pass(stamp.token);
   if (!inDer.ok) return refuse(inDer.code, `${where}: ${inDer.detail}`);
-  const token = verifyToken(inDer.value, timestamps);
+  const token = verify(inDer.value);
   if (!token.ok) return refuse(token.code, `${where}: ${token.detail}`);
   const { imprint } = token.value;
   if (imprint.algorithm !== digestKind(algorithm).oid)

@@ -12,6 +12,8 @@ export class XmlFault extends Error {}
 
 const MAX_DEPTH = 100;
 const MAX_CHARACTERS = 20_000_000;
+/** Namespaces declared in one document: OFD has one. */
+const MAX_SPACES = 200;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const NAME = /[A-Za-z_\u0080-\uffff][\w.\-:\u0080-\uffff]*/y;
 
@@ -43,6 +45,7 @@ class XmlReader {
   private readonly stack: Open[] = [];
   private root: XmlElement | null = null;
   private at = 0;
+  private declared = 0;
 
   constructor(source: string) {
     this.source = source;
@@ -128,11 +131,7 @@ class XmlReader {
     this.at++;
     const written = this.name();
     const attributes = this.attributes();
-    const spaces = new Map(this.stack.at(-1)?.spaces ?? [['xml', XML_SPACE]]);
-    for (const [key, value] of attributes) {
-      if (key === 'xmlns') spaces.set('', value);
-      else if (key.startsWith('xmlns:')) spaces.set(key.slice(6), value);
-    }
+    const spaces = this.spaces(attributes);
     const [prefix, name] = written.includes(':') ? (written.split(':', 2) as [string, string]) : ['', written];
     if (prefix !== '' && !spaces.has(prefix)) this.fail(`the prefix ${prefix} means nothing`);
     const element: Open = {
@@ -150,6 +149,16 @@ class XmlReader {
     if (empty) this.close(element);
     else if (this.stack.length >= MAX_DEPTH) this.fail('elements nested too deeply');
     else this.stack.push(element);
+  }
+
+  /** What prefixes mean from here on: as for the parent, where the element declares none of its own. */
+  private spaces(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const inherited = this.stack.at(-1)?.spaces ?? new Map([['xml', XML_SPACE]]);
+    const declared = [...attributes].filter(([key]) => key === 'xmlns' || key.startsWith('xmlns:'));
+    if (declared.length === 0) return inherited;
+    this.declared += declared.length;
+    if (this.declared > MAX_SPACES) this.fail('namespaces without end');
+    return new Map([...inherited, ...declared.map(([key, value]) => [key.slice(6), value] as const)]);
   }
 
   private attributes(): Map<string, string> {
