@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
@@ -22,10 +22,13 @@ import {
   sm2PrivateKeyOf,
   sm2Sign,
   sm2Verifies,
+  verifyCms,
   verifyOfd,
   withRehash,
   withRenewal,
 } from '../src/index.ts';
+import { type Over, VECTORS } from './dss/vectors.ts';
+import { VECTOR_PLACE } from './fetch-dss-vectors.ts';
 import { javaJudge, runs } from './judges.ts';
 import { DAY, held, house, keyOf, NOW } from './lab.ts';
 import { pdfA } from './pdfa.ts';
@@ -253,6 +256,90 @@ describe('CMS that we sign', () => {
     // Ed25519 is read and holds, and is not on the list of ETSI TS 119 312 that DSS goes by.
     expect(said[2].signatures[0].sub).toBe('CRYPTO_CONSTRAINTS_FAILURE_NO_POE');
     expect(said[3].signatures[0].sub).toBe('HASH_FAILURE');
+  });
+});
+
+describe('CMS that openssl signs', () => {
+  const data = Buffer.from('清单');
+  const made = (...more: string[]): Buffer => {
+    put('data', data);
+    put('rsa.pem', lab.certificate('seal', 'rsa 章', 'rsa').toString());
+    put('rsa.key', keyOf('rsa', 'rsa 章').export({ type: 'pkcs8', format: 'pem' }));
+    const common = [
+      '-binary',
+      '-in',
+      at('data'),
+      '-signer',
+      at('rsa.pem'),
+      '-inkey',
+      at('rsa.key'),
+      '-outform',
+      'DER',
+      '-out',
+      at('made'),
+    ];
+    execFileSync('openssl', ['cms', '-sign', '-md', 'sha256', ...common, ...more]);
+    return readFileSync(at('made'));
+  };
+
+  it.each([
+    ['as CAdES', ['-cades'], 'rsa-sha256'],
+    ['with its content inside', ['-cades', '-nodetach'], 'rsa-sha256'],
+    ['streamed in BER', ['-cades', '-nodetach', '-stream'], 'rsa-sha256'],
+    ['with PSS', ['-cades', '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:32'], 'rsa-pss-sha256'],
+  ])('(%s) holds for us, and over other data it does not', (_, options, scheme) => {
+    const cms = made(...options);
+    const trust = { anchors: [lab.root], at: NOW };
+    expect(held(verifyCms(cms, data, trust)).signers[0]).toMatchObject({ scheme });
+    expect(verifyCms(cms, Buffer.from('other'), trust)).toMatchObject({ code: 'CMS_CONTENT' });
+  });
+
+  it('(without naming its certificate) is refused, unless that is wished', () => {
+    const cms = made();
+    expect(verifyCms(cms, data, { anchors: [lab.root], at: NOW })).toMatchObject({ code: 'CMS_CERTIFICATE' });
+    expect(verifyCms(cms, data, { anchors: [lab.root], at: NOW, naming: 'none' })).toMatchObject({ ok: true });
+  });
+
+  it('(with SHA-1) is refused by name', () => {
+    const cms = made('-md', 'sha1');
+    expect(verifyCms(cms, data, { anchors: [lab.root], at: NOW, naming: 'none' })).toMatchObject({
+      code: 'CMS_ALGORITHM',
+      detail: expect.stringContaining('sha1'),
+    });
+  });
+});
+
+describe.skipIf(!existsSync(VECTOR_PLACE))('the records published with EU DSS', () => {
+  const nameOf = (over: Over, i: number, j: number): string => {
+    if (typeof over === 'string') return put(`vector-${i}-${j}`, over);
+    if ('file' in over) return join(VECTOR_PLACE, over.file);
+    return Object.entries(over)
+      .map(([name, text]) => `${name}:${Buffer.from(text, 'base64').toString('hex')}`)
+      .join('+');
+  };
+  const lines = (): string[] =>
+    VECTORS.map((v, i) => [join(VECTOR_PLACE, v.record), ...v.over.map((over, j) => nameOf(over, i, j))].join('\t'));
+
+  it.skipIf(typeof bouncycastle === 'string')('are judged by Bouncy Castle as the table says', () => {
+    const said = (bouncycastle as Ask)([], lines()).map((line) => line === 'ok');
+    expect(said).toEqual(VECTORS.map((v) => v.bouncycastle));
+  });
+
+  it.skipIf(typeof dss === 'string')('are judged by EU DSS as the table says, by references and timestamps', () => {
+    interface Said {
+      readonly error?: string;
+      readonly timestamps?: readonly { imprintIntact: boolean; sigValid: boolean; indication: string }[];
+      readonly evidenceRecords?: readonly { sub: string; refs: readonly string[] }[];
+    }
+    const said = (dss as Ask)(['-'], lines()).map((line) => JSON.parse(line) as Said);
+    const found = said.map(({ error, timestamps = [], evidenceRecords = [] }, i) => {
+      const stamps = timestamps.every((t) => t.imprintIntact && t.sigValid && t.indication !== 'FAILED');
+      const objects = evidenceRecords
+        .flatMap((r) => r.refs)
+        .filter((ref) => ref.endsWith(' ok') && ref.includes('ARCHIVE_OBJECT'));
+      return !error && stamps && objects.length >= VECTORS[i]!.over.length;
+    });
+    expect(found).toEqual(VECTORS.map((v) => v.dss));
   });
 });
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, sign, type X509Certificate } from 'node:crypto';
+import { constants, createPrivateKey, type KeyObject, sign, type X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
   isSm2Key,
@@ -23,6 +23,8 @@ const algorithmOf = (key: KeyObject): SigningAlgorithm => {
 /** What a key in hand does; SM2 takes its secret number from key and message. */
 const handOf = (key: KeyObject, algorithm: SigningAlgorithm): ((bytes: Uint8Array) => Uint8Array) => {
   switch (algorithm) {
+    case 'rsa-pss-sha256':
+      return (bytes) => sign('sha256', bytes, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
     case 'ed25519':
       return (bytes) => sign(null, bytes, key);
     case 'sm2-sm3': {
@@ -36,9 +38,15 @@ const handOf = (key: KeyObject, algorithm: SigningAlgorithm): ((bytes: Uint8Arra
   }
 };
 
-/** A signer over a key in hand, for development and tests. Certificates leaf first. @throws SigningFault where they do not belong together */
-export const keySigner = (key: KeyObject, certificates: readonly X509Certificate[]): Signer => {
-  const algorithm = algorithmOf(key);
+/**
+ * A signer over a key in hand, for development and tests. Certificates leaf first. An RSA key may be told to sign with PSS.
+ * @throws SigningFault where they do not belong together
+ */
+export const keySigner = (
+  key: KeyObject,
+  certificates: readonly X509Certificate[],
+  algorithm: SigningAlgorithm = algorithmOf(key),
+): Signer => {
   const hand = handOf(key, algorithm);
   return guarded({ certificates, algorithm, sign: async (bytes) => hand(bytes) });
 };

@@ -26,6 +26,14 @@ describe('a key in hand', () => {
     },
   );
 
+  it('of RSA signs with PSS where it is told to', async () => {
+    const key = newKey('rsa');
+    const signer = keySigner(key, [certified(key)], 'rsa-pss-sha256');
+    const cms = await signCms(data, signer, { attached: true });
+    expect(verifyCms(cms, null, trust)).toMatchObject({ value: { signers: [{ scheme: 'rsa-pss-sha256' }] } });
+    expect(() => keySigner(newKey('p256'), [certified(key)], 'ed25519')).toThrow(SigningFault);
+  });
+
   it('signs a detached JWS where JWS has a name for it', async () => {
     for (const kind of ['p256', 'ed25519'] as const) {
       const key = newKey(kind);

@@ -18,7 +18,13 @@ public class DssJudge {
   }
   static DSSDocument object(String named) {
     if (!named.startsWith("sha256:")) return new FileDocument(named);
-    return new DigestDocument(DigestAlgorithm.SHA256, Base64.getEncoder().encodeToString(HexFormat.of().parseHex(named.substring(7))));
+    DigestDocument document = new DigestDocument();
+    document.setName(named);
+    for (String one : named.split("\\+")) {
+      String[] parts = one.split(":");
+      document.addDigest(DigestAlgorithm.valueOf(parts[0].toUpperCase()), Base64.getEncoder().encodeToString(HexFormat.of().parseHex(parts[1])));
+    }
+    return document;
   }
   static boolean check(String file, List<String> data, PrintStream out) {
     long t = System.nanoTime(); boolean pass = false; String body;

@@ -30,7 +30,7 @@ public class ErsJudge {
       }
     record.validate(new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(record.getSigningCertificate()));
     for (int i = 1; i < parts.length; i++)
-      if (parts[i].startsWith("sha256:")) record.validatePresent(false, HexFormat.of().parseHex(parts[i].substring(7)), last);
+      if (parts[i].startsWith("sha256:")) record.validatePresent(false, HexFormat.of().parseHex(parts[i].substring(7).split("\\+")[0]), last);
       else record.validatePresent(new ERSFileData(new File(parts[i])), last);
     return "ok";
   }
