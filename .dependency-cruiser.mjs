@@ -8,6 +8,7 @@ const order = [
   'auditor',
   'sdk',
   'lab',
+  'access',
   'host',
   'stream',
   'vault',

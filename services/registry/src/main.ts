@@ -1,9 +1,15 @@
-import { serve } from '@guidang/host';
+import { keepAccess } from '@guidang/access';
+import { serve, timestampAuthority } from '@guidang/host';
 import { openPublisher, openReader } from '@guidang/stream';
+import { s3Vault } from '@guidang/vault';
 import { Gauge } from 'prom-client';
-import { buildDoor } from './app.ts';
 import { Config } from './config.ts';
+import { CaptureFollower } from './dry-run/follow.ts';
+import { begin } from './first.ts';
 import { SeedFault, schemesIn } from './folder.ts';
+import { buildDoor } from './http/app.ts';
+import { portsOf } from './ports.ts';
+import { finishPublishing } from './publish.ts';
 import { seed } from './seed.ts';
 import { openStore } from './store.ts';
 import { SchemeTopic } from './topic.ts';
@@ -33,15 +39,49 @@ await serve('registry', Config, async ({ config, log, metrics }) => {
   });
   log.info({ seeds: seeds.length, published }, '方案已登记 / schemes are registered');
 
-  const door = await buildDoor(store, (error) => log.error({ error }, 'a request failed'));
+  const now = Date.now;
+  const trust = { anchors: config.TSA_CA_FILE, policies: config.TSA_POLICIES };
+  const failed = (error: unknown): void => log.error({ error }, 'a request failed');
+  const ports = await portsOf(config, { store, topic, publisher: () => openPublisher(kafka), trust, now, failed });
+  await store.alone(async () => {
+    const did = await begin(ports.registry, ports.registry.log, {
+      bundleFile: config.FIRST_BUNDLE_FILE,
+      peopleFile: config.FIRST_PEOPLE_FILE,
+    });
+    if (did.length > 0) log.info({ did }, '登记已初始化 / an empty registry was begun');
+    // What was being published when we were cut off is published now, once.
+    await finishPublishing(
+      { store, topic, publisher: () => openPublisher(kafka) },
+      { account: null, at: new Date(now()) },
+    );
+  });
+
+  const door = await buildDoor(ports);
   await door.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
   const { port } = door.server.address() as { port: number };
   log.info({ port }, '登记已开放 / the door is open');
 
+  const [vaultPlace] = config.VAULT_PLACES;
+  const vault = s3Vault(vaultPlace!);
+  const keeping = keepAccess({
+    ports: ports.signIn,
+    ask: timestampAuthority({
+      ...{ url: config.TSA_URL, trust, timeoutMs: config.TSA_TIMEOUT_MS, now },
+      clockToleranceMs: config.TSA_CLOCK_TOLERANCE_SECONDS * 1_000,
+    }),
+    place: { vault, bucket: config.LOG_BUCKET, until: () => yearsFrom(now(), config.LOG_KEPT_YEARS) },
+    everyMs: config.LOG_ANCHOR_MINUTES * 60_000,
+    failed: (what, error) => log.error({ error }, what),
+  });
   const stopping = new AbortController();
-  const following = topic.follow(config.FOLLOW_PAUSE_MS, stopping.signal, (error) =>
-    log.error({ error }, 'the topic could not be followed; asked again'),
+  const again = (error: unknown): void => log.error({ error }, 'the topic could not be followed; asked again');
+  const captures = new CaptureFollower(reader, store, (partition, offset) =>
+    log.error({ partition, offset }, 'a closing of capture could not be read; passed over'),
   );
+  const following = Promise.all([
+    topic.follow(config.FOLLOW_PAUSE_MS, stopping.signal, again),
+    captures.follow(config.FOLLOW_PAUSE_MS * 5, stopping.signal, again),
+  ]);
   new Gauge({
     name: 'guidang_registry_schemes',
     help: 'Schemes known, every version counted',
@@ -56,9 +96,17 @@ await serve('registry', Config, async ({ config, log, metrics }) => {
     stop: async () => {
       stopping.abort();
       await door.close();
+      await keeping.stop();
       await following;
+      vault.close();
       await reader.close();
       await store.close();
     },
   };
 });
+
+const yearsFrom = (at: number, years: number): Date => {
+  const until = new Date(at);
+  until.setUTCFullYear(until.getUTCFullYear() + years);
+  return until;
+};

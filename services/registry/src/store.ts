@@ -1,3 +1,5 @@
+import type { Scope } from '@guidang/access';
+import { type SqlDoor, sqlDoor } from '@guidang/stream';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
 
@@ -21,8 +23,15 @@ export interface Wanted {
   readonly limit: number;
 }
 
-/** The service's table. It is read again from the topic where it is lost. */
+/** The service's tables. Published schemes and past cases are read again from their topics where they are lost; the rest is here alone. */
 export interface Store {
+  /** For tables that no department owns: sessions and the operation log. */
+  readonly door: SqlDoor;
+  /**
+   * A transaction that sees and changes what belongs to the scope and nothing else: row level security holds it there, whatever the statements say.
+   * The service's own work is done for the city.
+   */
+  within<T>(scope: Scope, work: (tx: SqlDoor) => Promise<T>): Promise<T>;
   /** A version keeps the bytes it was first seen with. */
   add(rows: readonly SchemeRow[]): Promise<void>;
   find(schemeId: string, version: number): Promise<SchemeRow | undefined>;
@@ -42,11 +51,19 @@ export function openStore(databaseUrl: string): Store {
   const schema = new URL(databaseUrl).searchParams.get('schema');
   const db = new PrismaClient({
     adapter: new PrismaPg(
-      { connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 },
+      { connectionString: databaseUrl, max: 12, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 },
       schema === null ? {} : { schema },
     ),
+    transactionOptions: { maxWait: 5_000, timeout: 60_000 },
   });
+  const door = sqlDoor(db);
   return {
+    door,
+    within: (scope, work) =>
+      door.together(async (tx) => {
+        await tx.query("SELECT 1 FROM set_config('guidang.scope', $1, true)", scope === 'city' ? '*' : scope.join(','));
+        return work(tx);
+      }),
     async add(rows) {
       if (rows.length > 0) await db.scheme.createMany({ data: [...rows], skipDuplicates: true });
     },

@@ -23,6 +23,7 @@ export class SchemeTopic {
   readonly #store: Store;
   readonly #complaints: Complaints;
   readonly #known = new Map<string, OnTopic>();
+  readonly #versions = new Map<string, number[]>();
   #next = 0;
   #wellAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
@@ -39,6 +40,11 @@ export class SchemeTopic {
 
   find(id: string, version: number): OnTopic | undefined {
     return this.#known.get(schemeKey(id, version));
+  }
+
+  /** Versions of a scheme that are published, the oldest first. */
+  versions(id: string): readonly number[] {
+    return this.#versions.get(id) ?? [];
   }
 
   /** Reads what was published up to now. @throws where broker or database do not answer */
@@ -85,6 +91,10 @@ export class SchemeTopic {
         return [];
       }
       this.#known.set(key, { digest, scheme });
+      this.#versions.set(
+        scheme.id,
+        [...this.versions(scheme.id), scheme.version].toSorted((a, b) => a - b),
+      );
       return [rowOf(scheme, digest, record)];
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
