@@ -1,10 +1,10 @@
+import { saidIn, type ToyInput, toyRecord } from '@guidang/lab/toy';
 import { type LogEntry, type LogReader, openLink } from '../src/index.ts';
 import { openClient } from '../src/kafka.ts';
 import { openPublisher } from '../src/publisher.ts';
 import { openReader } from '../src/reader.ts';
-import { type ToyInput, toyRecord } from './toy.ts';
 
-const TOPICS = ['archive.capture', 'archive.check', 'archive.check.parked', 'case.feedback'];
+const TOPICS = ['archive.package', 'archive.store', 'archive.store.parked', 'case.feedback'];
 export const PARTITIONS = 4;
 
 export async function makeTopics(brokers: string[]): Promise<void> {
@@ -74,7 +74,7 @@ export async function countOf(reader: LogReader, topic: string): Promise<number>
   return (await entriesOf(reader, topic)).filter(({ kind }) => kind === 'record').length;
 }
 
-/** What the links say, in order, as `case material` lines; and what is wrong with them as a chain. */
+/** What the links say, in order, as `case detail` lines; and what is wrong with them as a chain. */
 export async function chainOf(
   brokers: string[],
 ): Promise<{ answers: Map<string, string[]>; inputs: string[]; faults: string[] }> {
@@ -83,8 +83,8 @@ export async function chainOf(
   const lastInput = new Map<number, number>();
   const inputs: string[] = [];
   const faults: string[] = [];
-  for (const record of await recordsOf(brokers, 'archive.check')) {
-    const { link, hash } = openLink('check', record);
+  for (const record of await recordsOf(brokers, 'archive.store')) {
+    const { link, hash } = openLink('store', record);
     const head = heads.get(link.case);
     if (link.seq !== (head?.seq ?? -1) + 1) faults.push(`${link.case}: seq ${link.seq} after ${head?.seq}`);
     if (link.previous !== (head?.hash ?? null)) faults.push(`${link.case}: previous of ${link.seq}`);
@@ -94,7 +94,7 @@ export async function chainOf(
     lastInput.set(record.partition, link.input.offset);
     heads.set(link.case, { seq: link.seq, hash });
     inputs.push(`${link.input.partition}/${link.input.offset}`);
-    const said = (link.body as { material: string }).material;
+    const said = saidIn(link.body);
     answers.set(link.case, [...(answers.get(link.case) ?? []), said]);
   }
   return { answers, inputs, faults };

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
+import { type ToyInput, toyInputs, toyRule } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type LogReader, openReader, replay } from '../src/index.ts';
 import { chainOf, countOf, expectedAnswers, makeTopics, publishInputs } from './broker.ts';
-import { type ToyInput, toyInputs, toyRule } from './toy.ts';
 
 /**
  * The words to test by (architecture.md §3): every write is made to fail twice, as nothing happened and as it happened and we were not told; processes are
@@ -68,7 +68,7 @@ const publish = async (name: string, count: number): Promise<void> => {
   await publishInputs(broker.brokers, more);
 };
 /** Counting may meet the broker while it is away. */
-const answers = (): Promise<number> => countOf(reader, 'archive.check').catch(() => -1);
+const answers = (): Promise<number> => countOf(reader, 'archive.store').catch(() => -1);
 const judged = async (): Promise<void> => {
   await expect.poll(answers, { timeout: 120_000, interval: 300 }).toBe(inputs.length);
   const { answers: said, faults } = await chainOf(broker.brokers);

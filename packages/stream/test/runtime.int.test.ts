@@ -1,4 +1,5 @@
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
+import { type ToyInput, toyInputs, toyRule, toyStep } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type LogReader,
@@ -19,7 +20,6 @@ import {
   publishInputs,
   recordsOf,
 } from './broker.ts';
-import { type ToyInput, toyInputs, toyRule, toyStep } from './toy.ts';
 
 let broker: OwnBroker;
 let reader: LogReader;
@@ -56,7 +56,7 @@ const publish = async (more: ToyInput[]): Promise<void> => {
 };
 const answered = async (): Promise<void> => {
   const wanted = inputs.filter(({ wish }) => wish === undefined).length;
-  await expect.poll(() => countOf(reader, 'archive.check'), { timeout: 60_000, interval: 200 }).toBe(wanted);
+  await expect.poll(() => countOf(reader, 'archive.store'), { timeout: 60_000, interval: 200 }).toBe(wanted);
 };
 /** Inputs of cases of their own, so that tests do not continue one another's numbers. */
 const fresh = (name: string, count: number, cases: number, of?: (i: number) => Partial<ToyInput>): ToyInput[] =>
@@ -82,7 +82,7 @@ describe('a step', () => {
   });
 
   it('believes its own output, not the offset its group is said to have', async () => {
-    await forgetOffsets(broker.brokers, 'check', 'archive.capture');
+    await forgetOffsets(broker.brokers, 'store', 'archive.package');
     await publish(fresh('OFFSET', 50, 10));
     start();
     await answered();
@@ -96,23 +96,23 @@ describe('a step', () => {
     await publish(wishes);
     start();
     await answered();
-    await expect.poll(() => countOf(reader, 'archive.check.parked'), { timeout: 10_000 }).toBe(20);
-    const [parked] = await recordsOf(broker.brokers, 'archive.check.parked');
+    await expect.poll(() => countOf(reader, 'archive.store.parked'), { timeout: 10_000 }).toBe(20);
+    const [parked] = await recordsOf(broker.brokers, 'archive.store.parked');
     const value = JSON.parse(Buffer.from(parked!.value!).toString());
     expect(value).toMatchObject({
       type: 'parked',
-      step: 'check',
+      step: 'store',
       reason: 'WISHED',
-      input: { topic: 'archive.capture' },
+      input: { topic: 'archive.package' },
     });
     expect(JSON.parse(Buffer.from(value.value, 'base64').toString())).toMatchObject({ wish: 'park' });
     expect(await countOf(reader, 'case.feedback')).toBe(20);
     await running.pop()!.stop();
-    await forgetOffsets(broker.brokers, 'check', 'archive.capture');
+    await forgetOffsets(broker.brokers, 'store', 'archive.package');
     await publish(fresh('WISH-AGAIN', 10, 2));
     start();
     await answered();
-    expect(await countOf(reader, 'archive.check.parked')).toBe(20);
+    expect(await countOf(reader, 'archive.store.parked')).toBe(20);
   });
 
   it('commits batches that leave nothing to write, one right after the other, without losing its footing', async () => {
@@ -138,17 +138,17 @@ describe('a step', () => {
   });
 
   it('commits what is finished before a slow record, as a prefix', async () => {
-    const before = await countOf(reader, 'archive.check');
+    const before = await countOf(reader, 'archive.store');
     await publish(fresh('SLOW', 80, 1, (i) => ({ slowMs: i === 60 ? 4_000 : 0 })));
     start();
-    await expect.poll(() => countOf(reader, 'archive.check'), { timeout: 3_000, interval: 50 }).toBe(before + 60);
+    await expect.poll(() => countOf(reader, 'archive.store'), { timeout: 3_000, interval: 50 }).toBe(before + 60);
     await answered();
   });
 
   it('parks hostile records with their bytes and goes on', async () => {
     const { openPublisher } = await import('../src/publisher.ts');
     const publisher = await openPublisher({ brokers: broker.brokers, clientId: 'hostile' });
-    const parkedBefore = await countOf(reader, 'archive.check.parked');
+    const parkedBefore = await countOf(reader, 'archive.store.parked');
     const hostile = [
       Buffer.from('{broken'),
       Buffer.alloc(5 * 1024 * 1024, 0x20),
@@ -159,7 +159,7 @@ describe('a step', () => {
     ];
     await publisher.publish(
       hostile.map((value, i) => ({
-        topic: 'archive.capture',
+        topic: 'archive.package',
         partition: i % 4,
         key: `HOSTILE-${i}`,
         value,
@@ -171,9 +171,9 @@ describe('a step', () => {
     start();
     await answered();
     await expect
-      .poll(() => countOf(reader, 'archive.check.parked'), { timeout: 10_000 })
+      .poll(() => countOf(reader, 'archive.store.parked'), { timeout: 10_000 })
       .toBe(parkedBefore + hostile.length);
-    const rules = (await recordsOf(broker.brokers, 'archive.check.parked'))
+    const rules = (await recordsOf(broker.brokers, 'archive.store.parked'))
       .map((record) => JSON.parse(Buffer.from(record.value!).toString()))
       .filter(({ reason }) => reason === 'MALFORMED')
       .map(({ faults }) => faults[0].rule)
@@ -202,7 +202,7 @@ describe('a step', () => {
   });
 
   it('replays a range of time only', async () => {
-    const links = (await recordsOf(broker.brokers, 'archive.check'))
+    const links = (await recordsOf(broker.brokers, 'archive.store'))
       .map(({ value }) => JSON.parse(Buffer.from(value!).toString()).time as string)
       .sort();
     const middle = links[Math.floor(links.length / 2)]!;
@@ -214,13 +214,13 @@ describe('a step', () => {
   });
 
   it('accounts for every offset of its output: records, and the markers of their transactions', async () => {
-    const entries = await entriesOf(reader, 'archive.check');
+    const entries = await entriesOf(reader, 'archive.store');
     const byPartition = Map.groupBy(entries, (_, i) => i);
     expect(byPartition.size).toBe(entries.length);
-    for (const partition of await reader.partitions('archive.check')) {
-      const { start: first, end } = await reader.extent('archive.check', partition);
+    for (const partition of await reader.partitions('archive.store')) {
+      const { start: first, end } = await reader.extent('archive.store', partition);
       let next = first;
-      for await (const { offset } of reader.scan('archive.check', partition, first, end)) expect(offset).toBe(next++);
+      for await (const { offset } of reader.scan('archive.store', partition, first, end)) expect(offset).toBe(next++);
       expect(next).toBe(end);
     }
   });

@@ -1,6 +1,6 @@
+import { toyStep } from '@guidang/lab/toy';
 import { runStep } from '../src/index.ts';
 import type { OpenWriter, TransactionalWriter } from '../src/writer.ts';
-import { toyStep } from './toy.ts';
 
 /** A process that runs the toy step until it is killed. FAULTY=<share> lets that share of its commits fail, half of them done and half not done. */
 const brokers = process.env.BROKERS!.split(',');

@@ -44,13 +44,13 @@ export async function* entriesOf(reader: LogReader, ranges: readonly LogRange[])
 }
 
 /**
- * A writer that stands where the log stands. Tiles are stored after the batch they belong to is on the topic, so after a crash those of the last batch may
- * be missing: they are made again from the links, from the last head whose tiles are all there.
+ * A writer that stands where the log stands. Tiles are stored after the batch they belong to is on the topic and before the next one is, so after a crash
+ * some of the last batch may be missing, full ones as well: that batch is made again from its links, whatever of it is there.
  * @throws where the links do not lead to the root that was signed: the log and the topics have parted, and a person must look
  */
 export async function resumeTiles(history: LogHistory, store: TileStore, reader: LogReader): Promise<TileWriter> {
   const { recent } = history;
-  for (let back = recent.length - 1; back >= 0; back--) {
+  for (let back = recent.length - 2; back >= 0; back--) {
     const head = headOf(recent[back]!);
     const files = new Map<string, Uint8Array>();
     for (const path of TileWriter.edgePaths(head.size)) {

@@ -8,10 +8,10 @@ import {
   type Rule,
   skip,
 } from '@guidang/contracts';
-import type { Step } from '../src/index.ts';
+import type { Step } from '@guidang/stream';
 
 /**
- * A small rule to try the runtime with. It reads `archive.capture` and answers every record with a MaterialChecked whose material is numbered by the
+ * A small rule to try the runtime with. It stands in for `store`: reads `archive.package` and answers every record with a PackageRefused whose detail is numbered by the
  * state, so that a link shows whether what the step remembered was right. Records say themselves what is to happen to them.
  */
 export interface ToyInput {
@@ -25,15 +25,26 @@ export interface ToyInput {
   /** how many times gathering fails first */
   fails?: number | undefined;
 }
+/** Facts as the contract of `store` has them, with nothing in them. */
+export interface ToyFacts {
+  checks: never[];
+  copies: never[];
+  lockUntil: null;
+}
+export const NO_FACTS: ToyFacts = { checks: [], copies: [], lockUntil: null };
+
+/** What a link of the toy says. */
+export const saidIn = (body: unknown): string => (body as { failed: { detail: string }[] }).failed[0]!.detail;
+
 interface ToyState {
   count: number;
   last: number;
 }
 
-export const toyRule: Rule<ToyState, ToyInput, { files: never[]; form: null }> = {
-  step: 'check',
+export const toyRule: Rule<ToyState, ToyInput, ToyFacts> = {
+  step: 'store',
   rules: 'toy@1',
-  reads: ['archive.capture'],
+  reads: ['archive.package'],
   parse: (record) => {
     const value = parseJsonRecord(record) as unknown as ToyInput;
     if (typeof value.id !== 'string') throw new Malformed([{ field: 'id', rule: 'TYPE', message: 'id is a string' }]);
@@ -47,21 +58,21 @@ export const toyRule: Rule<ToyState, ToyInput, { files: never[]; form: null }> =
     return GATHER;
   },
   decide: ({ state, input, facts }) =>
-    emit('MaterialChecked', 1, {
-      material: `m-${state.count}-${input.n}`,
-      verdict: facts.files.length === 0 ? 'passed' : 'failed',
-      findings: [],
+    emit('PackageRefused', 1, {
+      referenceCode: 'toy',
+      package: `sha256:${'0'.repeat(64)}`,
+      failed: [{ check: 'TOY', ok: facts.checks.length > 0, detail: `m-${state.count}-${input.n}` }],
     }),
   evolve: (state, link) => ({
     count: state.count + 1,
-    last: Number((link.body as { material: string }).material.split('-')[2]),
+    last: Number(saidIn(link.body).split('-')[2]),
   }),
   feedback: () => [],
 };
 
 const failed = new Map<string, number>();
 
-export const toyStep: Step<ToyState, ToyInput, { files: never[]; form: null }> = {
+export const toyStep: Step<ToyState, ToyInput, ToyFacts> = {
   rule: toyRule,
   keepsLinks: true,
   async gather({ input, signal, links, state }) {
@@ -77,7 +88,7 @@ export const toyStep: Step<ToyState, ToyInput, { files: never[]; form: null }> =
         setTimeout(resolve, input.slowMs);
         signal.addEventListener('abort', resolve, { once: true });
       });
-    return { files: [], form: null };
+    return NO_FACTS;
   },
 };
 
@@ -95,7 +106,7 @@ export function toyInputs(count: number, cases: number, of: (i: number) => Parti
 }
 
 export const toyRecord = (input: ToyInput, partitions: number): OutRecord => ({
-  topic: 'archive.capture',
+  topic: 'archive.package',
   partition: partitionOf(input.case, partitions),
   key: input.case,
   value: Buffer.from(JSON.stringify(input)),
