@@ -16,6 +16,7 @@ import {
   judgeCase,
   judgeMaterial,
   materialFacts,
+  rulesOf,
 } from '@guidang/properties';
 import type { CasePlan } from '../src/cases/index.ts';
 import { takenIn } from './dossier.ts';
@@ -42,12 +43,14 @@ function findingsOf(
 ): Finding[] {
   const valid = ApplicationForm.safeParse(form).success;
   const commitmentMatches = commitmentTo(form.salt, form.applicant.identity) === dossier.head.applicant.reference;
-  const opened = { valid, commitmentMatches, problems: [] };
+  const opened = { valid, commitmentMatches, age: null, asked: [], problems: [] };
+  const rules = rulesOf(scheme);
   const { content } = dossier.form!;
   return [
-    ...judgeMaterial(formFacts(dossier.form!, looked.get(content)!, opened, at)),
+    ...judgeMaterial(rules, formFacts(dossier.form!, looked.get(content)!, opened, at)),
     ...dossier.materials.flatMap((material) =>
       judgeMaterial(
+        rules,
         materialFacts(
           material,
           scheme,
@@ -56,7 +59,8 @@ function findingsOf(
         ),
       ),
     ),
-    ...judgeCase({
+    ...judgeCase(rules, {
+      asked: [],
       at,
       dossier,
       scheme,
@@ -89,6 +93,7 @@ async function inspected(
       problems: [...new Set(facts.problems.map(({ code }) => code))],
       pages: facts.pages ?? null,
       encrypted: facts.encrypted ?? false,
+      quality: null,
     },
     scan: scan && (await scan(bytes)),
   };

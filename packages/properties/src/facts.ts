@@ -46,6 +46,8 @@ export interface CaseFacts {
   readonly at: string;
   readonly dossier: Dossier;
   readonly scheme: Scheme | null;
+  /** materials that the application form makes required by their condition; null: nobody read the form */
+  readonly asked: FormFacts['asked'] | null;
   /** of each material that was looked at, `digestOfContents` of what was looked at */
   readonly checked: ReadonlyMap<string, string> | null;
   readonly captured: ClosingFacts['captured'] | null;

@@ -11,11 +11,14 @@ export type { Described, Item, Judges, Property, Sure } from './item.ts';
 export { ITEMS } from './items.ts';
 export {
   addCounts,
+  COMMON_CODES,
   callsForSomebody,
   countOutcomes,
+  isOpen,
   isRefusal,
   judgeCase,
   judgeMaterial,
   type OutcomeCounts,
 } from './judge.ts';
 export { ARCHIVAL_FORMATS, formFacts, materialFacts } from './looked-at.ts';
+export { ageLimits, faultsOfScheme, ProfileNotValid, type RuleSet, rulesOf } from './rules/rule-set.ts';

@@ -1,4 +1,6 @@
 import type { Finding, Outcome } from '@guidang/contracts';
+import type { z } from 'zod';
+import type { Calendar } from './calendar/calendar.ts';
 import type { CaseFacts, MaterialFacts } from './facts.ts';
 
 /** The four properties: 真实性, 完整性, 可用性, 安全性. */
@@ -10,52 +12,75 @@ export type Property = 'authenticity' | 'integrity' | 'usability' | 'security';
  */
 export type Sure = 'F' | 'N' | 'r' | '?' | 'local';
 
+export type Level = Finding['level'];
+/** AUTO: decided here; MANUAL: a person looks before it passes; EXTERNAL: needs evidence from outside. */
+export type Mode = 'AUTO' | 'MANUAL' | 'EXTERNAL';
 export type Evidence = Finding['evidence'];
 
-/** Says what was found of an object, by one of the item's own codes. The outcome hangs on the code. */
-export type Say<Code extends string> = (code: Code, object: string, evidence?: Evidence) => Finding;
+/** Says what was found of an object, by one of the item's own codes, and what that rests on. The outcome hangs on the code. */
+export type Say<Code extends string> = (code: Code, object: string, evidence: Evidence) => Finding;
 
 /** What an item says of a material with its files as it comes, and of the whole case as it closes. Pure; what was not looked at is never a pass. */
 export interface Judges {
   readonly file?: (facts: MaterialFacts) => Finding[];
-  readonly case?: (facts: CaseFacts) => Finding[];
+  readonly case?: (facts: CaseFacts, calendar: Calendar) => Finding[];
 }
 
 /** Everything about an item but its judgement. */
-export interface Described<Code extends string = string> {
+export interface Described<Code extends string = string, Parameters = unknown> {
   /** DA/T 70-2018, or `GD-LOCAL-…` where the item is ours */
   readonly code: string;
   readonly zh: string;
   readonly en: string;
   readonly property: Property;
-  /** what a FAIL does: refuse the case, warn, or only tell */
-  readonly level: Finding['level'];
-  /** AUTO: decided here; MANUAL: by people; EXTERNAL: needs evidence from outside */
-  readonly mode: 'AUTO' | 'MANUAL' | 'EXTERNAL';
+  /** what a FAIL does: refuse the case, warn, or only tell; a scheme may say otherwise */
+  readonly level: Level;
+  readonly mode: Mode;
+  /** no scheme may turn it off or lower it, and nobody may overrule it: without it nothing else is worth anything */
+  readonly locked?: true;
   /** what is looked at, in words */
   readonly looksAt: string;
   /** what the judgement goes by, beside DA/T 70-2018 itself */
   readonly basis: string;
   readonly sure: Sure;
   readonly built: 'yes' | 'part' | 'no';
+  /** what a rule set may set, every one of them; values stand in the rule sets (data/rules-*.json) and nowhere else */
+  readonly parameters: z.ZodType<Parameters>;
   /** every code the item may say, with its outcome and what it means */
   readonly codes: Readonly<Record<Code, readonly [outcome: Outcome, meaning: string]>>;
 }
 
-export interface Item extends Described {
-  readonly judge: Judges;
+/** An item as a rule set has it. */
+export interface ItemRule {
+  readonly level: Level;
+  readonly mode: Mode;
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** An item (检测项) with its judgement. */
-export function item<Code extends string>(described: Described<Code>, judges: (say: Say<Code>) => Judges): Item {
-  const { code: item, level, codes } = described;
-  const say: Say<Code> = (code, object, evidence = {}) => ({
-    item,
-    outcome: codes[code][0],
-    level,
-    object,
-    code,
-    evidence,
-  });
-  return { ...described, judge: judges(say) };
+export interface Item extends Described {
+  /** its judgement under a rule set. @throws z.ZodError where the parameters are none of this item */
+  readonly under: (rule: ItemRule) => Judges;
+  /** what it judges: a material as it comes, the case as it closes */
+  readonly judges: readonly (keyof Judges)[];
+}
+
+/**
+ * An item (检测项) with its judgement.
+ * @param judges makes the judgement for given parameters; `on` says what it judges, since that cannot depend on them
+ */
+export function item<Code extends string, Parameters>(
+  described: Described<Code, Parameters>,
+  on: readonly (keyof Judges)[],
+  judges: (say: Say<Code>, parameters: Parameters) => Judges,
+): Item {
+  const { code: item, codes } = described;
+  return {
+    ...described,
+    judges: on,
+    under: ({ level, parameters }) =>
+      judges(
+        (code, object, evidence) => ({ item, outcome: codes[code][0], level, object, code, evidence }),
+        described.parameters.parse(parameters),
+      ),
+  };
 }

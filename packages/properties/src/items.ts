@@ -9,17 +9,23 @@ import { contentFormat } from './items/content-format.ts';
 import { contentLink } from './items/content-link.ts';
 import { duplicates } from './items/duplicates.ts';
 import * as elsewhere from './items/elsewhere.ts';
+import { environment } from './items/environment.ts';
 import { fixity } from './items/fixity.ts';
 import { formOpens } from './items/form.ts';
+import { formatLongTerm } from './items/format-long-term.ts';
 import { metadataComplete, metadataFilled } from './items/metadata-complete.ts';
 import { metadataDomain } from './items/metadata-domain.ts';
 import { metadataFormat } from './items/metadata-format.ts';
 import { metadataLength } from './items/metadata-length.ts';
 import { metadataPlausible } from './items/metadata-plausible.ts';
+import { performers } from './items/performers.ts';
 import { processComplete } from './items/process.ts';
+import { processSafety } from './items/process-safety.ts';
 import { readability } from './items/readability.ts';
+import { scanQuality } from './items/scan-quality.ts';
 import { archiveScope } from './items/scope.ts';
 import { specialCharacters } from './items/special-characters.ts';
+import { timeLimits } from './items/time-limits.ts';
 import { totalBytes, totalItems } from './items/totals.ts';
 import { virus } from './items/virus.ts';
 
@@ -57,8 +63,8 @@ export const ITEMS: readonly Item[] = [
   elsewhere.databaseReadable,
   contentFormat,
   readability,
-  elsewhere.formatLongTerm,
-  elsewhere.environment,
+  formatLongTerm,
+  environment,
   elsewhere.unnamedUsability,
   compression,
   antivirus,
@@ -67,7 +73,10 @@ export const ITEMS: readonly Item[] = [
   elsewhere.carrierSpeed,
   elsewhere.carrierAppearance,
   elsewhere.discQuality,
-  elsewhere.processSafety,
+  processSafety,
   formOpens,
   chainWhole,
+  timeLimits,
+  performers,
+  scanQuality,
 ];

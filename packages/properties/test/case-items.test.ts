@@ -1,10 +1,10 @@
-import type { Dossier, Finding } from '@guidang/contracts';
+import type { Dossier, Finding, Scheme } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
-import { type CaseFacts, callsForSomebody, judgeCase } from '../src/index.ts';
-import { captured, closing, described, dossier, RESULT, SCHEME, step } from './specimens.ts';
+import { type CaseFacts, callsForSomebody, contentsOf, digestOfContents, judgeCase, rulesOf } from '../src/index.ts';
+import { captured, closing, described, dossier, RESULT, RULES, SCHEME, step } from './specimens.ts';
 
 const brief = (findings: readonly Finding[]) => findings.map(({ item, outcome, code }) => `${item} ${outcome} ${code}`);
-const calling = (facts: CaseFacts): Finding[] => judgeCase(facts).filter(callsForSomebody);
+const calling = (facts: CaseFacts): Finding[] => judgeCase(RULES, facts).filter(callsForSomebody);
 const inOrder = dossier();
 const [m1, r1] = inOrder.materials as [Dossier['materials'][0], Dossier['materials'][0]];
 const stated = (changes: Partial<Dossier['closing']>): Partial<Dossier> => ({
@@ -15,7 +15,7 @@ const SIGNATURE = captured('sign.png', { format: 'png', size: 777 });
 
 describe('a case in order', () => {
   it('passes every item that is built, and every other one says why it did not run', () => {
-    const findings = judgeCase(closing());
+    const findings = judgeCase(RULES, closing());
     expect(brief(findings.filter(({ outcome }) => outcome === 'PASS'))).toEqual([
       'GD-1-2 PASS METADATA_FITS',
       'GD-1-3 PASS METADATA_FITS',
@@ -34,6 +34,7 @@ describe('a case in order', () => {
       'GD-2-9 PASS SCOPE_MET',
       'GD-4-1 PASS SCANNER_CURRENT',
       'GD-LOCAL-CHAIN PASS CHAIN_WHOLE',
+      'GD-LOCAL-LIMIT PASS WITHIN_LIMITS',
     ]);
     expect(brief(findings.filter(({ outcome }) => outcome !== 'PASS'))).toEqual([
       'GD-1-1 NOT_RUN SIGNATURES_NOT_VERIFIED',
@@ -46,14 +47,13 @@ describe('a case in order', () => {
       'GD-2-11 NOT_RUN NO_PACKAGE_YET',
       'GD-3-1 NOT_RUN NO_PACKAGE_YET',
       'GD-3-2 NOT_RUN NOT_LOADED_YET',
-      'GD-3-5 NOT_RUN NOT_BUILT',
-      'GD-3-6 NOT_RUN NOT_BUILT',
       'GD-3-7 NOT_RUN NAME_NOT_KNOWN',
       'GD-4-3 NOT_APPLICABLE NO_CARRIER',
       'GD-4-4 NOT_APPLICABLE NO_CARRIER',
       'GD-4-5 NOT_APPLICABLE NO_CARRIER',
       'GD-4-6 NOT_APPLICABLE NO_CARRIER',
-      'GD-4-7 NOT_RUN PERSON_NEEDED',
+      'GD-4-7 NOT_RUN NOT_DRAWN',
+      'GD-LOCAL-PERFORMERS NOT_APPLICABLE NO_RULES',
     ]);
   });
 
@@ -67,16 +67,35 @@ describe('a case in order', () => {
   });
 
   it('may be turned down without a licence', () => {
+    const decision = described('d1', null, { group: 'result', name: '不予许可决定书' });
+    const scheme = {
+      ...SCHEME,
+      items: [...SCHEME.items, { ...SCHEME.items[1]!, code: 'C02', group: 'result' as const }],
+    };
     const turnedDown = {
-      materials: [m1],
+      materials: [m1, { ...decision, item: 'C02' }],
       results: [],
-      closing: { ...inOrder.closing, outcome: 'refused', materials: 1, files: 1, bytes: 40_000 },
+      closing: { ...inOrder.closing, outcome: 'refused' },
     } as const;
-    const findings = judgeCase(closing({ ...turnedDown, materials: [m1], results: [] }));
+    const findings = judgeCase(
+      RULES,
+      closing({ ...turnedDown, materials: [...turnedDown.materials], results: [] }, { scheme }),
+    );
     expect(findings.filter(callsForSomebody)).toEqual([]);
     expect(brief(findings)).toContain('GD-2-8 NOT_APPLICABLE NO_ATTACHMENTS');
   });
 });
+
+const CONDITIONAL: Scheme = {
+  ...SCHEME,
+  items: [
+    ...SCHEME.items,
+    {
+      ...{ code: 'A03', name: '授权委托书', group: 'application', required: 'optional', formats: ['pdf'] },
+      requiredWhen: { any: [{ all: [{ field: 'form.代办', asks: 'is', values: ['是'] }] }] },
+    },
+  ],
+};
 
 /** For each item a case that fails it alone: what it says, and on what evidence. */
 const FAILING: readonly (readonly [
@@ -102,14 +121,14 @@ const FAILING: readonly (readonly [
     'a material that was never looked at',
     closing({}, { checked: new Map([...closing().checked!].filter(([name]) => name !== 'r1')) }),
     'GD-1-11 FAIL CONTENT_NOT_CHECKED',
-    {},
+    { objects: 1 },
     'material:r1',
   ],
   [
     'other files in force than were looked at',
     closing({}, { checked: new Map([...closing().checked!, ['m1', 'other']]) }),
     'GD-1-11 FAIL CONTENT_CHANGED',
-    {},
+    { looked: 'other', inForce: digestOfContents(contentsOf(m1)).slice(0, 12) },
     'material:m1',
   ],
   [
@@ -155,22 +174,60 @@ const FAILING: readonly (readonly [
     { steps: ['decide'], count: 1 },
   ],
   [
+    'granted although its last word is 退回',
+    closing({ steps: [...inOrder.steps, step('review', 4, { action: 'return' })] }),
+    'GD-2-5 FAIL STEP_LEFT_RETURNED',
+    { steps: ['review'], count: 1 },
+  ],
+  [
+    'a material that the form makes required',
+    closing({}, { scheme: CONDITIONAL, asked: [{ item: 'A03', outcomes: ['granted', 'refused'] }] }),
+    'GD-2-9 FAIL REQUIRED_MISSING',
+    { items: ['A03'] },
+  ],
+  [
+    'granted, and no paper of a result',
+    closing({ materials: [m1], results: [] }, { scheme: { ...SCHEME, items: SCHEME.items.slice(0, 2) } }),
+    'GD-2-9 WARN GROUP_EMPTY',
+    { groups: ['result'] },
+  ],
+  [
+    'a day longer than the law allows',
+    closing(stated({ closedAt: '2026-03-10T07:00:00Z' }), {
+      scheme: { ...SCHEME, limits: { statutoryWorkingDays: 6, promisedWorkingDays: null } },
+    }),
+    'GD-LOCAL-LIMIT FAIL OVER_STATUTORY',
+    { workingDays: 7, excluded: 0, calendar: 'cn@1', limit: 6 },
+  ],
+  [
+    'a day longer than the matter promises',
+    closing({}, { scheme: { ...SCHEME, limits: { statutoryWorkingDays: 20, promisedWorkingDays: 4 } } }),
+    'GD-LOCAL-LIMIT FAIL OVER_PROMISED',
+    { workingDays: 5, excluded: 0, calendar: 'cn@1', limit: 4 },
+  ],
+  [
+    'closed after the day that was promised',
+    closing({ head: { ...inOrder.head, promisedAt: '2026-03-05T09:30:00Z' } }),
+    'GD-LOCAL-LIMIT FAIL AFTER_PROMISED_DAY',
+    { promised: '2026-03-05', closed: '2026-03-06' },
+  ],
+  [
     'a link of capture left out',
     closing({}, { captured: { links: 8, fault: 'GAP', line: 5 } }),
     'GD-2-6 FAIL NUMBERING_GAP',
-    { line: 5 },
+    { line: 5, links: 8 },
   ],
   [
     'a chain that does not hold together',
     closing({}, { captured: { links: 9, fault: 'PREVIOUS_HASH', line: 4 } }),
     'GD-LOCAL-CHAIN FAIL CHAIN_BROKEN',
-    { fault: 'PREVIOUS_HASH', line: 4 },
+    { fault: 'PREVIOUS_HASH', line: 4, links: 9 },
   ],
   [
     'a chain that is not there',
     closing({}, { captured: { links: 0, fault: 'NOT_FOUND', line: null } }),
     'GD-LOCAL-CHAIN FAIL CHAIN_BROKEN',
-    { fault: 'NOT_FOUND', line: null },
+    { fault: 'NOT_FOUND', line: null, links: 0 },
   ],
   [
     'a result without its document',
@@ -182,7 +239,7 @@ const FAILING: readonly (readonly [
     'scans confirmed and nothing signed',
     closing({ materials: [{ ...m1, ...scan }, r1] }),
     'GD-2-8 WARN COUNTERSIGNATURE_MISSING',
-    { scans: 1 },
+    { scans: 1, signatures: 0 },
   ],
   ['a required material missing', closing({ materials: [r1] }), 'GD-2-9 FAIL REQUIRED_MISSING', { items: ['A01'] }],
   [
@@ -196,14 +253,14 @@ const FAILING: readonly (readonly [
     'a material that answers no item',
     closing({ materials: [m1, r1, described('x', null)] }),
     'GD-2-9 WARN UNLISTED',
-    {},
+    { group: 'application', unlisted: 'warn' },
     'material:x',
   ],
   [
     'the same where the scheme refuses such',
     closing({ materials: [m1, r1, described('x', 'Z99')] }, { scheme: { ...SCHEME, unlisted: 'refuse' } }),
     'GD-2-9 FAIL UNLISTED_REFUSED',
-    {},
+    { group: 'application', unlisted: 'refuse' },
     'material:x',
   ],
   [
@@ -225,7 +282,7 @@ const FAILING: readonly (readonly [
     'GD-1-8 WARN SAME_CONTENT',
     { count: 2, places: ['file:m1/1', 'file:m2/1'] },
   ],
-  ['no virus scanner', closing({}, { scanner: null }), 'GD-4-1 FAIL NO_SCANNER', {}],
+  ['no virus scanner', closing({}, { scanner: null }), 'GD-4-1 FAIL NO_SCANNER', { engine: null }],
   [
     'signatures a month old',
     closing({}, { scanner: { engine: 'ClamAV', signaturesAt: '2026-02-08T08:00:00Z' } }),
@@ -242,7 +299,7 @@ const FAILING: readonly (readonly [
     'signatures that do not say how old they are',
     closing({}, { scanner: { engine: 'ClamAV', signaturesAt: null } }),
     'GD-4-1 WARN SIGNATURES_UNDATED',
-    { engine: 'ClamAV' },
+    { engine: 'ClamAV', signaturesAt: null },
   ],
 ];
 
@@ -269,14 +326,140 @@ describe('a case that is not in order', () => {
       'GD-2-2 FAIL BYTES_DIFFER',
       'GD-2-5 FAIL STEP_MISSING',
       'GD-2-9 FAIL REQUIRED_MISSING',
+      'GD-2-9 WARN GROUP_EMPTY',
     ]);
-    expect(found.at(-1)!.evidence).toEqual({ items: ['form', 'A01', 'C01'] });
+    expect(found.at(-2)!.evidence).toEqual({ items: ['form', 'A01', 'C01'] });
+  });
+});
+
+describe('materials that hang on the form', () => {
+  const said = (asked: CaseFacts['asked'], changes: Partial<Dossier> = {}) =>
+    brief(judgeCase(RULES, closing(changes, { scheme: CONDITIONAL, asked }))).filter((one) => one.startsWith('GD-2-9'));
+
+  it('are not asked for where their condition does not hold, or not with this outcome', () => {
+    expect(said([])).toEqual(['GD-2-9 PASS SCOPE_MET']);
+    expect(said([{ item: 'A03', outcomes: ['refused'] }])).toEqual(['GD-2-9 PASS SCOPE_MET']);
+  });
+
+  it('and nobody knows where nobody read the form; what is there need not be asked for', () => {
+    expect(said(null)).toEqual(['GD-2-9 NOT_RUN CONDITION_UNKNOWN']);
+    expect(said(null, { materials: [m1, r1, described('m3', 'A03')] })).toEqual(['GD-2-9 PASS SCOPE_MET']);
+  });
+});
+
+describe('time limits', () => {
+  const limited = (changes: Partial<Dossier>, facts: Partial<CaseFacts> = {}, rules = RULES) =>
+    judgeCase(rules, closing(changes, facts)).filter(({ item }) => item === 'GD-LOCAL-LIMIT');
+  const none = { ...SCHEME, limits: { statutoryWorkingDays: null, promisedWorkingDays: null } };
+
+  it('count working days, holidays and days worked for them among them', () => {
+    const spring = {
+      head: { ...inOrder.head, acceptedAt: '2026-02-13T01:00:00Z', promisedAt: null },
+      closing: { ...inOrder.closing, closedAt: '2026-02-28T08:00:00Z' },
+    };
+    // The 14th and the 28th are Saturdays that are worked; the 15th to the 23rd is 春节.
+    expect(limited(spring)).toMatchObject([{ code: 'WITHIN_LIMITS', evidence: { workingDays: 6, statutory: 20 } }]);
+  });
+
+  it('leave out days of steps that the law does not count', () => {
+    const hearing = step('visit', 4, { startedAt: '2026-03-03T01:00:00Z', endedAt: '2026-03-05T02:00:00Z' });
+    const rules = rulesOf({
+      check: { base: 'dat70@1', items: { 'GD-LOCAL-LIMIT': { parameters: { excluded: ['visit'] } } } },
+    });
+    const [found] = limited({ steps: [...inOrder.steps, hearing] }, {}, rules);
+    expect(found).toMatchObject({ code: 'WITHIN_LIMITS', evidence: { workingDays: 2, excluded: 3 } });
+    const open = { ...hearing, endedAt: undefined } as never;
+    expect(limited({ steps: [...inOrder.steps, open] }, {}, rules)).toMatchObject([{ evidence: { excluded: 0 } }]);
+  });
+
+  it('say where they cannot be told: no limits, days that are not certain, no times, no scheme', () => {
+    const unpromised = { head: { ...inOrder.head, promisedAt: null } };
+    expect(limited(unpromised, { scheme: none })).toMatchObject([{ outcome: 'NOT_APPLICABLE', code: 'NO_LIMITS' }]);
+    const late = { closing: { ...inOrder.closing, closedAt: '2027-01-04T08:00:00Z' } };
+    expect(brief(limited(late))).toEqual([
+      'GD-LOCAL-LIMIT FAIL AFTER_PROMISED_DAY',
+      'GD-LOCAL-LIMIT NOT_RUN CALENDAR_UNKNOWN',
+    ]);
+    expect(limited(late)[1]!.evidence).toMatchObject({ years: ['2027'] });
+    expect(limited({ closing: { ...inOrder.closing, closedAt: 'soon' } })).toMatchObject([{ code: 'TIMES_UNKNOWN' }]);
+    expect(limited({}, { scheme: null })).toMatchObject([{ code: 'SCHEME_UNKNOWN' }]);
+  });
+});
+
+describe('who took the steps', () => {
+  const by = (parameters: object, steps = inOrder.steps) =>
+    judgeCase(
+      rulesOf({ check: { base: 'dat70@1', items: { 'GD-LOCAL-PERFORMERS': { parameters: { ...parameters } } } } }),
+      closing({ steps }),
+    ).filter(({ item }) => item === 'GD-LOCAL-PERFORMERS');
+  const OTHER = '91350100M000100Y43';
+
+  it('is not asked where the matter says nothing of it', () => {
+    expect(by({})).toMatchObject([{ outcome: 'NOT_APPLICABLE', code: 'NO_RULES', evidence: { rules: 0, steps: 3 } }]);
+  });
+
+  it.each<[string, object, Partial<Dossier['steps'][0]>, string, object]>([
+    [
+      'a post that may not take it',
+      { posts: { decide: ['审批决定岗'] } },
+      {},
+      'POST_NOT_ALLOWED',
+      { steps: ['steps[2] decide'], count: 1 },
+    ],
+    [
+      'one person for what takes two',
+      { apart: [['review', 'decide']] },
+      {},
+      'SAME_PERSON',
+      { steps: ['review = decide'], count: 1 },
+    ],
+    [
+      'a unit that is none of the matter',
+      { units: [] },
+      { unit: { uscc: OTHER, name: '别的单位' } },
+      'OTHER_UNIT',
+      { steps: ['steps[2] decide'], count: 1 },
+    ],
+  ])('fails for %s', (_, parameters, changes, code, evidence) => {
+    const found = by(parameters, inOrder.steps.with(2, step('decide', 3, changes)));
+    expect(found).toEqual([expect.objectContaining({ outcome: 'FAIL', level: 'WARN', code, evidence })]);
+  });
+
+  it.each<[string, object, Partial<Dossier['steps'][0]>]>([
+    ['the post it takes', { posts: { decide: ['审批决定岗', '审核岗'] } }, {}],
+    ['two persons', { apart: [['review', 'decide']] }, { person: { id: 'S-2', post: '审核岗' } }],
+    ['a unit that the matter names', { units: [OTHER] }, { unit: { uscc: OTHER, name: '受托单位' } }],
+  ])('passes with %s', (_, parameters, changes) => {
+    expect(by(parameters, inOrder.steps.with(2, step('decide', 3, changes)))).toMatchObject([
+      { outcome: 'PASS', evidence: { rules: 1, steps: 3 } },
+    ]);
+  });
+});
+
+describe('the procedure', () => {
+  const draw = (oneIn: number, serial: number) =>
+    judgeCase(
+      rulesOf({ check: { base: 'dat70@1', items: { 'GD-4-7': { parameters: { oneIn } } } } }),
+      closing({
+        head: { ...inOrder.head, case: `${inOrder.head.case.slice(0, -4)}${String(serial).padStart(4, '0')}` },
+      }),
+    ).find(({ item }) => item === 'GD-4-7')!;
+
+  it('is looked at by people for some of the cases, drawn by their numbers', () => {
+    expect(draw(1, 1)).toMatchObject({
+      ...{ outcome: 'MANUAL_REVIEW', code: 'DRAWN_FOR_REVIEW', level: 'WARN' },
+      evidence: { oneIn: 1, chain: 'whole', steps: 3, unnamed: 0 },
+    });
+    expect(draw(0, 1)).toMatchObject({ outcome: 'NOT_RUN', code: 'NOT_DRAWN' });
+    const drawn = Array.from({ length: 400 }, (_, n) => draw(10, n)).filter(({ code }) => code === 'DRAWN_FOR_REVIEW');
+    expect(drawn.length).toBeGreaterThan(20);
+    expect(drawn.length).toBeLessThan(70);
   });
 });
 
 describe('what is not known of a case', () => {
   it('is never a pass', () => {
-    const unknown = judgeCase(closing({}, { scheme: null, checked: null, captured: null, scanner: undefined }));
+    const unknown = judgeCase(RULES, closing({}, { scheme: null, checked: null, captured: null, scanner: undefined }));
     const of = (item: string) => brief(unknown.filter((finding) => finding.item === item));
     expect(of('GD-1-11')).toEqual(['GD-1-11 NOT_RUN NOT_LOOKED_AT']);
     expect(of('GD-2-5')).toEqual(['GD-2-5 NOT_RUN SCHEME_UNKNOWN']);

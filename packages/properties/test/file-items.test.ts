@@ -1,19 +1,21 @@
-import type { Finding, InspectedFile } from '@guidang/contracts';
+import type { Finding, FormFacts, InspectedFile, PageQuality } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
-import { callsForSomebody, judgeMaterial, type MaterialFacts } from '../src/index.ts';
-import { type Changes, captured, described, form, looked, material } from './specimens.ts';
+import { callsForSomebody, judgeMaterial, type MaterialFacts, rulesOf } from '../src/index.ts';
+import { type Changes, captured, described, form, looked, material, PAGES, RULES } from './specimens.ts';
 
-const of = (item: string, facts: MaterialFacts): Finding[] => judgeMaterial(facts).filter((f) => f.item === item);
-const calling = (facts: MaterialFacts): Finding[] => judgeMaterial(facts).filter(callsForSomebody);
+const of = (item: string, facts: MaterialFacts): Finding[] =>
+  judgeMaterial(RULES, facts).filter((f) => f.item === item);
+const calling = (facts: MaterialFacts): Finding[] => judgeMaterial(RULES, facts).filter(callsForSomebody);
 const brief = (findings: readonly Finding[]) => findings.map(({ item, outcome, code }) => `${item} ${outcome} ${code}`);
 const OTHER = 'f'.repeat(64);
 const FILE = 'file:m1/1';
 const FILE_NAME = 'm1.pdf';
-const CLAMAV = { engine: 'ClamAV 1.4.6/27800', signaturesAt: '2026-03-09T09:00:00.000Z' };
+const CONTENT = captured(FILE_NAME).content.slice(0, 19);
+const CLAMAV = { content: CONTENT, engine: 'ClamAV 1.4.6/27800', signaturesAt: '2026-03-09T09:00:00.000Z' };
 
 describe('a material in order', () => {
   it('passes every item that is judged as it comes', () => {
-    expect(brief(judgeMaterial(material()))).toEqual([
+    expect(brief(judgeMaterial(RULES, material()))).toEqual([
       'GD-1-1 PASS DIGESTS_AGREE',
       'GD-1-2 PASS METADATA_FITS',
       'GD-1-3 PASS METADATA_FITS',
@@ -27,13 +29,16 @@ describe('a material in order', () => {
       'GD-2-7 PASS CONTENT_WHOLE',
       'GD-3-3 PASS FORMAT_ACCEPTED',
       'GD-3-4 PASS READABLE',
+      'GD-3-5 PASS FORMAT_SUSTAINED',
+      'GD-3-6 PASS SOFTWARE_AT_HAND',
       'GD-3-8 PASS OPEN',
       'GD-4-2 PASS CLEAN',
+      'GD-LOCAL-SCAN PASS SCAN_GOOD',
     ]);
   });
 
   it('and so does the application form, with the item that is about it', () => {
-    const findings = judgeMaterial(form());
+    const findings = judgeMaterial(RULES, form());
     expect(brief(findings)).toContain('GD-LOCAL-FORM PASS FORM_OPENS');
     expect(findings.every(({ outcome }) => outcome === 'PASS')).toBe(true);
     expect(of('GD-LOCAL-FORM', material())).toEqual([]);
@@ -96,7 +101,7 @@ const FAILING: readonly (readonly [why: string, changes: Changes, all: string[],
     'the end of a film missing',
     { inspection: { readable: 'not-looked', problems: ['TRUNCATED'] } },
     ['GD-2-7 FAIL CONTENT_INCOMPLETE', 'GD-3-4 MANUAL_REVIEW NOT_OPENED'],
-    { problems: ['TRUNCATED'] },
+    { problems: ['TRUNCATED'], bytes: 40_000 },
   ],
   [
     'no bytes at all',
@@ -108,43 +113,43 @@ const FAILING: readonly (readonly [why: string, changes: Changes, all: string[],
     'a file that no reader can open',
     { inspection: { readable: 'no', problems: ['PDF_DAMAGED'] } },
     ['GD-3-4 FAIL UNREADABLE'],
-    { format: 'pdf', problems: ['PDF_DAMAGED'] },
+    { content: CONTENT, inspector: 'formats/2', format: 'pdf', problems: ['PDF_DAMAGED'] },
   ],
   [
     'a file nobody here can open',
     { inspection: { readable: 'not-looked' } },
     ['GD-3-4 MANUAL_REVIEW NOT_OPENED'],
-    { format: 'pdf', problems: [] },
+    { content: CONTENT, inspector: 'formats/2', format: 'pdf', problems: [] },
   ],
   [
     'a document that is encrypted and opens',
     { inspection: { encrypted: true } },
     ['GD-3-8 FAIL ENCRYPTED'],
-    { format: 'pdf', problems: [] },
+    { format: 'pdf', encrypted: true, problems: [] },
   ],
   [
     'a compression bomb',
     { inspection: { readable: 'yes', problems: ['ARCHIVE_BOMB'] } },
     ['GD-3-8 FAIL COMPRESSION_BOMB'],
-    { format: 'pdf', problems: ['ARCHIVE_BOMB'] },
+    { format: 'pdf', encrypted: false, problems: ['ARCHIVE_BOMB'] },
   ],
   [
     'entries that climb out',
     { inspection: { problems: ['ENTRY_NAME', 'ENTRY_SYMLINK'] } },
     ['GD-3-8 FAIL UNSAFE_ENTRY'],
-    { format: 'pdf', problems: ['ENTRY_NAME', 'ENTRY_SYMLINK'] },
+    { format: 'pdf', encrypted: false, problems: ['ENTRY_NAME', 'ENTRY_SYMLINK'] },
   ],
   [
     'a method of compression that is not open',
     { inspection: { problems: ['ENTRY_METHOD'] } },
     ['GD-3-8 FAIL COMPRESSION_NOT_OPEN'],
-    { format: 'pdf', problems: ['ENTRY_METHOD'] },
+    { format: 'pdf', encrypted: false, problems: ['ENTRY_METHOD'] },
   ],
   [
     'scripts in a document',
     { inspection: { problems: ['JAVASCRIPT', 'IMAGE_WARNING', 'MACRO'] } },
     ['GD-3-8 WARN ACTIVE_CONTENT'],
-    { format: 'pdf', problems: ['JAVASCRIPT', 'MACRO'] },
+    { format: 'pdf', encrypted: false, problems: ['JAVASCRIPT', 'MACRO'] },
   ],
   [
     'a virus',
@@ -152,9 +157,78 @@ const FAILING: readonly (readonly [why: string, changes: Changes, all: string[],
     ['GD-4-2 FAIL INFECTED'],
     { ...CLAMAV, signature: 'Eicar-Test-Signature' },
   ],
+  [
+    'a verdict by signatures of a month ago',
+    { scan: { signaturesAt: '2026-02-08T08:00:00Z' } },
+    ['GD-4-2 WARN CLEAN_BY_OLD_SIGNATURES'],
+    { ...CLAMAV, signaturesAt: '2026-02-08T08:00:00Z', days: 30 },
+  ],
+  [
+    'a verdict by signatures of no date',
+    { scan: { signaturesAt: null } },
+    ['GD-4-2 WARN CLEAN_BY_OLD_SIGNATURES'],
+    { ...CLAMAV, signaturesAt: null, days: null },
+  ],
   ['a file too large to scan', { scan: { verdict: 'too-large' } }, ['GD-4-2 MANUAL_REVIEW TOO_LARGE_TO_SCAN'], CLAMAV],
   ['a file the scanner fails on', { scan: { verdict: 'error' } }, ['GD-4-2 MANUAL_REVIEW SCANNER_FAILED'], CLAMAV],
 ];
+
+/** One page among good ones. */
+const page = (changes: Partial<PageQuality>): Changes => ({
+  inspection: { quality: [PAGES[0]!, { ...PAGES[1]!, ...changes }, PAGES[2]!] },
+});
+
+/** Scans: what the clerk at the window is told. */
+const SCANS: readonly (readonly [why: string, changes: Changes, code: string, evidence: object])[] = [
+  ['a blank page', page({ blank: true, ink: 0.0004, contrast: 5 }), 'BLANK_PAGES', { count: 1, pages: ['2 (0.04 %)'] }],
+  ['a page laid on askew', page({ skew: -3.2 }), 'SKEWED', { count: 1, pages: ['2 (-3.2°)'] }],
+  ['a page in the dark', page({ paper: 96 }), 'DARK', { count: 1, pages: ['2 (96)'] }],
+  ['a page hardly to be seen', page({ contrast: 31 }), 'FAINT', { count: 1, pages: ['2 (31)'] }],
+  ['a page of 96 dots', page({ dpi: 96 }), 'COARSE', { count: 1, pages: ['2 (96 dpi)'] }],
+  ['a page scanned twice', page({ sameAs: 1 }), 'SAME_PAGES', { count: 1, pages: ['2 (= 1)'] }],
+];
+
+describe('a scan', () => {
+  it.each(SCANS)('%s is told of by its number', (_, changes, code, evidence) => {
+    expect(calling(material(changes))).toEqual([
+      expect.objectContaining({ item: 'GD-LOCAL-SCAN', outcome: 'WARN', code, object: FILE, evidence }),
+    ]);
+  });
+
+  it('at the very limits passes, and so does what has no lines and says no dots', () => {
+    const { skew: _, dpi: __, ...drawn } = PAGES[0]!;
+    const limits = { ...drawn, skew: 3, paper: 110, contrast: 40, dpi: 200 };
+    const found = of('GD-LOCAL-SCAN', material({ inspection: { quality: [limits, { ...drawn, page: 2 }] } }));
+    expect(found).toMatchObject([{ outcome: 'PASS', evidence: { inspector: 'formats/2', pages: 2 } }]);
+  });
+
+  it('is judged by the limits of its scheme', () => {
+    const rules = rulesOf({
+      check: { base: 'dat70@1', items: { 'GD-LOCAL-SCAN': { parameters: { leastDpi: 600 } } } },
+    });
+    expect(judgeMaterial(rules, material()).filter(callsForSomebody)).toMatchObject([
+      { code: 'COARSE', evidence: { count: 3 } },
+    ]);
+  });
+
+  it('names forty pages at most, and says how many there are', () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({ ...PAGES[0]!, page: n + 1, blank: true }));
+    const [found] = calling(material({ inspection: { quality: many } }));
+    expect(found!.evidence).toMatchObject({ count: 60 });
+    expect(found!.evidence.pages).toHaveLength(40);
+  });
+
+  it('that shows no page is not judged, nor one that does not open, nor the stroke of a pen', () => {
+    expect(brief(of('GD-LOCAL-SCAN', material({ inspection: { quality: null } })))).toEqual([
+      'GD-LOCAL-SCAN NOT_APPLICABLE NO_PAGES',
+    ]);
+    expect(brief(of('GD-LOCAL-SCAN', material({ inspection: { readable: 'no' } })))).toEqual([
+      'GD-LOCAL-SCAN NOT_RUN NOT_LOOKED_AT',
+    ]);
+    const signed = described('m1', 'A01', { countersignature: captured('sign.png', { format: 'png' }) });
+    expect(of('GD-LOCAL-SCAN', material({}, signed)).map(({ object }) => object)).toEqual([FILE]);
+  });
+});
 
 describe('a file that is not in order', () => {
   it.each(FAILING)('%s', (_, changes, all, evidence) => {
@@ -184,6 +258,13 @@ describe('a file that is not in order', () => {
     ).toEqual(['GD-1-10 WARN FORMAT_NOT_RECORDED']);
   });
 
+  it('a format of one maker, that will want converting', () => {
+    const wps = captured('m1.wps', { format: 'wps', puid: 'x-wps/1' });
+    const found = calling(material({}, described('m1', null, { files: [wps] })));
+    expect(brief(found)).toEqual(['GD-3-5 WARN FORMAT_AT_RISK']);
+    expect(found[0]!.evidence).toEqual({ format: 'wps', puid: 'x-wps/1' });
+  });
+
   it('RAR, which only its maker may pack', () => {
     const rar = captured('m1.rar', { format: 'rar' });
     const facts = material({ inspection: { readable: 'not-looked' } }, described('m1', null, { files: [rar] }));
@@ -211,6 +292,7 @@ describe('a file that is not in order', () => {
       'GD-2-7 FAIL CONTENT_INCOMPLETE',
       'GD-3-3 FAIL FORMAT_NOT_ACCEPTED',
       'GD-3-4 FAIL UNREADABLE',
+      'GD-3-5 WARN FORMAT_AT_RISK',
       'GD-3-8 FAIL COMPRESSION_BOMB',
       'GD-4-2 FAIL INFECTED',
     ]);
@@ -230,6 +312,22 @@ describe('the application form', () => {
     const findings = calling(form(found));
     expect(brief(findings)).toEqual([`GD-LOCAL-FORM FAIL ${code}`]);
     expect(findings[0]).toMatchObject({ object: 'file:form/1', evidence });
+  });
+
+  it.each<[FormFacts['age'], string[], object]>([
+    ['impossible', ['GD-1-5 FAIL AGE_IMPOSSIBLE'], { age: 'impossible' }],
+    ['too-young', ['GD-1-5 WARN AGE_OUTSIDE_MATTER'], { age: 'too-young', leastAge: 0, mostAge: 130 }],
+    ['too-old', ['GD-1-5 WARN AGE_OUTSIDE_MATTER'], { age: 'too-old', leastAge: 0, mostAge: 130 }],
+    ['fits', [], {}],
+    ['none', [], {}],
+    [null, [], {}],
+  ])('of somebody whose age is %s', (age, all, evidence) => {
+    const found = calling(form({ age }));
+    expect(brief(found)).toEqual(all);
+    expect(found[0]?.evidence ?? {}).toEqual(evidence);
+    // Whether it was looked at stands in the pass as well.
+    const [pass] = of('GD-1-5', form({ age }));
+    if (all.length === 0) expect(pass!.evidence.age).toBe(age ?? 'not-looked');
   });
 
   it('must be JSON', () => {
@@ -253,7 +351,7 @@ describe('what was not looked at', () => {
   const ABOUT_CONTENT = ['GD-1-1', 'GD-1-10', 'GD-1-11', 'GD-2-7', 'GD-3-3', 'GD-3-4', 'GD-3-8', 'GD-4-2'];
 
   it('is never a pass: every item about the file says that it did not run', () => {
-    const found = judgeMaterial(withLooked(null)).filter(({ item }) => ABOUT_CONTENT.includes(item));
+    const found = judgeMaterial(RULES, withLooked(null)).filter(({ item }) => ABOUT_CONTENT.includes(item));
     expect(found.map(({ item, outcome }) => [item, outcome])).toEqual(ABOUT_CONTENT.map((item) => [item, 'NOT_RUN']));
   });
 
@@ -261,7 +359,7 @@ describe('what was not looked at', () => {
     const { content } = captured(FILE_NAME);
     const gone = withLooked({ content, bytes: null, inspection: null, scan: null });
     expect(calling(gone)).toMatchObject([{ item: 'GD-1-11', outcome: 'FAIL', code: 'CONTENT_MISSING', object: FILE }]);
-    const others = judgeMaterial(gone).filter(({ item }) => ABOUT_CONTENT.includes(item) && item !== 'GD-1-11');
+    const others = judgeMaterial(RULES, gone).filter(({ item }) => ABOUT_CONTENT.includes(item) && item !== 'GD-1-11');
     expect(others.every(({ outcome }) => outcome === 'NOT_RUN')).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import type { Dossier, DossierMaterial, Finding } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
 import { callsForSomebody, judgeCase, judgeMaterial } from '../src/index.ts';
-import { captured, closing, described, dossier, material, RESULT, step } from './specimens.ts';
+import { captured, closing, described, dossier, material, RESULT, RULES, step } from './specimens.ts';
 
 const brief = (findings: readonly Finding[]) =>
   findings
@@ -23,22 +23,38 @@ const MATERIALS: readonly (readonly [why: string, changes: Any, item: string, ev
     'a page count that is a text',
     { files: [{ ...captured('m1.pdf'), pages: '3' }] },
     'GD-1-3 FAIL WRONG_FORMAT',
-    { count: 1, values: ['files[0].pages total_number_of_pages'] },
+    { count: 1, values: ['files[0].pages total_number_of_pages count'] },
   ],
   [
     'a digest that is none',
     { files: [captured('m1.pdf', { sm3: 'abc' })] },
     'GD-1-3 FAIL WRONG_FORMAT',
-    { count: 1, values: ['files[0].sm3 digest_sm3'] },
+    { count: 1, values: ['files[0].sm3 digest_sm3 sm3'] },
   ],
   [
     'a way of collecting that is not in the list',
     { collected: 'fax' },
     'GD-1-4 FAIL OUTSIDE_DOMAIN',
-    { count: 1, values: ['collected collection_method'] },
+    { count: 1, values: ['collected collection_method collected'] },
   ],
-  ['a scan that nobody confirmed', { collected: 'scan', confirmed: false }, 'GD-1-5 WARN SCAN_NOT_CONFIRMED', {}],
-  ['a file of no pages', { files: [captured('m1.pdf', { pages: 0 })] }, 'GD-1-5 WARN PAGES_IMPLAUSIBLE', {}],
+  [
+    'a scan that nobody confirmed',
+    { collected: 'scan', confirmed: false },
+    'GD-1-5 WARN SCAN_NOT_CONFIRMED',
+    { collected: 'scan', confirmed: false },
+  ],
+  [
+    'a file of no pages',
+    { files: [captured('m1.pdf', { pages: 0 })] },
+    'GD-1-5 WARN PAGES_IMPLAUSIBLE',
+    { pages: 0, bytes: 40_000 },
+  ],
+  [
+    'more pages than its bytes can hold',
+    { files: [captured('m1.pdf', { size: 59 })] },
+    'GD-1-5 WARN PAGES_IMPLAUSIBLE',
+    { pages: 3, bytes: 59 },
+  ],
   [
     'what a failed conversion leaves behind',
     { name: '申请\ufffd表' },
@@ -72,8 +88,8 @@ const MATERIALS: readonly (readonly [why: string, changes: Any, item: string, ev
   [
     'a private character in a file name',
     { files: [{ ...captured('m1.pdf'), name: '\ue81e.pdf' }] },
-    'GD-1-6 WARN SPECIAL_CHARACTERS',
-    { count: 1, values: ['files[0].name computer_file_name U+E81E'] },
+    'GD-1-6 WARN PRIVATE_CHARACTERS',
+    { count: 1, values: ['files[0].name computer_file_name U+E81E→U+9FB4'] },
   ],
   ['no name at all', { name: undefined }, 'GD-2-3 FAIL ELEMENT_MISSING', { count: 1, values: ['name title'] }],
   ['a blank name', { name: '　' }, 'GD-2-4 FAIL ELEMENT_EMPTY', { count: 1, values: ['name title'] }],
@@ -102,25 +118,25 @@ const CASES: readonly (readonly [why: string, changes: Partial<Dossier>, item: s
     '30 February',
     result({ validFrom: '2026-02-30T00:00:00Z' }),
     'GD-1-3 FAIL WRONG_FORMAT',
-    { count: 1, values: ['results[0].validFrom valid_from'] },
+    { count: 1, values: ['results[0].validFrom valid_from time'] },
   ],
   [
     'a credit code with a wrong check character',
     steps({ unit: { uscc: '12441500196720244X', name: '卫生健康局' } }),
     'GD-1-3 FAIL WRONG_FORMAT',
-    { count: 1, values: ['steps[1].unit.uscc organization_code'] },
+    { count: 1, values: ['steps[1].unit.uscc organization_code uscc'] },
   ],
   [
     'a kind of applicant outside the list',
     head({ applicant: { ...inOrder.head.applicant, kind: '8' } }),
     'GD-1-4 FAIL OUTSIDE_DOMAIN',
-    { count: 1, values: ['head.applicant.kind apply_type'] },
+    { count: 1, values: ['head.applicant.kind apply_type applicantKind'] },
   ],
   [
     'an outcome outside the list',
     end({ outcome: 'forgotten' }),
     'GD-1-4 FAIL OUTSIDE_DOMAIN',
-    { count: 1, values: ['closing.outcome result'] },
+    { count: 1, values: ['closing.outcome result outcome'] },
   ],
   [
     'accepted before it was received',
@@ -151,6 +167,18 @@ const CASES: readonly (readonly [why: string, changes: Partial<Dossier>, item: s
     head({ department: { ...inOrder.head.department, fonds: 'J032' } }),
     'GD-1-5 FAIL NOT_OF_SCHEME',
     { count: 1, values: ['head.department.fonds'] },
+  ],
+  [
+    'a result from before the acceptance',
+    result({ issuedAt: '2026-03-01T00:45:00Z' }),
+    'GD-1-5 FAIL RESULT_BEFORE_ACCEPTANCE',
+    { count: 1, values: ['head.acceptedAt > results[0].issuedAt'] },
+  ],
+  [
+    'a time before there were electronic cases',
+    head({ receivedAt: '1989-12-31T23:59:59Z' }),
+    'GD-1-5 WARN LONG_AGO',
+    { count: 1, values: ['head.receivedAt'] },
   ],
   [
     'a result from after the closing',
@@ -193,18 +221,18 @@ const CASES: readonly (readonly [why: string, changes: Partial<Dossier>, item: s
 describe('metadata of a material', () => {
   it.each(MATERIALS)('%s', (_, changes, item, evidence) => {
     const of: DossierMaterial = described('m1', 'A01', changes);
-    expect(brief(judgeMaterial(material({}, of)))).toEqual([[item, evidence]]);
+    expect(brief(judgeMaterial(RULES, material({}, of)))).toEqual([[item, evidence]]);
   });
 
   it('counts characters as people do, and takes every script and the punctuation of Chinese writing', () => {
-    expect(brief(judgeMaterial(material({}, described('m1', 'A01', { name: '𠮷'.repeat(200) }))))).toEqual([]);
+    expect(brief(judgeMaterial(RULES, material({}, described('m1', 'A01', { name: '𠮷'.repeat(200) }))))).toEqual([]);
     const name = '《执业注册》申请表（第Ⅲ类）〔2026〕12号—甲、乙·Ü“丙”：二○二六';
-    expect(brief(judgeMaterial(material({}, described('m1', 'A01', { name }))))).toEqual([]);
+    expect(brief(judgeMaterial(RULES, material({}, described('m1', 'A01', { name }))))).toEqual([]);
   });
 
   it('never stands in evidence', () => {
     const name = `张三\ufffd①${'表'.repeat(300)}`;
-    const text = JSON.stringify(judgeMaterial(material({}, described('m1', 'A01', { name, collected: name }))));
+    const text = JSON.stringify(judgeMaterial(RULES, material({}, described('m1', 'A01', { name, collected: name }))));
     expect(text).toContain('BROKEN_CHARACTERS');
     expect(text).not.toMatch(/张三|表/);
   });
@@ -212,12 +240,12 @@ describe('metadata of a material', () => {
 
 describe('metadata of a case', () => {
   it.each(CASES)('%s', (_, changes, item, evidence) => {
-    expect(brief(judgeCase(closing(changes)))).toEqual([[item, evidence]]);
+    expect(brief(judgeCase(RULES, closing(changes)))).toEqual([[item, evidence]]);
   });
 
   it('a step that is still to be done has no end, and that is right', () => {
     const open = { ...step('visit', 4, { state: '1' as const }), endedAt: undefined } as Any;
-    expect(brief(judgeCase(closing({ steps: [...inOrder.steps, open] })))).toEqual([
+    expect(brief(judgeCase(RULES, closing({ steps: [...inOrder.steps, open] })))).toEqual([
       ['GD-2-5 WARN STEP_OUT_OF_ORDER', { steps: ['decide'], count: 1 }],
     ]);
   });
@@ -229,14 +257,14 @@ describe('metadata of a case', () => {
       [field, '\u0000 no such thing'],
     ]),
   )('%s as %s is judged, and breaks nothing', (field, value) => {
-    const findings = judgeCase(closing(head({ [field!]: value })));
+    const findings = judgeCase(RULES, closing(head({ [field!]: value })));
     const needed = !['scheme', 'promisedAt', 'submission'].includes(field!) || typeof value === 'string';
     if (needed && field !== 'scheme') expect(findings.some(callsForSomebody)).toBe(true);
   });
 
   it('names at most forty places and says how many there are', () => {
     const many = Array.from({ length: 100 }, () => step('review', 2, { name: '审'.repeat(101) }));
-    const [found] = brief(judgeCase(closing({ steps: [...inOrder.steps, ...many] })));
+    const [found] = brief(judgeCase(RULES, closing({ steps: [...inOrder.steps, ...many] })));
     expect(found![1]).toMatchObject({ count: 100 });
     expect((found![1] as { values: string[] }).values).toHaveLength(40);
   });

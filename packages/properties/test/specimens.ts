@@ -5,6 +5,7 @@ import type {
   DossierMaterial,
   FormFacts,
   InspectedFile,
+  PageQuality,
   ProcessStep,
   Scheme,
 } from '@guidang/contracts';
@@ -16,7 +17,11 @@ import {
   formFacts,
   type MaterialFacts,
   materialFacts,
+  rulesOf,
 } from '../src/index.ts';
+
+/** What a scheme without a profile is checked by. */
+export const RULES = rulesOf(null);
 
 export const AT = '2026-03-10T08:00:00.000Z';
 const MATTER = '12441500196720244T3442199806003';
@@ -67,6 +72,12 @@ export const captured = (name: string, changes: Partial<CapturedFile> = {}): Cap
   ...changes,
 });
 
+/** Three pages as a good scan looks. */
+export const PAGES: readonly PageQuality[] = [1, 2, 3].map((page) => ({
+  ...{ page, blank: false, ink: 0.08, paper: 240, contrast: 200 },
+  ...{ skew: 0.4, dpi: 300 },
+}));
+
 /** What is found where a file is all that its record says. */
 export function looked(file: CapturedFile, changes: Changes = {}): InspectedFile {
   const { bytes = {}, inspection = {}, scan = {} } = changes;
@@ -75,8 +86,8 @@ export function looked(file: CapturedFile, changes: Changes = {}): InspectedFile
     content,
     bytes: { sha256: content.slice('sha256:'.length), sm3, size, ...bytes },
     inspection: {
-      ...{ inspector: 'formats/1', puid, format, extensionAgrees: true, readable: 'yes', problems: [], pages },
-      encrypted: false,
+      ...{ inspector: 'formats/2', puid, format, extensionAgrees: true, readable: 'yes', problems: [], pages },
+      ...{ encrypted: false, quality: format === 'pdf' ? [...PAGES] : null },
       ...inspection,
     },
     scan: {
@@ -123,7 +134,7 @@ export const form = (found: Partial<FormFacts> | null = {}): MaterialFacts =>
   formFacts(
     FORM_FILE,
     looked(FORM_FILE),
-    found && { valid: true, commitmentMatches: true, problems: [], ...found },
+    found && { valid: true, commitmentMatches: true, age: 'fits', asked: [], problems: [], ...found },
     AT,
   );
 
@@ -195,6 +206,7 @@ export function closing(changes: Partial<Dossier> = {}, facts: Partial<CaseFacts
     at: AT,
     dossier: of,
     scheme: SCHEME,
+    asked: [],
     checked: new Map([
       ...(of.form ? [[FORM, digestOfContents([of.form.content])] as const] : []),
       ...of.materials.map((one) => [one.material, digestOfContents(contentsOf(one))] as const),

@@ -1,4 +1,4 @@
-import { ITEMS, type Item } from '../src/index.ts';
+import { COMMON_CODES, ITEMS, type Item } from '../src/index.ts';
 
 export const DOCUMENT = new URL('../../../docs/four-properties.md', import.meta.url);
 
@@ -10,12 +10,11 @@ const PROPERTIES = {
 } as const;
 const BUILT = { yes: 'yes', part: 'in part', no: 'no: NOT_RUN' } as const;
 
-const scopeOf = ({ judge }: Item): string => Object.keys(judge).join(', ');
 const builtOf = (one: Item): string => {
   const notApplicable = Object.values(one.codes).some(([outcome]) => outcome === 'NOT_APPLICABLE');
   return one.built === 'no' && notApplicable ? 'NOT_APPLICABLE' : BUILT[one.built];
 };
-const codesOf = ({ codes }: Item): string =>
+const codesOf = (codes: Item['codes']): string =>
   Object.entries(codes)
     .map(([code, [outcome, meaning]]) => `${outcome} \`${code}\` ${meaning}`)
     .join('<br>');
@@ -24,27 +23,30 @@ const row = (one: Item): string =>
   `| ${[
     `**${one.code}**`,
     `${one.zh}<br>${one.en}`,
-    scopeOf(one),
+    one.judges.join(', '),
     one.looksAt,
-    `${one.level}, ${one.mode}`,
-    codesOf(one),
+    `${one.level}, ${one.mode}${one.locked ? ', locked' : ''}`,
+    codesOf(one.codes),
     builtOf(one),
     one.basis,
     one.sure,
   ].join(' | ')} |`;
 
 /** The items of one property as a table. */
-function tableOf(property: keyof typeof PROPERTIES): string {
-  return [
+const tableOf = (property: keyof typeof PROPERTIES): string =>
+  [
     `### ${PROPERTIES[property]}`,
     '',
     '| item | name | judged by | what is looked at | level, mode | outcomes | built | basis | sure |',
     '|---|---|---|---|---|---|---|---|---|',
     ...ITEMS.filter((one) => one.property === property).map(row),
   ].join('\n');
-}
 
-const tables = (): string => (Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map(tableOf).join('\n\n');
+const tables = (): string =>
+  [
+    ...(Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map(tableOf),
+    `### Codes that any item may say\n\n${codesOf(COMMON_CODES).replaceAll('<br>', '\n\n')}`,
+  ].join('\n\n');
 
 /** The document with its tables renewed. */
 export const whole = (document: string): string =>

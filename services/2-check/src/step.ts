@@ -32,7 +32,7 @@ export function checkStep(ports: CheckPorts): Step<CheckState, CaptureLink, Chec
   return {
     rule: checkRule,
     keepsLinks: true,
-    async gather({ input, record, links, signal }) {
+    async gather({ input, record, scheme, links, signal }) {
       const link = input as CheckedInput;
       if (isClosing(link)) return closingFacts(ports, link, record.value!, await links());
       if (link.type !== 'CaseOpened') {
@@ -40,7 +40,8 @@ export function checkStep(ports: CheckPorts): Step<CheckState, CaptureLink, Chec
         return { files: looked.map(({ inspected }) => inspected), form: null };
       }
       const { inspected, held } = await look(link.body.form!, signal);
-      return { files: [inspected], form: inspected.bytes && formFactsOf(held, link.body.head) };
+      // `consider` lets nothing through without its scheme.
+      return { files: [inspected], form: inspected.bytes && formFactsOf(held, link.body.head, scheme!.scheme) };
     },
   };
 }

@@ -1,9 +1,28 @@
-import { type CheckLink, type Feedback, Feedback as FeedbackContract, LINKS, type RawRecord } from '@guidang/contracts';
-import { blank, type CaseMemory, ChainJudge, type LinkFinding, makeLink, openLink } from '@guidang/stream';
+import {
+  type CaptureLink,
+  type CheckLink,
+  type Feedback,
+  Feedback as FeedbackContract,
+  type Gather,
+  LINKS,
+  type Park,
+  type PublishedScheme,
+  type RawRecord,
+  type Skip,
+} from '@guidang/contracts';
+import {
+  blank,
+  type CaseMemory,
+  ChainJudge,
+  type LinkFinding,
+  makeLink,
+  openLink,
+  type SchemeBook,
+} from '@guidang/stream';
 import { type CheckFacts, type CheckState, checkRule } from '../src/decide.ts';
 import { CASE } from './capture.ts';
 import { factsFor } from './found.ts';
-import { PUBLISHED, SCHEMES } from './scheme.ts';
+import { SCHEMES } from './scheme.ts';
 
 export const AT = '2026-03-07T00:00:00.000Z';
 
@@ -22,15 +41,23 @@ export class Checking {
   memory: CaseMemory<CheckState> = blank(checkRule, CASE);
   readonly written: { answer: Answer; input: RawRecord }[] = [];
   schemeKnown = true;
+  schemes: SchemeBook = SCHEMES;
 
   take(record: RawRecord, changes: Parameters<typeof factsFor>[2] = {}): Answer {
-    const input = checkRule.parse(record);
-    const { state } = this.memory;
-    const named = checkRule.schemeOf(state, input.value);
-    const scheme = named && this.schemeKnown ? PUBLISHED : undefined;
-    const considered = checkRule.consider({ state, input: input.value, scheme });
+    const considered = this.considered(record);
     if (considered.do !== 'gather') return { did: considered.do, says: considered.reason, feedback: [] };
     return this.decide(record, factsFor(record, this.memory.next, changes));
+  }
+
+  considered(record: RawRecord): Gather | Skip | Park {
+    const input = checkRule.parse(record);
+    const { state } = this.memory;
+    return checkRule.consider({ state, input: input.value, scheme: this.#scheme(input.value) });
+  }
+
+  #scheme(input: CaptureLink): PublishedScheme | undefined {
+    const named = this.schemeKnown ? checkRule.schemeOf(this.memory.state, input) : undefined;
+    return named && this.schemes.find(named.id, named.version);
   }
 
   takeAll(...records: RawRecord[]): Answer[] {
@@ -42,7 +69,7 @@ export class Checking {
     const made = makeLink(checkRule, this.memory, {
       record,
       input,
-      scheme: PUBLISHED,
+      scheme: this.#scheme(input.value),
       facts,
       at: AT,
       software: '0.1.0',
@@ -57,7 +84,7 @@ export class Checking {
 
   /** What an auditor finds who decides every link again. @param change alters a link before it is judged */
   judged(change: (link: CheckLink, i: number) => void = () => {}): LinkFinding[] {
-    const judge = new ChainJudge(checkRule, SCHEMES);
+    const judge = new ChainJudge(checkRule, this.schemes);
     return this.written.flatMap(({ answer, input }, i) => {
       const link = structuredClone(JSON.parse(Buffer.from(answer.bytes!).toString())) as CheckLink;
       change(link, i);

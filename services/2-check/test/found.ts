@@ -24,7 +24,7 @@ export function foundOf({ content, sm3, size, puid, format, pages }: CapturedFil
     bytes: { sha256: content.slice('sha256:'.length), sm3, size, ...says.bytes },
     inspection: {
       ...{ inspector: 'formats/1', puid, format, extensionAgrees: true, readable: 'yes', problems: [], pages },
-      encrypted: false,
+      ...{ encrypted: false, quality: null },
       ...says.inspection,
     },
     scan: {
@@ -44,7 +44,7 @@ const FATES: readonly (readonly [RegExp, FileSays])[] = [
 ];
 export const fateOf = (name: string): FileSays => FATES.find(([word]) => word.test(name))?.[1] ?? {};
 
-const FORM_OPENS: FormFacts = { valid: true, commitmentMatches: true, problems: [] };
+const FORM_OPENS: FormFacts = { valid: true, commitmentMatches: true, age: 'none', asked: [], problems: [] };
 
 /** Facts as gathering would find them for a link of capture. @param ownLinks how many links check has of the case */
 export function factsFor(

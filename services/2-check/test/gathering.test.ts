@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chainObject, followed, linesOf } from '../src/gather/chain.ts';
 import { formFactsOf } from '../src/gather/form.ts';
 import { CASE, Captured, HEAD, materialOf } from './capture.ts';
+import { SCHEME } from './scheme.ts';
 
 describe('the chain object of capture', () => {
   const capture = new Captured();
@@ -72,7 +73,13 @@ describe('the application form', () => {
   const bytes = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
   it('of this case that opens its commitment', () => {
-    expect(formFactsOf(bytes(form), head)).toEqual({ valid: true, commitmentMatches: true, problems: [] });
+    expect(formFactsOf(bytes(form), head, SCHEME)).toEqual({
+      valid: true,
+      commitmentMatches: true,
+      age: 'fits',
+      asked: [],
+      problems: [],
+    });
   });
 
   it.each([
@@ -95,11 +102,17 @@ describe('the application form', () => {
       { valid: false, commitmentMatches: null, problems: ['applicant.identity.number:ID_NUMBER'] },
     ],
   ])('%s', (_, value, facts) => {
-    expect(formFactsOf(bytes(value), head)).toMatchObject(facts);
+    expect(formFactsOf(bytes(value), head, SCHEME)).toMatchObject(facts);
   });
 
   it('that was not held is not valid', () => {
-    expect(formFactsOf(null, head)).toEqual({ valid: false, commitmentMatches: null, problems: ['form:NOT_HELD'] });
+    expect(formFactsOf(null, head, SCHEME)).toEqual({
+      valid: false,
+      commitmentMatches: null,
+      age: null,
+      asked: [],
+      problems: ['form:NOT_HELD'],
+    });
   });
 
   it('gives nothing away, whatever is wrong with it', () => {
@@ -109,7 +122,7 @@ describe('the application form', () => {
       { ...form, case: '李建国 11010519491231002X' },
     ];
     for (const value of hostile) {
-      const facts = formFactsOf(bytes(value), head);
+      const facts = formFactsOf(bytes(value), head, SCHEME);
       expect(facts).toMatchObject({ valid: false });
       expect(facts.problems.length).toBeGreaterThan(0);
       expect(JSON.stringify(facts)).not.toMatch(/李建国|138|1101/);

@@ -5,6 +5,27 @@ import { ChainObject } from './capture.ts';
 import { Dossier } from './dossier.ts';
 import { linkOf } from './link.ts';
 
+/** What a page looks like, as it was measured. Nothing here says whether that is good enough. */
+export const PageQuality = z
+  .strictObject({
+    page: count.min(1).describe('number of the page, from 1'),
+    blank: z.boolean().describe('nothing on it but paper, shadows and dust'),
+    ink: z.number().min(0).max(1).describe('share of the page that has something on it'),
+    paper: z.number().min(0).max(255).describe('grey level of the paper: nine tenths of the page are darker'),
+    contrast: z.number().min(0).max(255).describe('grey levels from the paper to the darkest hundredth of the page'),
+    skew: z
+      .number()
+      .optional()
+      .describe('degrees by which its lines fall to the right; absent where it has no lines to tell by'),
+    dpi: z.number().optional().describe('dots per inch of the scan; absent where it does not say, or is no scan'),
+    sameAs: count.min(1).optional().describe('an earlier page of the file that shows the same; absent where none does'),
+  })
+  .describe('what a page looks like, as it was measured');
+export type PageQuality = z.infer<typeof PageQuality>;
+
+/** Pages whose looks are kept of one file: of a volume of thousands the first ones speak for the rest. */
+export const MOST_PAGE_QUALITY = 200;
+
 /** What a file turned out to be when it was opened: of the facts of packages/formats those that a judgement rests on. */
 export const FileInspection = z
   .strictObject({
@@ -19,6 +40,11 @@ export const FileInspection = z
       .describe('codes of docs/formats/identification.md, each once'),
     pages: count.nullable().describe('pages found; null where they were not counted'),
     encrypted: z.boolean().describe('whether it needs a password'),
+    quality: z
+      .array(PageQuality)
+      .max(MOST_PAGE_QUALITY)
+      .nullable()
+      .describe('its first pages as they look; null where no page of it can be seen'),
   })
   .describe('what a file turned out to be when it was opened');
 export type FileInspection = z.infer<typeof FileInspection>;
@@ -56,10 +82,37 @@ export const FormFacts = z
       .boolean()
       .nullable()
       .describe('its applicant is the one `case.accepted` committed to; null where it could not be read so far'),
+    age: z
+      .enum(['fits', 'too-young', 'too-old', 'impossible', 'none'])
+      .nullable()
+      .describe(
+        'whether the age of the applicant at acceptance is one that the matter takes (none: the document says no age); never the age itself; null where it could not be read so far',
+      ),
+    asked: z
+      .array(
+        z.strictObject({
+          item: z.string().max(40).describe('code of the scheme item'),
+          outcomes: z
+            .array(z.enum(['granted', 'refused', 'ended']))
+            .min(1)
+            .describe('outcomes of the case with which its condition holds'),
+        }),
+      )
+      .max(500)
+      .describe('materials that by their condition (适用条件) this form makes required; nothing of what stands in it'),
     problems: z.array(z.string().max(160)).max(20).describe('field and rule of each fault, never a value'),
   })
   .describe('what the application form turned out to be, without anything that stands in it');
 export type FormFacts = z.infer<typeof FormFacts>;
+
+/** 检测规则集 that judged: the base, and the digest over all of it, with what the scheme has otherwise. */
+export const AppliedRules = z
+  .strictObject({
+    base: z.string().max(40).describe('base rule set, e.g. dat70@1'),
+    digest: ContentName.describe('digest over base, parameters, levels, modes and calendar as they were applied'),
+  })
+  .describe('检测规则集 that judged');
+export type AppliedRules = z.infer<typeof AppliedRules>;
 
 export const MaterialChecked = linkOf(
   'check',
@@ -70,6 +123,7 @@ export const MaterialChecked = linkOf(
   }),
   z.strictObject({
     material: z.string().max(60).describe('material looked at; `form` for the application form'),
+    rules: AppliedRules,
     verdict: z.enum(['passed', 'failed']).describe('whether anything found refuses it'),
     findings: z.array(Finding).describe('every item that was looked at'),
   }),
@@ -125,6 +179,7 @@ export const CaseChecked = linkOf(
   ClosingFacts,
   z.strictObject({
     round: z.int().positive().describe('round of checking, from 1'),
+    rules: AppliedRules,
     dossier: Dossier,
     findings: z
       .array(Finding)
@@ -150,6 +205,7 @@ export const CaseRefused = linkOf(
   ClosingFacts,
   z.strictObject({
     round: z.int().positive().describe('round of checking, from 1'),
+    rules: AppliedRules,
     findings: z
       .array(Finding)
       .describe(

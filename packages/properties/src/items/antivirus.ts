@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import { item } from '../item.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Age of the signatures in days: from the first on it is told, from the second on they count as none. */
-const OLD_DAYS = 7;
-const EXPIRED_DAYS = 30;
+
+/** Whole days between two moments; null where the first is not known. */
+export function ageInDays(signaturesAt: string | null, at: string): number | null {
+  const made = Date.parse(signaturesAt ?? '');
+  return Number.isNaN(made) ? null : Math.floor((Date.parse(at) - made) / DAY_MS);
+}
 
 export const antivirus = item(
   {
@@ -13,10 +17,12 @@ export const antivirus = item(
     property: 'security',
     level: 'WARN',
     mode: 'AUTO',
-    looksAt: `which scanner answers when the case closes, and the age of its signatures: from ${OLD_DAYS} days on it warns, from ${EXPIRED_DAYS} days on it fails`,
+    looksAt:
+      'which scanner answers when the case closes, and the age of its signatures: from `oldDays` on it warns, from `expiredDays` on it fails',
     basis: 'standards/1 §1.4; the limits are ours',
     sure: 'F',
     built: 'yes',
+    parameters: z.strictObject({ oldDays: z.int().positive(), expiredDays: z.int().positive() }),
     codes: {
       SCANNER_CURRENT: ['PASS', 'there is one and its signatures are new'],
       SIGNATURES_OLD: ['WARN', 'its signatures want renewing'],
@@ -26,16 +32,15 @@ export const antivirus = item(
       NOT_ASKED: ['NOT_RUN', 'nobody asked'],
     },
   },
-  (say) => ({
+  ['case'],
+  (say, { oldDays, expiredDays }) => ({
     case: ({ scanner, at }) => {
-      if (scanner === undefined) return [say('NOT_ASKED', 'case')];
-      if (scanner === null) return [say('NO_SCANNER', 'case')];
+      if (scanner === undefined) return [say('NOT_ASKED', 'case', { asked: false })];
+      if (scanner === null) return [say('NO_SCANNER', 'case', { engine: null })];
       const { engine, signaturesAt } = scanner;
-      const made = Date.parse(signaturesAt ?? '');
-      if (Number.isNaN(made)) return [say('SIGNATURES_UNDATED', 'case', { engine })];
-      const days = Math.floor((Date.parse(at) - made) / DAY_MS);
-      const code =
-        days >= EXPIRED_DAYS ? 'SIGNATURES_EXPIRED' : days >= OLD_DAYS ? 'SIGNATURES_OLD' : 'SCANNER_CURRENT';
+      const days = ageInDays(signaturesAt, at);
+      if (days === null) return [say('SIGNATURES_UNDATED', 'case', { engine, signaturesAt })];
+      const code = days >= expiredDays ? 'SIGNATURES_EXPIRED' : days >= oldDays ? 'SIGNATURES_OLD' : 'SCANNER_CURRENT';
       return [say(code, 'case', { engine, signaturesAt, days })];
     },
   }),

@@ -1,5 +1,6 @@
 import type { CaseFacts } from '../facts.ts';
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 /** Results whose document should be there, and scans whose countersignature should be. */
 const counts = ({ dossier: { materials, results } }: CaseFacts) => ({
@@ -22,6 +23,7 @@ export const attachments = item(
     basis: 'standards/1 §1.4 (code and name recalled)',
     sure: 'r',
     built: 'part',
+    parameters: NONE,
     codes: {
       ATTACHMENTS_THERE: ['PASS', 'what results and scans call for is there'],
       RESULT_WITHOUT_DOCUMENT: ['FAIL', 'more results than documents of results'],
@@ -29,16 +31,22 @@ export const attachments = item(
       NO_ATTACHMENTS: ['NOT_APPLICABLE', 'neither results nor confirmed scans'],
     },
   },
+  ['case'],
   (say) => ({
     case: (facts) => {
       const { documents, results, scans, signatures } = counts(facts);
       const faults = [
         ...(results > documents ? [say('RESULT_WITHOUT_DOCUMENT', 'case', { results, documents })] : []),
-        ...(scans > 0 && signatures === 0 ? [say('COUNTERSIGNATURE_MISSING', 'case', { scans })] : []),
+        ...(scans > 0 && signatures === 0 ? [say('COUNTERSIGNATURE_MISSING', 'case', { scans, signatures })] : []),
       ];
       if (faults.length > 0) return faults;
       return [
-        results + scans > 0 ? say('ATTACHMENTS_THERE', 'case', { results, scans }) : say('NO_ATTACHMENTS', 'case'),
+        say(results + scans > 0 ? 'ATTACHMENTS_THERE' : 'NO_ATTACHMENTS', 'case', {
+          results,
+          documents,
+          scans,
+          signatures,
+        }),
       ];
     },
   }),

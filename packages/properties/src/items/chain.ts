@@ -1,4 +1,5 @@
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 export const numbering = item(
   {
@@ -8,22 +9,27 @@ export const numbering = item(
     property: 'integrity',
     level: 'BLOCK',
     mode: 'AUTO',
+    locked: true,
     looksAt:
-      'the numbers (seq) of the links of capture from 0 to the closing: none left out, none twice. 档号 and 件内顺序号 are given by package and judged there.',
+      'the numbers (seq) of the links of capture from 0 to the closing: none left out, none twice. 档号 and 件内顺序号 are given by package and judged where the package is received.',
     basis: 'standards/1 §1.4; chain.md',
     sure: 'F',
     built: 'part',
+    parameters: NONE,
     codes: {
       NUMBERING_CONTINUOUS: ['PASS', 'numbered from 0 to the closing without a gap'],
       NUMBERING_GAP: ['FAIL', 'a number is left out or stands twice'],
       CHAIN_NOT_READ: ['NOT_RUN', 'the chain could not be followed to its end; see GD-LOCAL-CHAIN'],
     },
   },
+  ['case'],
   (say) => ({
     case: ({ captured }) => {
-      if (captured?.fault === 'GAP') return [say('NUMBERING_GAP', 'case', { line: captured.line })];
-      if (!captured || captured.fault !== null) return [say('CHAIN_NOT_READ', 'case')];
-      return [say('NUMBERING_CONTINUOUS', 'case', { links: captured.links })];
+      if (!captured) return [say('CHAIN_NOT_READ', 'case', { fault: 'NOT_READ' })];
+      const { fault, line, links } = captured;
+      if (fault === 'GAP') return [say('NUMBERING_GAP', 'case', { line, links })];
+      if (fault !== null) return [say('CHAIN_NOT_READ', 'case', { fault, line })];
+      return [say('NUMBERING_CONTINUOUS', 'case', { links })];
     },
   }),
 );
@@ -36,11 +42,13 @@ export const chainWhole = item(
     property: 'integrity',
     level: 'BLOCK',
     mode: 'AUTO',
+    locked: true,
     looksAt:
       'the object that holds the links of capture: each names the one before it by the digest of its bytes, all are of this case, and the last is the one that the closing names',
     basis: 'ours: the standard knows no chain',
     sure: 'local',
     built: 'yes',
+    parameters: NONE,
     codes: {
       CHAIN_WHOLE: ['PASS', 'from the first link to the closing'],
       CHAIN_BROKEN: ['FAIL', 'it is not there, not what its name says, or does not hold together'],
@@ -48,12 +56,13 @@ export const chainWhole = item(
       NOT_LOOKED_AT: ['NOT_RUN', 'nobody read it'],
     },
   },
+  ['case'],
   (say) => ({
     case: ({ captured }) => {
-      if (!captured) return [say('NOT_LOOKED_AT', 'case')];
+      if (!captured) return [say('NOT_LOOKED_AT', 'case', { fault: 'NOT_READ' })];
       const { fault, line, links } = captured;
       if (fault === null) return [say('CHAIN_WHOLE', 'case', { links })];
-      return [fault === 'GAP' ? say('NUMBERING_BROKEN', 'case') : say('CHAIN_BROKEN', 'case', { fault, line })];
+      return [say(fault === 'GAP' ? 'NUMBERING_BROKEN' : 'CHAIN_BROKEN', 'case', { fault, line, links })];
     },
   }),
 );

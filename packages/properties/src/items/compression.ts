@@ -1,5 +1,6 @@
 import type { Finding, InspectedFile } from '@guidang/contracts';
 import { item, type Say } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 const codes = {
   OPEN: ['PASS', 'neither encrypted nor compressed in a way that is not open; nothing active found'],
@@ -38,9 +39,9 @@ function faultsOf(say: Say<Code>, object: string, { format, encrypted, problems 
   const faults = Object.entries(MEANS).flatMap(([code, meaning]) => {
     const found = problems.filter((problem) => meaning.includes(problem));
     const said = code === 'ENCRYPTED' && encrypted;
-    return found.length > 0 || said ? [say(code as Code, object, { format, problems: found })] : [];
+    return found.length > 0 || said ? [say(code as Code, object, { format, encrypted, problems: found })] : [];
   });
-  if (NOT_OPEN.has(format)) faults.push(say('COMPRESSION_NOT_OPEN', object, { format, problems: [] }));
+  if (NOT_OPEN.has(format)) faults.push(say('COMPRESSION_NOT_OPEN', object, { format, encrypted, problems: [] }));
   return faults;
 }
 type Inspection = NonNullable<InspectedFile['inspection']>;
@@ -54,20 +55,23 @@ export const compression = item(
     level: 'BLOCK',
     mode: 'AUTO',
     looksAt:
-      'of each file whether it is encrypted, compressed by a method that is not open, a compression bomb, or holds active content. The package itself is judged where it is built.',
+      'of each file whether it is encrypted, compressed by a method that is not open, a compression bomb, or holds active content. The package itself is judged where it is received.',
     basis: 'DA/T 92-2022 8.1.3; compression bomb: standards/1 §1.8',
     sure: 'F',
-    built: 'part',
+    built: 'yes',
+    parameters: NONE,
     codes,
   },
+  ['file'],
   (say) => ({
     file: ({ files }) =>
-      files.flatMap(({ object, looked }) => {
+      files.flatMap(({ object, captured, looked }) => {
         const inspection = looked?.inspection;
-        if (!inspection) return [say('NOT_LOOKED_AT', object)];
+        if (!inspection) return [say('NOT_LOOKED_AT', object, { recorded: captured.format })];
         const faults = faultsOf(say, object, inspection);
         if (faults.length > 0) return faults;
-        return [say(inspection.readable === 'not-looked' ? 'NOT_LOOKED_INTO' : 'OPEN', object)];
+        const { inspector, format, encrypted, readable } = inspection;
+        return [say(readable === 'not-looked' ? 'NOT_LOOKED_INTO' : 'OPEN', object, { inspector, format, encrypted })];
       }),
   }),
 );

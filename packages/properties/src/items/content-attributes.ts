@@ -1,5 +1,6 @@
 import type { CapturedFile, Finding, InspectedFile } from '@guidang/contracts';
 import { item, type Say } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 const codes = {
   ATTRIBUTES_AGREE: ['PASS', 'size, format and name are those of the file'],
@@ -15,30 +16,26 @@ type Code = keyof typeof codes;
 /** The extension as far as it is one: letters and digits. A name may hold more than that, and never stands in evidence. */
 const extensionOf = (name: string): string | null => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? null;
 
-function faultsOf(say: Say<Code>, object: string, captured: CapturedFile, looked: InspectedFile): Finding[] {
-  const { bytes, inspection } = looked;
-  if (!bytes || !inspection) return [say('NOT_LOOKED_AT', object)];
+function judged(say: Say<Code>, object: string, captured: CapturedFile, looked: InspectedFile | null): Finding[] {
+  const { bytes, inspection } = looked ?? { bytes: null, inspection: null };
+  if (!bytes || !inspection) return [say('NOT_LOOKED_AT', object, { recorded: captured.size })];
+  const { format, puid, pages, extensionAgrees } = inspection;
   const faults: Finding[] = [];
   if (captured.size !== bytes.size)
     faults.push(say('SIZE_DIFFERS', object, { recorded: captured.size, found: bytes.size }));
-  if (captured.format !== inspection.format)
+  if (captured.format !== format)
     faults.push(
       say(captured.format === 'unknown' ? 'FORMAT_NOT_RECORDED' : 'FORMAT_DIFFERS', object, {
         recorded: captured.format,
-        found: inspection.format,
+        found: format,
       }),
     );
-  if (inspection.extensionAgrees === false)
-    faults.push(
-      say('EXTENSION_DISAGREES', object, {
-        extension: extensionOf(captured.name),
-        format: inspection.format,
-        puid: inspection.puid,
-      }),
-    );
-  if (captured.pages !== null && inspection.pages !== null && captured.pages !== inspection.pages)
-    faults.push(say('PAGES_DIFFER', object, { announced: captured.pages, found: inspection.pages }));
-  return faults;
+  if (extensionAgrees === false)
+    faults.push(say('EXTENSION_DISAGREES', object, { extension: extensionOf(captured.name), format, puid }));
+  if (captured.pages !== null && pages !== null && captured.pages !== pages)
+    faults.push(say('PAGES_DIFFER', object, { announced: captured.pages, found: pages }));
+  if (faults.length > 0) return faults;
+  return [say('ATTRIBUTES_AGREE', object, { bytes: bytes.size, format, extension: extensionOf(captured.name), pages })];
 }
 
 export const contentAttributes = item(
@@ -54,14 +51,11 @@ export const contentAttributes = item(
     basis: 'DA/T 46-2009 M43, M47–M49',
     sure: 'F',
     built: 'yes',
+    parameters: NONE,
     codes,
   },
+  ['file'],
   (say) => ({
-    file: ({ files }) =>
-      files.flatMap(({ object, captured, looked }) => {
-        if (!looked) return [say('NOT_LOOKED_AT', object)];
-        const faults = faultsOf(say, object, captured, looked);
-        return faults.length > 0 ? faults : [say('ATTRIBUTES_AGREE', object)];
-      }),
+    file: ({ files }) => files.flatMap(({ object, captured, looked }) => judged(say, object, captured, looked)),
   }),
 );

@@ -1,4 +1,5 @@
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 /** Codes of the inspector that say that a part is missing (docs/formats/identification.md). */
 const INCOMPLETE = new Set([
@@ -27,6 +28,7 @@ export const contentComplete = item(
     basis: 'standards/1 §1.4',
     sure: 'F',
     built: 'yes',
+    parameters: NONE,
     codes: {
       CONTENT_WHOLE: ['PASS', 'read to its end, nothing missing'],
       CONTENT_EMPTY: ['FAIL', 'no bytes'],
@@ -35,15 +37,18 @@ export const contentComplete = item(
       NOT_LOOKED_AT: ['NOT_RUN', 'the file was not read'],
     },
   },
+  ['file'],
   (say) => ({
     file: ({ files }) =>
-      files.map(({ object, looked }) => {
-        if (!looked?.bytes || !looked.inspection) return say('NOT_LOOKED_AT', object);
-        const { readable, problems } = looked.inspection;
-        if (looked.bytes.size === 0) return say('CONTENT_EMPTY', object);
+      files.map(({ object, captured, looked }) => {
+        if (!looked?.bytes || !looked.inspection) return say('NOT_LOOKED_AT', object, { recorded: captured.size });
+        const { readable, problems, format, pages, inspector } = looked.inspection;
+        const { size: bytes } = looked.bytes;
+        if (bytes === 0) return say('CONTENT_EMPTY', object, { bytes });
         const missing = problems.filter((code) => INCOMPLETE.has(code));
-        if (missing.length > 0) return say('CONTENT_INCOMPLETE', object, { problems: missing });
-        return say(readable === 'yes' ? 'CONTENT_WHOLE' : 'NOT_OPENED', object);
+        if (missing.length > 0) return say('CONTENT_INCOMPLETE', object, { problems: missing, bytes });
+        const rests = { inspector, format, bytes, pages };
+        return readable === 'yes' ? say('CONTENT_WHOLE', object, rests) : say('NOT_OPENED', object, rests);
       }),
   }),
 );

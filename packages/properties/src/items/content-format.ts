@@ -1,4 +1,5 @@
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 export const contentFormat = item(
   {
@@ -13,6 +14,7 @@ export const contentFormat = item(
     basis: 'GB/T 18894-2016 8.3, GB/T 33190-2016; scheme',
     sure: 'F',
     built: 'yes',
+    parameters: NONE,
     codes: {
       FORMAT_ACCEPTED: ['PASS', 'one of the formats accepted'],
       FORMAT_NOT_ACCEPTED: ['FAIL', 'a format that is not accepted here'],
@@ -21,14 +23,15 @@ export const contentFormat = item(
       NOT_LOOKED_AT: ['NOT_RUN', 'the file was not read'],
     },
   },
+  ['file'],
   (say) => ({
     file: ({ files }) =>
-      files.map(({ object, looked, accepted }) => {
+      files.map(({ object, captured, looked, accepted }) => {
         const inspection = looked?.inspection;
-        if (!inspection) return say('NOT_LOOKED_AT', object);
-        if (!accepted) return say('ACCEPTED_UNKNOWN', object);
+        if (!inspection) return say('NOT_LOOKED_AT', object, { recorded: captured.format });
         const { format, puid } = inspection;
-        if (accepted.formats.includes(format)) return say('FORMAT_ACCEPTED', object, { format });
+        if (!accepted) return say('ACCEPTED_UNKNOWN', object, { format, puid });
+        if (accepted.formats.includes(format)) return say('FORMAT_ACCEPTED', object, { format, puid, by: accepted.by });
         return say(format === 'unknown' ? 'FORMAT_UNKNOWN' : 'FORMAT_NOT_ACCEPTED', object, {
           format,
           puid,

@@ -1,6 +1,8 @@
+import { brief } from '../evidence.ts';
 import type { CaseFacts } from '../facts.ts';
 import { contentsOf, digestOfContents, FORM } from '../facts.ts';
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 /** Everything in force with its content names, the form first. */
 const inForce = ({ dossier: { form, materials } }: CaseFacts): { material: string; contents: string[] }[] => [
@@ -16,11 +18,13 @@ export const contentLink = item(
     property: 'authenticity',
     level: 'BLOCK',
     mode: 'AUTO',
+    locked: true,
     looksAt:
       'of each file whether an object of its content name is in the store; of the case whether every file in force is one that was looked at',
     basis: 'standards/1 §1.4',
     sure: 'F',
     built: 'yes',
+    parameters: NONE,
     codes: {
       CONTENT_FOUND: ['PASS', 'the object that the metadata names is there'],
       CONTENT_MISSING: ['FAIL', 'there is no such object in the store'],
@@ -30,21 +34,28 @@ export const contentLink = item(
       NOT_LOOKED_AT: ['NOT_RUN', 'nobody looked whether it is there'],
     },
   },
+  ['file', 'case'],
   (say) => ({
     file: ({ files }) =>
-      files.map(({ object, looked }) =>
-        say(!looked ? 'NOT_LOOKED_AT' : looked.bytes ? 'CONTENT_FOUND' : 'CONTENT_MISSING', object),
+      files.map(({ object, looked, captured: { content } }) =>
+        say(!looked ? 'NOT_LOOKED_AT' : looked.bytes ? 'CONTENT_FOUND' : 'CONTENT_MISSING', object, {
+          content: brief(content),
+        }),
       ),
     case: (facts) => {
       const { checked } = facts;
-      if (!checked) return [say('NOT_LOOKED_AT', 'case')];
       const all = inForce(facts);
+      const objects = all.reduce((sum, { contents }) => sum + contents.length, 0);
+      if (!checked) return [say('NOT_LOOKED_AT', 'case', { materials: all.length, objects })];
       const faults = all.flatMap(({ material, contents }) => {
         const looked = checked.get(material);
-        if (looked === undefined) return [say('CONTENT_NOT_CHECKED', `material:${material}`)];
-        return looked === digestOfContents(contents) ? [] : [say('CONTENT_CHANGED', `material:${material}`)];
+        const object = `material:${material}`;
+        if (looked === undefined) return [say('CONTENT_NOT_CHECKED', object, { objects: contents.length })];
+        const inForceNow = digestOfContents(contents);
+        if (looked === inForceNow) return [];
+        return [say('CONTENT_CHANGED', object, { looked: brief(looked), inForce: brief(inForceNow) })];
       });
-      return faults.length > 0 ? faults : [say('CONTENTS_CHECKED', 'case', { materials: all.length })];
+      return faults.length > 0 ? faults : [say('CONTENTS_CHECKED', 'case', { materials: all.length, objects })];
     },
   }),
 );

@@ -1,6 +1,8 @@
 import type { Finding } from '@guidang/contracts';
+import { firstOf } from '../evidence.ts';
 import type { CaseFacts } from '../facts.ts';
 import { item, type Say } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 const codes = {
   NO_DUPLICATES: ['PASS', 'nothing stands twice in the case'],
@@ -23,7 +25,7 @@ const repeated = (entries: readonly (readonly [what: string, place: string])[]):
 
 function faultsOf(say: Say<Code>, { dossier: { results, materials } }: CaseFacts): Finding[] {
   const told = (code: Code, groups: string[][]): Finding[] =>
-    groups.map((there) => say(code, 'case', { count: there.length, places: there.slice(0, 40) }));
+    groups.map((there) => say(code, 'case', { count: there.length, places: firstOf(there) }));
   return [
     ...told('NUMBER_TWICE', repeated(results.map(({ number }, i) => [number, `results[${i}]`]))),
     ...told('IDENTIFIER_TWICE', repeated(materials.map(({ material }, i) => [material, `materials[${i}]`]))),
@@ -48,16 +50,21 @@ export const duplicates = item(
     level: 'BLOCK',
     mode: 'AUTO',
     looksAt:
-      'numbers of results, identifiers of materials and content of files inside the case; a countersignature may stand under several materials. Across cases: not built yet.',
+      'numbers of results, identifiers of materials and content of files inside the case; a countersignature may stand under several materials. Across cases the 办件编号 cannot stand twice, since it is the key of the chain, and the 档号 is given once (package).',
     basis: 'standards/1 §1.4; which elements is ours to choose',
     sure: 'F',
-    built: 'part',
+    built: 'yes',
+    parameters: NONE,
     codes,
   },
+  ['case'],
   (say) => ({
     case: (facts) => {
       const faults = faultsOf(say, facts);
-      return faults.length > 0 ? faults : [say('NO_DUPLICATES', 'case')];
+      if (faults.length > 0) return faults;
+      const { results, materials } = facts.dossier;
+      const files = materials.reduce((sum, one) => sum + one.files.length, 0);
+      return [say('NO_DUPLICATES', 'case', { results: results.length, materials: materials.length, files })];
     },
   }),
 );

@@ -1,4 +1,5 @@
-import { type Described, type Item, item } from '../item.ts';
+import { type Described, type Evidence, type Item, item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 type Short = Pick<Described, 'code' | 'zh' | 'en' | 'property' | 'sure'> & {
   readonly level?: Described['level'];
@@ -13,19 +14,29 @@ const always = (
   code: string,
   outcome: 'NOT_RUN' | 'NOT_APPLICABLE',
   why: string,
+  evidence: Evidence,
 ): Item =>
-  item({ ...named, level, mode, basis, looksAt, built: 'no', codes: { [code]: [outcome, why] } }, (say) => ({
-    case: () => [say(code, 'case')],
-  }));
+  item(
+    {
+      ...named,
+      ...{ level, mode, basis, looksAt },
+      built: 'no',
+      parameters: NONE,
+      codes: { [code]: [outcome, why] },
+    },
+    ['case'],
+    (say) => ({ case: () => [say(code, 'case', evidence)] }),
+  );
 
-/** Items about the package: there is none before package has built it. */
+/** Items about the package: there is none before package has built it. They are judged where it is received (package.ts). */
 const ofPackage = (named: Short, looksAt: string): Item =>
   always(
     named,
     looksAt,
     'NO_PACKAGE_YET',
     'NOT_RUN',
-    'runs where the package is built and received; there is none yet',
+    'runs where the package is received (archive.store); when the case closes there is none yet',
+    { runsIn: 'store' },
   );
 
 export const referenceCodeRule = ofPackage(
@@ -111,12 +122,15 @@ export const databaseReadable = always(
   'rows of the target database after loading',
   'NOT_LOADED_YET',
   'NOT_RUN',
-  'runs after the case is stored and loaded into the index of use',
+  'the case is loaded into the index of use after it was stored (CaseIndexed in archive.use says so)',
+  { runsIn: 'use' },
 );
 
 /** Items about carriers: cases come over the network and lie in the store. */
 const ofCarrier = (named: Short, looksAt: string): Item =>
-  always(named, looksAt, 'NO_CARRIER', 'NOT_APPLICABLE', 'no carrier takes part: cases come over the network');
+  always(named, looksAt, 'NO_CARRIER', 'NOT_APPLICABLE', 'no carrier takes part: cases come over the network', {
+    carrier: null,
+  });
 
 export const carrierExtraFiles = ofCarrier(
   {
@@ -171,35 +185,7 @@ export const unnamed = always(
   'NAME_NOT_KNOWN',
   'NOT_RUN',
   'name of the item not known',
-);
-export const formatLongTerm = always(
-  {
-    code: 'GD-3-5',
-    zh: '内容数据格式长期可用性检测',
-    en: 'format stays usable in the long term',
-    property: 'usability',
-    sure: 'r',
-    level: 'WARN',
-  },
-  'whether the format is one that will still be supported (order and name uncertain)',
-  'NOT_BUILT',
-  'NOT_RUN',
-  'not built yet; which of GD-3-5 to 3-7 bears this name is not sure',
-);
-export const environment = always(
-  {
-    code: 'GD-3-6',
-    zh: '软硬件环境合规性检测',
-    en: 'hardware and software environment',
-    property: 'usability',
-    sure: 'r',
-    level: 'WARN',
-    mode: 'EXTERNAL',
-  },
-  'whether the environment recorded in the metadata is available (order and name uncertain)',
-  'NOT_BUILT',
-  'NOT_RUN',
-  'not built yet; which of GD-3-5 to 3-7 bears this name is not sure',
+  { name: null },
 );
 export const unnamedUsability = always(
   { code: 'GD-3-7', zh: '(名称不详)', en: '(name not known)', property: 'usability', sure: '?', level: 'INFO' },
@@ -207,19 +193,5 @@ export const unnamedUsability = always(
   'NAME_NOT_KNOWN',
   'NOT_RUN',
   'name of the item not known',
-);
-export const processSafety = always(
-  {
-    code: 'GD-4-7',
-    zh: '操作过程安全性检测',
-    en: 'safety of the procedure',
-    property: 'security',
-    sure: 'F',
-    level: 'WARN',
-    mode: 'MANUAL',
-  },
-  'whether the procedure was followed: permissions, log, network',
-  'PERSON_NEEDED',
-  'NOT_RUN',
-  'not built yet: people judge it with the log before them',
+  { name: null },
 );

@@ -1,5 +1,6 @@
 import { FORM } from '../facts.ts';
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 /**
  * 申请表单: the one object that names people. Records carry a commitment in the place of who applied; whether the form opens it is an item of our own, since no
@@ -13,11 +14,13 @@ export const formOpens = item(
     property: 'authenticity',
     level: 'BLOCK',
     mode: 'AUTO',
+    locked: true,
     looksAt:
       'whether the form is one by its contract and of this case, and whether salt and applicant in it give the commitment that case.accepted carries',
     basis: 'ours: architecture.md §4',
     sure: 'local',
     built: 'yes',
+    parameters: NONE,
     codes: {
       FORM_OPENS: ['PASS', 'a form of this case, and its applicant is the one committed to'],
       FORM_NOT_VALID: ['FAIL', 'not an application form by its contract, or of another case'],
@@ -25,15 +28,18 @@ export const formOpens = item(
       NOT_LOOKED_AT: ['NOT_RUN', 'the form was not read'],
     },
   },
+  ['file'],
   (say) => ({
     file: ({ material, form, files }) => {
       if (material !== FORM) return [];
       const object = files[0]?.object ?? `material:${FORM}`;
-      if (!form) return [say('NOT_LOOKED_AT', object)];
+      if (!form) return [say('NOT_LOOKED_AT', object, { read: false })];
       const { valid, commitmentMatches, problems } = form;
       if (!valid) return [say('FORM_NOT_VALID', object, { problems: [...problems] })];
-      if (commitmentMatches === null) return [say('NOT_LOOKED_AT', object)];
-      return [commitmentMatches ? say('FORM_OPENS', object) : say('COMMITMENT_DIFFERS', object, { matches: false })];
+      if (commitmentMatches === null) return [say('NOT_LOOKED_AT', object, { valid, opened: false })];
+      return [
+        say(commitmentMatches ? 'FORM_OPENS' : 'COMMITMENT_DIFFERS', object, { valid, matches: commitmentMatches }),
+      ];
     },
   }),
 );

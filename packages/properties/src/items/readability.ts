@@ -1,4 +1,6 @@
+import { brief } from '../evidence.ts';
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 export const readability = item(
   {
@@ -13,6 +15,7 @@ export const readability = item(
     basis: 'standards/1 §1.4; render test in the place of opening by eye',
     sure: 'r',
     built: 'yes',
+    parameters: NONE,
     codes: {
       READABLE: ['PASS', 'opened and read to its end'],
       UNREADABLE: ['FAIL', 'it could not be opened or read'],
@@ -20,14 +23,20 @@ export const readability = item(
       NOT_LOOKED_AT: ['NOT_RUN', 'the file was not read'],
     },
   },
+  ['file'],
   (say) => ({
     file: ({ files }) =>
-      files.map(({ object, looked }) => {
+      files.map(({ object, captured, looked }) => {
         const inspection = looked?.inspection;
-        if (!inspection) return say('NOT_LOOKED_AT', object);
-        const { readable, format, problems } = inspection;
-        if (readable === 'yes') return say('READABLE', object);
-        return say(readable === 'no' ? 'UNREADABLE' : 'NOT_OPENED', object, { format, problems });
+        if (!inspection) return say('NOT_LOOKED_AT', object, { recorded: captured.format });
+        const { readable, format, puid, pages, problems, inspector } = inspection;
+        if (readable === 'yes') return say('READABLE', object, { inspector, format, puid, pages });
+        return say(readable === 'no' ? 'UNREADABLE' : 'NOT_OPENED', object, {
+          content: brief(captured.content),
+          inspector,
+          format,
+          problems,
+        });
       }),
   }),
 );

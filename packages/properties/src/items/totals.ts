@@ -1,5 +1,6 @@
 import type { CapturedFile, Dossier } from '@guidang/contracts';
 import { item } from '../item.ts';
+import { NONE } from '../parameters.ts';
 
 interface Counting {
   readonly files: number;
@@ -34,12 +35,14 @@ export const totalItems = item(
     basis: 'standards/1 §1.4; case.closed',
     sure: 'F',
     built: 'yes',
+    parameters: NONE,
     codes: {
       ITEMS_AGREE: ['PASS', 'as many materials and files as were stated'],
       MATERIALS_DIFFER: ['FAIL', 'another number of materials than was stated'],
       FILES_DIFFER: ['FAIL', 'another number of files than was stated'],
     },
   },
+  ['case'],
   (say) => ({
     case: ({ dossier }) => {
       const { closing, materials } = dossier;
@@ -78,11 +81,13 @@ export const totalBytes = item(
     basis: 'standards/1 §1.4; case.closed',
     sure: 'F',
     built: 'yes',
+    parameters: NONE,
     codes: {
       BYTES_AGREE: ['PASS', 'as many bytes as were stated'],
       BYTES_DIFFER: ['FAIL', 'another number of bytes than was stated'],
     },
   },
+  ['case'],
   (say) => ({
     case: ({ dossier }) => {
       const stated = dossier.closing.bytes;

@@ -1,5 +1,8 @@
 import type { FileScan } from '@guidang/contracts';
+import { z } from 'zod';
+import { brief } from '../evidence.ts';
 import { item } from '../item.ts';
+import { ageInDays } from './antivirus.ts';
 
 const SAID = {
   clean: 'CLEAN',
@@ -17,13 +20,19 @@ export const virus = item(
     property: 'security',
     level: 'BLOCK',
     mode: 'AUTO',
+    locked: true,
     looksAt:
-      'the verdict of the virus scanner (ClamAV) on the bytes of each file, and by which signatures it was given',
+      'the verdict of the virus scanner (ClamAV) on the bytes of each file, and by which signatures it was given: of `oldDays` and more they do not pass a file any more',
     basis: 'standards/1 §1.4',
     sure: 'F',
     built: 'yes',
+    parameters: z.strictObject({ oldDays: z.int().positive() }),
     codes: {
       CLEAN: ['PASS', 'nothing found by the signatures named'],
+      CLEAN_BY_OLD_SIGNATURES: [
+        'WARN',
+        'nothing found, by signatures that are too old to rely on or do not say how old they are',
+      ],
       INFECTED: ['FAIL', 'a virus was found'],
       TOO_LARGE_TO_SCAN: [
         'MANUAL_REVIEW',
@@ -33,13 +42,23 @@ export const virus = item(
       NOT_SCANNED: ['NOT_RUN', 'the file was not scanned'],
     },
   },
-  (say) => ({
-    file: ({ files }) =>
-      files.map(({ object, looked }) => {
-        if (!looked?.scan) return say('NOT_SCANNED', object);
-        const { verdict, engine, signaturesAt, signature } = looked.scan;
-        if (verdict === 'not-run') return say('NOT_SCANNED', object);
-        return say(SAID[verdict], object, { engine, signaturesAt, ...(signature !== null && { signature }) });
+  ['file'],
+  (say, { oldDays }) => ({
+    file: ({ files, at }) =>
+      files.map(({ object, captured, looked }) => {
+        const content = brief(captured.content);
+        const { scan } = looked ?? { scan: null };
+        if (!scan || scan.verdict === 'not-run') return say('NOT_SCANNED', object, { content });
+        const { verdict, engine, signaturesAt, signature } = scan;
+        const days = ageInDays(signaturesAt, at);
+        const old = verdict === 'clean' && (days === null || days >= oldDays);
+        return say(old ? 'CLEAN_BY_OLD_SIGNATURES' : SAID[verdict], object, {
+          content,
+          engine,
+          signaturesAt,
+          ...(old && { days }),
+          ...(signature !== null && { signature }),
+        });
       }),
   }),
 );

@@ -1,50 +1,65 @@
 import type { Finding, Outcome } from '@guidang/contracts';
 import { type Described, type Item, item, type Say } from '../item.ts';
+import { DEFINITION } from './definition.ts';
 import { isFilled, places, type Value } from './element.ts';
 import { caseValues, materialValues } from './values.ts';
 
-type Judge<Code extends string> = (values: readonly Value[], told: Told<Code>) => Finding[];
 /** One finding for all values with the same fault, naming where they stand and perhaps a detail that gives nothing away; none where there are none. */
-type Told<Code extends string> = (code: Code, faulty: readonly Value[], detail?: (value: Value) => string) => Finding[];
+export type Told<Code extends string> = (
+  code: Code,
+  faulty: readonly Value[],
+  detail?: (value: Value) => string,
+) => Finding[];
 
-type MetadataItem<Code extends string> = Omit<
-  Described<Code | 'METADATA_FITS'>,
+type MetadataItem<Code extends string, Parameters> = Omit<
+  Described<Code | 'METADATA_FITS', Parameters>,
   'property' | 'level' | 'mode' | 'built' | 'codes' | 'looksAt'
 > & {
   readonly property?: Described['property'];
   readonly looksAt: string;
   readonly fits: string;
   readonly codes: Readonly<Record<Code, readonly [Outcome, string]>>;
+  /** elements that are left out or empty are judged too */
+  readonly all?: true;
+  /** what a pass rests on beside the number of values */
+  readonly more?: (values: readonly Value[]) => Record<string, string[] | number>;
 };
 
 const OF = 'metadata of each material and its files as it comes, of the case, its steps and results as it closes';
 
 /**
  * An item on metadata: judged on each material as it comes and on the case as it closes, by the same rule. Where the rule finds nothing it passes, and says how
- * many values it looked at. Of the two halves of these items, records and package, this is the first.
- * @param all whether elements that are left out or empty are judged too
+ * many values it looked at. Of the two halves of these items, records and package, this is the first; the second is GD-2-10 in the store.
  */
-export function metadataItem<Code extends string>(
-  { fits, looksAt, property = 'authenticity', codes, ...described }: MetadataItem<Code>,
-  judge: Judge<Code>,
-  all = false,
+export function metadataItem<Code extends string, Parameters>(
+  {
+    fits,
+    looksAt,
+    property = 'authenticity',
+    codes,
+    all,
+    more = () => ({}),
+    ...described
+  }: MetadataItem<Code, Parameters>,
+  judge: (values: readonly Value[], told: Told<Code>, parameters: Parameters) => Finding[],
 ): Item {
-  const full: Described<Code | 'METADATA_FITS'> = {
+  const full: Described<Code | 'METADATA_FITS', Parameters> = {
     ...described,
     property,
     level: 'BLOCK',
     mode: 'AUTO',
-    built: 'part',
-    looksAt: `${looksAt}; ${OF}. The metadata inside the package is judged where it is built.`,
+    built: 'yes',
+    looksAt: `${looksAt}; ${OF}`,
     codes: { METADATA_FITS: ['PASS', fits], ...codes } as Described<Code | 'METADATA_FITS'>['codes'],
   };
-  return item(full, (say: Say<Code | 'METADATA_FITS'>) => {
+  return item(full, ['file', 'case'], (say: Say<Code | 'METADATA_FITS'>, parameters) => {
     const judged = (values: Value[], object: string): Finding[] => {
       const looked = all ? values : values.filter(isFilled);
-      const faults = judge(looked, (code, faulty, detail) =>
-        faulty.length > 0 ? [say(code, object, places(faulty, detail))] : [],
-      );
-      return faults.length > 0 ? faults : [say('METADATA_FITS', object, { values: looked.length })];
+      const told: Told<Code> = (code, faulty, detail) =>
+        faulty.length > 0 ? [say(code, object, places(faulty, detail))] : [];
+      const faults = judge(looked, told, parameters);
+      if (faults.length > 0) return faults;
+      return [say('METADATA_FITS', object, { values: looked.length, definition: DEFINITION.id, ...more(looked) })];
     };
     return {
       file: (facts) => judged(materialValues(facts), `material:${facts.material}`),

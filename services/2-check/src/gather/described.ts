@@ -1,4 +1,4 @@
-import type { FileInspection, FileScan } from '@guidang/contracts';
+import { type FileInspection, type FileScan, MOST_PAGE_QUALITY, type PageQuality } from '@guidang/contracts';
 import type { FileFacts, ScanResult } from '@guidang/formats';
 
 /** Codes kept of one file: more of them say nothing more. */
@@ -14,6 +14,24 @@ export const inspectionOf = (facts: FileFacts): FileInspection => ({
   problems: [...new Set(facts.problems.map(({ code }) => code))].slice(0, MOST_PROBLEMS),
   pages: facts.pages ?? null,
   encrypted: facts.encrypted ?? false,
+  quality: facts.pageFacts?.slice(0, MOST_PAGE_QUALITY).map(qualityOf) ?? null,
+});
+
+/** Without the picture of the page: what it shows is nobody's business but that of whoever has the file. */
+const qualityOf = ({
+  page,
+  blank,
+  ink,
+  paper,
+  contrast,
+  skew,
+  dpi,
+  sameAs,
+}: NonNullable<FileFacts['pageFacts']>[number]): PageQuality => ({
+  ...{ page, blank, ink, paper, contrast },
+  ...(skew !== undefined && { skew }),
+  ...(dpi !== undefined && { dpi }),
+  ...(sameAs !== undefined && { sameAs }),
 });
 
 export const scanOf = (result: ScanResult): FileScan => ({

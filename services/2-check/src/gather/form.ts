@@ -7,7 +7,10 @@ import {
   Malformed,
   parseJson,
   parseWith,
+  type Scheme,
 } from '@guidang/contracts';
+import { ageVerdict } from './age.ts';
+import { askedBy } from './asked.ts';
 
 /** Bytes of a form that are parsed. */
 const FORM_BYTES = 8 * 1024 * 1024;
@@ -20,20 +23,29 @@ function problemOf({ field, rule }: Fault): string {
   return `${safe || 'form'}:${rule}`;
 }
 
+const unread = (problems: string[]): FormFacts => ({
+  valid: false,
+  commitmentMatches: null,
+  age: null,
+  asked: [],
+  problems,
+});
+
 /** What the application form turned out to be: nothing of what stands in it. @param bytes null where they were too many to hold, or not there */
-export function formFactsOf(bytes: Uint8Array | null, head: DossierHead): FormFacts {
-  if (bytes === null) return { valid: false, commitmentMatches: null, problems: ['form:NOT_HELD'] };
+export function formFactsOf(bytes: Uint8Array | null, head: DossierHead, scheme: Scheme): FormFacts {
+  if (bytes === null) return unread(['form:NOT_HELD']);
   try {
     const form = parseWith(ApplicationForm, parseJson(bytes, FORM_BYTES));
     const ofThisCase = form.case === head.case;
     return {
       valid: ofThisCase,
       commitmentMatches: commitmentTo(form.salt, form.applicant.identity) === head.applicant.reference,
+      age: ageVerdict(form, head.acceptedAt, scheme),
+      asked: askedBy(form, head, scheme),
       problems: ofThisCase ? [] : ['case:OTHER_CASE'],
     };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    const problems = [...new Set(error.faults.map(problemOf))].slice(0, MOST_PROBLEMS);
-    return { valid: false, commitmentMatches: null, problems };
+    return unread([...new Set(error.faults.map(problemOf))].slice(0, MOST_PROBLEMS));
   }
 }

@@ -7,7 +7,8 @@ import {
   emit,
   type Scheme,
 } from '@guidang/contracts';
-import { addCounts, callsForSomebody, countOutcomes, FORM, isRefusal, judgeCase } from '@guidang/properties';
+import { addCounts, callsForSomebody, countOutcomes, FORM, isRefusal, judgeCase, rulesOf } from '@guidang/properties';
+import { appliedRules } from './applied-rules.ts';
 import { ImpossibleFacts } from './facts.ts';
 import type { CheckedMaterial, CheckState } from './state.ts';
 
@@ -37,18 +38,21 @@ export function checkCase(
   const { round, dossier } = input.body;
   const checked = inForce(state, input);
   const contents = new Map(checked.map((one) => [one.material, one.contents]));
-  const findings = judgeCase({ at, dossier, scheme, checked: contents, captured, scanner });
+  const rules = rulesOf(scheme);
+  const findings = judgeCase(rules, { at, dossier, scheme, asked: state.asked, checked: contents, captured, scanner });
   const counts = addCounts([...checked.map((one) => one.counts), countOutcomes(findings)]);
   const ofFiles = checked.flatMap((one) => one.findings);
   if (findings.some(isRefusal) || ofFiles.some(isRefusal))
     return emit('CaseRefused', 1, {
       round,
+      rules: appliedRules(rules),
       findings: [...findings.filter(callsForSomebody), ...ofFiles],
       counts,
       chain,
     });
   return emit('CaseChecked', 1, {
     round,
+    rules: appliedRules(rules),
     dossier,
     findings,
     counts,

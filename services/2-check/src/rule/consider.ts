@@ -4,12 +4,13 @@ import {
   GATHER,
   type Gather,
   type Park,
+  type PublishedScheme,
   park,
   type SchemeRef,
   type Skip,
   skip,
 } from '@guidang/contracts';
-import { FORM } from '@guidang/properties';
+import { FORM, ProfileNotValid, rulesOf } from '@guidang/properties';
 import type { CheckState } from './state.ts';
 
 /** Links of capture that bring nothing to look at, and why. */
@@ -62,5 +63,24 @@ export function consider({ state, input, scheme }: Considered<CheckState, Captur
     );
   if (!scheme)
     return park('SCHEME_UNKNOWN', 'case', '该归档方案版本尚未发布 / no such version of the scheme is published');
-  return GATHER;
+  return rulesInOrder(scheme) ?? GATHER;
+}
+
+/** A scheme may have been published with a 检测方案 that names rules there are not: nothing is judged by it, and an operator has to hear of it. */
+function rulesInOrder({ scheme }: PublishedScheme): Park | undefined {
+  try {
+    rulesOf(scheme);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ProfileNotValid)) throw error;
+    return {
+      do: 'park',
+      reason: 'RULES_INVALID',
+      faults: error.faults.map(({ field, rule }) => ({
+        field,
+        rule,
+        message: '归档方案中的检测方案不成立 / the check profile of the scheme does not hold',
+      })),
+    };
+  }
 }

@@ -17,7 +17,13 @@ export function evolve(before: CheckState, written: Link<CheckFacts, unknown>, h
         counts: countOutcomes(findings),
         findings: findings.filter(callsForSomebody),
       };
-      return { ...state, materials: [...state.materials.filter((one) => one.material !== material), entry] };
+      const { form } = link.facts;
+      return {
+        ...state,
+        // A form that is none says nothing of what is asked.
+        ...(form !== null && { asked: form.valid ? form.asked : null }),
+        materials: [...state.materials.filter((one) => one.material !== material), entry],
+      };
     }
     case 'CaseChecked':
       return { ...state, passed: true };

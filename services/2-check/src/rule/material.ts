@@ -6,7 +6,9 @@ import {
   judgeMaterial,
   type MaterialFacts,
   materialFacts,
+  rulesOf,
 } from '@guidang/properties';
+import { appliedRules } from './applied-rules.ts';
 import { filesOf, ImpossibleFacts, type MaterialFound } from './facts.ts';
 import type { MaterialInput } from './input.ts';
 
@@ -19,9 +21,11 @@ export function checkMaterial(
 ): Emit<MaterialChecked['body']> {
   const facts =
     input.type === 'CaseOpened' ? ofForm(input, found, at) : ofMaterial(input.body.material, scheme, found, at);
-  const findings = judgeMaterial(facts);
+  const rules = rulesOf(scheme);
+  const findings = judgeMaterial(rules, facts);
   return emit('MaterialChecked', 1, {
     material: facts.material,
+    rules: appliedRules(rules),
     verdict: findings.some(isRefusal) ? 'failed' : 'passed',
     findings,
   });

@@ -1,4 +1,4 @@
-import type { Finding } from '@guidang/contracts';
+import type { Finding, FormFacts } from '@guidang/contracts';
 import type { OutcomeCounts } from '@guidang/properties';
 
 /** What is remembered of a material that was looked at; its findings stand in the link named here. */
@@ -19,8 +19,10 @@ export interface CheckState {
   readonly links: number;
   /** the case was passed: it is sealed, and nothing that comes later changes it */
   readonly passed: boolean;
+  /** materials that the application form makes required; null until it was read */
+  readonly asked: FormFacts['asked'] | null;
   /** in the order they were first looked at; superseded ones stay, and are left out when the case closes */
   readonly materials: readonly CheckedMaterial[];
 }
 
-export const BLANK: CheckState = { links: 0, passed: false, materials: [] };
+export const BLANK: CheckState = { links: 0, passed: false, asked: null, materials: [] };

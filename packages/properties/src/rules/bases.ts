@@ -1,0 +1,36 @@
+import dat70 from '../../data/rules-dat70-1.json' with { type: 'json' };
+import type { ItemRule, Level, Mode } from '../item.ts';
+
+/** A base rule set as data: every item with its level, mode and parameters. Once published it never changes; another one gets another number. */
+export interface BaseRules {
+  readonly id: string;
+  /** data/calendar-….json */
+  readonly calendar: string;
+  /** rounds after which a person decides */
+  readonly rounds: number;
+  /** how many persons it takes to settle what was left to people, and to overrule a FAIL that blocks */
+  readonly persons: { readonly review: number; readonly overrule: number };
+  readonly items: Readonly<Record<string, ItemRule>>;
+}
+
+interface Written extends Omit<BaseRules, 'items'> {
+  readonly items: Readonly<
+    Record<string, { level: string; mode: string; parameters: Readonly<Record<string, unknown>> }>
+  >;
+}
+
+const opened = ({ items, ...base }: Written): BaseRules => ({
+  ...base,
+  items: Object.fromEntries(
+    Object.entries(items).map(([code, { level, mode, parameters }]) => [
+      code,
+      { level: level as Level, mode: mode as Mode, parameters },
+    ]),
+  ),
+});
+
+/** Base rule sets by id. None is ever taken out: cases were checked by them. */
+export const BASES: ReadonlyMap<string, BaseRules> = new Map([opened(dat70)].map((base) => [base.id, base]));
+
+/** What a scheme without a profile is checked by; this never changes either. */
+export const FIRST_BASE = 'dat70@1';

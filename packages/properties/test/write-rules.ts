@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs';
+import { ITEMS } from '../src/index.ts';
+
+/**
+ * Writes data/rules-dat70-1.json. Only before it is published: a rule set that cases were checked by never changes, and its digest is held by a test.
+ * Parameters are set here and nowhere else.
+ */
+const PARAMETERS: Readonly<Record<string, object>> = {
+  'GD-1-2': { most: {} },
+  'GD-1-4': { domains: {} },
+  'GD-1-5': { oldest: '1990-01-01', aheadMinutes: 5, leastBytesPerPage: 20, leastAge: 0, mostAge: 130 },
+  'GD-1-6': { allowed: '' },
+  'GD-2-3': { required: [], optional: [] },
+  'GD-2-4': { required: [], optional: [] },
+  'GD-3-5': {
+    sustained: [
+      ...['pdf', 'ofd', 'jpeg', 'png', 'tiff', 'jp2', 'svg'],
+      ...['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf'],
+      ...['xml', 'json', 'csv', 'txt', 'html', 'eml'],
+      ...['wav', 'flac', 'mp3', 'mp4', 'mxf', 'step', 'dxf'],
+    ],
+  },
+  'GD-4-1': { oldDays: 7, expiredDays: 30 },
+  'GD-4-2': { oldDays: 30 },
+  'GD-4-7': { oneIn: 100 },
+  'GD-LOCAL-LIMIT': { excluded: [] },
+  'GD-LOCAL-PERFORMERS': { posts: {}, apart: [], units: null },
+  'GD-LOCAL-SCAN': { skewDegrees: 3, darkPaper: 110, faintContrast: 40, leastDpi: 200 },
+};
+
+const rules = {
+  id: 'dat70@1',
+  calendar: 'cn@1',
+  rounds: 3,
+  persons: { review: 1, overrule: 2 },
+  items: Object.fromEntries(
+    ITEMS.map(({ code, level, mode }) => [code, { level, mode, parameters: PARAMETERS[code] ?? {} }]),
+  ),
+};
+writeFileSync(new URL('../data/rules-dat70-1.json', import.meta.url), `${JSON.stringify(rules, null, 2)}\n`);

@@ -1,0 +1,81 @@
+import { type CheckProfile, type RawRecord, Scheme, schemeKey } from '@guidang/contracts';
+import { rulesOf } from '@guidang/properties';
+import { ChainJudge, openLink, SchemeBook } from '@guidang/stream';
+import { describe, expect, it } from 'vitest';
+import { checkRule } from '../src/decide.ts';
+import { Captured, HEAD, materialOf } from './capture.ts';
+import { Checking } from './checking.ts';
+import { SCHEME } from './scheme.ts';
+
+const published = (scheme: Scheme, offset: number): RawRecord => ({
+  ...{ topic: 'registry.schemes', partition: 0, offset, timestamp: 0, headers: {} },
+  key: Buffer.from(schemeKey(scheme.id, scheme.version)),
+  value: Buffer.from(JSON.stringify(scheme)),
+});
+const withCheck = (version: number, check?: CheckProfile): Scheme =>
+  Scheme.parse({ ...SCHEME, version, ...(check && { check }) });
+
+/** Three versions of one scheme: as it began, with stricter rules, and with rules there are not. */
+const STRICT: CheckProfile = {
+  base: 'dat70@1',
+  items: {
+    'GD-1-2': { parameters: { most: { title: 3 } } },
+    'GD-LOCAL-LIMIT': { level: 'BLOCK' },
+    'GD-1-6': { off: true },
+  },
+  rounds: 5,
+};
+const schemes = new SchemeBook();
+for (const [i, scheme] of [
+  withCheck(3),
+  withCheck(4, STRICT),
+  withCheck(5, { base: 'dat70@1', items: { 'GD-1-1': { off: true } } }),
+].entries())
+  schemes.add(published(scheme, i));
+
+function checked(version: number): { check: Checking; says: string[]; capture: Captured } {
+  const check = new Checking();
+  check.schemes = schemes;
+  const capture = new Captured({ ...HEAD, scheme: { id: SCHEME.id, version } });
+  const answers = check.takeAll(
+    ...[capture.opened(), capture.added(materialOf('m1', 'A01')), capture.stepped('accept')],
+    ...[capture.stepped('decide'), capture.issued(materialOf('r1', 'C01', { group: 'result' })), capture.closed()],
+  );
+  return { check, says: answers.map(({ says }) => says), capture };
+}
+
+describe('rules of a scheme', () => {
+  it('judge the cases that were accepted under that version, and no others', () => {
+    const [before, after] = [checked(3), checked(4)];
+    expect(before.says.at(-1)).toBe('CaseChecked');
+    expect(after.says.at(-1)).toBe('CaseRefused');
+    const [, material] = after.check.written;
+    expect(material!.answer.link).toMatchObject({
+      body: { verdict: 'failed', rules: { base: 'dat70@1', digest: rulesOf({ check: STRICT }).digest } },
+    });
+    expect(JSON.stringify(material!.answer.link)).toContain('"ITEM_OFF"');
+    expect(before.check.written[1]!.answer.link!.body).toMatchObject({ rules: { digest: rulesOf(null).digest } });
+  });
+
+  it('stand in every link, so that each is decided again under its own, whatever was published since', () => {
+    for (const { check } of [checked(3), checked(4)]) {
+      const judge = new ChainJudge(checkRule, schemes);
+      for (const { answer, input } of check.written)
+        expect(judge.judge(openLink('check', asRecord(answer.bytes!, answer.link!.seq)), input)).toEqual([]);
+    }
+  });
+
+  it('that do not hold put everything aside, and an operator is told where', () => {
+    const { says, check, capture } = checked(5);
+    expect(new Set(says)).toEqual(new Set(['RULES_INVALID', 'JUDGED_AT_CLOSING']));
+    expect(check.considered(capture.opened())).toMatchObject({
+      do: 'park',
+      faults: [{ field: 'check.items.GD-1-1.off', rule: 'ITEM_LOCKED' }],
+    });
+  });
+});
+
+const asRecord = (value: Uint8Array, offset: number): RawRecord => ({
+  ...{ topic: 'archive.check', partition: 1, offset, timestamp: 0, headers: {} },
+  ...{ key: Buffer.from(HEAD.case), value },
+});
