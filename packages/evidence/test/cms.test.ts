@@ -85,7 +85,7 @@ describe('CMS signed data', () => {
       if (verdict.ok && !(held(parseCms(changed)).content?.equals(data) ?? false)) overlooked.push(i);
     }
     expect(overlooked).toEqual([]);
-  });
+  }, 90_000);
 
   it('of rubbish, cut short, or by nobody, is refused by name', async () => {
     fc.assert(

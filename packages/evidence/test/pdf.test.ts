@@ -134,7 +134,7 @@ describe('a signed PDF that somebody changed', () => {
       if (verdict.ok && verdict.value[0]!.level === 'B-T') overlooked.push(i);
     }
     expect(overlooked).toEqual([]);
-  });
+  }, 90_000);
 
   it.each<[string, Record<number, string>]>([
     ['the content of a page', { 4: '<< /Length 11 >>\nstream\n0 0 m 8 8 l\nendstream' }],

@@ -232,7 +232,7 @@ describe('the bytes of a record', () => {
       if (verifyRecord(changed, [documents[0]!], trust).ok) overlooked.push(i);
     }
     expect(overlooked).toEqual([]);
-  });
+  }, 90_000);
 
   it('of rubbish, or cut short, are refused by name', () => {
     const bytes = recordBytes(records(documents)[0]!);

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseVkey } from '@guidang/evidence';
+import { chainToAnchor, isForTimestampsOnly, isSm2Key, judgeRevocation, parseVkey } from '@guidang/evidence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { furnishTrustFolder, LOG_ORIGIN, TSA_POLICY, WITNESS_NAME } from './index.ts';
+import { furnishSm2Folder, furnishTrustFolder, LOG_ORIGIN, TSA_POLICY, WITNESS_NAME } from './index.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'guidang-ca-'));
 const openssl = (...args: string[]) =>
@@ -41,6 +42,30 @@ describe('the laboratory CA', () => {
     const after = bytesOf();
     expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
     for (const name of Object.keys(before)) if (name !== 'seal.pem') expect(after[name]).toBe(before[name]);
+  });
+
+  it('has the same authorities in SM2 where they are asked for, each leading to their root, and keeps them', () => {
+    const apart = join(dir, 'sm2');
+    const trust = furnishSm2Folder(apart, NOW);
+    const [ca, tsa, seal] = [trust.ca, trust.tsa, trust.seal].map((pem) => new X509Certificate(pem)) as [
+      X509Certificate,
+      X509Certificate,
+      X509Certificate,
+    ];
+    for (const leaf of [tsa, seal]) expect(chainToAnchor(leaf, [], [ca], NOW.getTime())).toMatchObject({ ok: true });
+    expect(isForTimestampsOnly(tsa)).toBe(true);
+    expect(furnishSm2Folder(apart, NOW)).toEqual(trust);
+    for (const name of ['ca', 'tsa', 'seal']) {
+      expect(statSync(join(apart, `sm2-${name}.key`)).mode & 0o777).toBe(0o600);
+      expect(isSm2Key(createPrivateKey(readFileSync(join(apart, `sm2-${name}.key`))))).toBe(true);
+    }
+    const list = judgeRevocation({
+      chain: [seal, ca],
+      lists: [readFileSync(join(apart, 'sm2-ca.crl'))],
+      at: NOW.getTime(),
+    });
+    expect(list).toEqual({ ok: true, value: { covered: 1 } });
+    rmSync(apart, { recursive: true });
   });
 
   it('lets nobody but its owner read a key', () => {
