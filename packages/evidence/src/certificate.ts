@@ -1,6 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { nameOfAlgorithm } from './algorithm/index.ts';
-import { bitsOf, childrenOf, type Der, DerFault, encodingOf, octetsOf, oidOf, readDer, tagged } from './der/index.ts';
+import {
+  bitsOf,
+  childrenOf,
+  type Der,
+  DerFault,
+  encodingOf,
+  integerOf,
+  octetsOf,
+  oidOf,
+  readDer,
+  tagged,
+} from './der/index.ts';
 import { publicKeyOf } from './signature/public-key.ts';
 import { readAlgorithm, verifySignature } from './signature/verify.ts';
 import { pass, refuse, type Verdict } from './verdict.ts';
@@ -70,7 +81,10 @@ export const chainToAnchor = (
         'CERTIFICATE_VALIDITY',
         `${last.subject} is valid from ${last.validFrom} to ${last.validTo}, not at ${new Date(at).toISOString()}`,
       );
-    if (anchors.some((anchor) => same(anchor, last))) return pass(chain);
+    if (anchors.some((anchor) => same(anchor, last))) {
+      const wrong = constraintBroken(chain);
+      return wrong === null ? pass(chain) : refuse('CERTIFICATE_CHAIN', wrong);
+    }
     const issuer =
       anchors.find((anchor) => issuedBy(last, anchor)) ??
       pool.find((c) => !chain.some((known) => same(known, c)) && issuedBy(last, c));
@@ -82,6 +96,67 @@ export const chainToAnchor = (
     'CERTIFICATE_CHAIN',
     `${leaf.subject} leads to none of ${anchors.length} trusted certificates${broken ? `; ${chain.at(-1)!.subject} is signed with ${broken}, which is weak` : ''}`,
   );
+};
+
+const BASIC_CONSTRAINTS = '2.5.29.19';
+/**
+ * Critical extensions whose meaning is looked at, or asks nothing of us: key usage, subject and issuer names, basic constraints, policies and what
+ * constrains them, extended key usage, identifiers. Any other critical one, name constraints among them, refuses the chain (RFC 5280 §4.2).
+ */
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  '2.5.29.14',
+  '2.5.29.15',
+  '2.5.29.17',
+  '2.5.29.18',
+  BASIC_CONSTRAINTS,
+  '2.5.29.31',
+  '2.5.29.32',
+  '2.5.29.33',
+  '2.5.29.35',
+  '2.5.29.36',
+  '2.5.29.37',
+  '2.5.29.54',
+]);
+
+/** The first critical extension we do not understand. */
+const strangeExtension = (certificate: X509Certificate): string | null => {
+  try {
+    for (const extension of extensionsOf(readDer(certificate.raw))) {
+      const [name, critical] = childrenOf(extension, 0x30);
+      const id = oidOf(name);
+      if (critical?.tag === 0x01 && critical.source[critical.content] === 0xff && !UNDERSTOOD.has(id)) return id;
+    }
+    return null;
+  } catch (error) {
+    // A certificate that is not DER all through was read by OpenSSL, which looks at the extensions it knows.
+    if (error instanceof DerFault) return null;
+    throw error;
+  }
+};
+
+/** How many authorities may stand between this one and the leaf (RFC 5280 §4.2.1.9); null where it does not say. */
+const pathLength = (certificate: X509Certificate): number | null => {
+  const value = extensionOf(certificate, BASIC_CONSTRAINTS);
+  if (!value) return null;
+  try {
+    const length = childrenOf(readDer(value), 0x30).find((field) => field.tag === 0x02);
+    return length ? Number(integerOf(length)) : null;
+  } catch (error) {
+    if (error instanceof DerFault) return 0;
+    throw error;
+  }
+};
+
+/** What a chain, leaf first, does that one of its certificates forbids. The anchor is believed as it is. */
+const constraintBroken = (chain: readonly X509Certificate[]): string | null => {
+  for (const [i, certificate] of chain.slice(0, -1).entries()) {
+    const strange = strangeExtension(certificate);
+    if (strange) return `${certificate.subject} has the critical extension ${strange}, which we do not understand`;
+    const length = i === 0 ? null : pathLength(certificate);
+    if (length !== null && i - 1 > length)
+      return `${certificate.subject} may have ${length} authorities below it and has ${i - 1}`;
+  }
+  return null;
 };
 
 const EXTENDED_KEY_USAGE = '2.5.29.37';

@@ -1,6 +1,6 @@
 import { hash, type X509Certificate } from 'node:crypto';
 import { digestByOid, nameOfAlgorithm } from '../algorithm/index.ts';
-import { type ChainFailure, chainToAnchor, parseCertificate } from '../certificate.ts';
+import { type ChainFailure, chainToAnchor, mayUseKeyFor, parseCertificate } from '../certificate.ts';
 import { type Der, DerFault, encodingOf, octetsOf, oidOf, timeOf } from '../der/index.ts';
 import { judgeRevocation, type RevocationFailure } from '../revocation/index.ts';
 import { publicKeyOf, type VerifiedSignatureScheme, verifySignature } from '../signature/index.ts';
@@ -100,6 +100,10 @@ const timestampOf = (
   return pass(token.value);
 };
 
+/** Bits of key usage (RFC 5280 §4.2.1.3). */
+const DIGITAL_SIGNATURE = 0;
+const NON_REPUDIATION = 1;
+
 /** Versions of signed data (RFC 5652 §5.1): 1 plain data, 3 other content, 4 and 5 with attribute certificates or other formats. */
 const VERSIONS: ReadonlySet<bigint> = new Set([1n, 3n, 4n, 5n]);
 
@@ -123,6 +127,8 @@ const judgeSigner = (
   if (!held.ok) return refuse(held.code === 'SIGNATURE_ALGORITHM' ? 'CMS_ALGORITHM' : 'CMS_SIGNATURE', held.detail);
   const wrong = misnamed(signer.attributes, certificate, trust.naming ?? 'v2');
   if (wrong !== null) return refuse('CMS_CERTIFICATE', wrong);
+  if (!mayUseKeyFor(certificate, DIGITAL_SIGNATURE) && !mayUseKeyFor(certificate, NON_REPUDIATION))
+    return refuse('CMS_CERTIFICATE', `${certificate.subject} is not for signatures`);
   const timestamp = timestampOf(signer, trust.timestamps);
   if (!timestamp.ok) return timestamp;
   const at = timestamp.value?.time ?? trust.at;
