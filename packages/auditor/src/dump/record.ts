@@ -47,7 +47,13 @@ function headersAt(bytes: Buffer, from: number): Record<string, string> {
     const name = bytes.toString('utf8', at + 2, nameEnd);
     const length = bytes.readInt32BE(nameEnd);
     at = nameEnd + 4 + Math.max(length, 0);
-    if (length >= 0) headers[name] = bytes.toString('utf8', nameEnd + 4, at);
+    if (length >= 0) set(headers, name, bytes.toString('utf8', nameEnd + 4, at));
   }
   return headers;
+}
+
+/** A header may bear any name, `__proto__` as well, which is no member like others. */
+function set(headers: Record<string, string>, name: string, value: string): void {
+  if (name === '__proto__') Object.defineProperty(headers, name, { value, enumerable: true, configurable: true });
+  else headers[name] = value;
 }

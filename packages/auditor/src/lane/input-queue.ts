@@ -12,7 +12,7 @@ export type Reopen = (from: number) => EntryStream;
  * memory: beyond a limit only the offset is kept, and what lies behind it is read a second time when its turn comes.
  */
 export class InputQueue {
-  #records: RawRecord[] = [];
+  #records: (RawRecord | undefined)[] = [];
   #at = 0;
   #held = 0;
   /** First offset that was not kept, and the last one there is; undefined while all are kept. */
@@ -35,6 +35,8 @@ export class InputQueue {
       this.#cold = { from: record.offset, last: record.offset };
       return;
     }
+    // An opened link takes several times the memory of its bytes: of those that will wait long it is opened again.
+    if (this.#held > this.#limit / 8) record.known = undefined;
     this.#records.push(record);
     this.#held += size;
   }
@@ -47,7 +49,9 @@ export class InputQueue {
 
   /** Takes what `peek` has shown. */
   take(): void {
-    this.#held -= this.#records[this.#at]!.value?.length ?? 0;
+    this.#held -= this.#records[this.#at]?.value?.length ?? 0;
+    // Let go of at once: a record holds what it was read from, and the link that was opened of it.
+    this.#records[this.#at] = undefined;
     this.#at += 1;
     if (this.#at < 1_024 || this.#at * 2 < this.#records.length) return;
     this.#records = this.#records.slice(this.#at);

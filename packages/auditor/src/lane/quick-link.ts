@@ -33,8 +33,8 @@ export interface QuickDecision {
 }
 
 const BODY = ',"body":';
-/** What bytes that are no UTF-8 are decoded to. A link may hold it, and then it is looked at more closely. */
-const NOT_UTF8 = '\ufffd';
+/** What bytes that are no UTF-8 are decoded to, and what no parser of ours takes. A link that holds one is looked at more closely. */
+const ODD = /[\ufffd\0]|\\u0000/;
 const SOFTWARE = /^[0-9A-Za-z.+-]{1,40}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
@@ -47,7 +47,7 @@ export function quickLink(step: StepName, record: RawRecord): QuickLink | undefi
   if (value === null || key === null) return undefined;
   const text = Buffer.from(value.buffer, value.byteOffset, value.length).toString('utf8');
   const cut = text.indexOf(BODY);
-  if (cut < 0 || text.includes(NOT_UTF8)) return undefined;
+  if (cut < 0 || ODD.test(text)) return undefined;
   let link: AnyLink;
   try {
     link = JSON.parse(`${text.slice(0, cut)}}`) as AnyLink;

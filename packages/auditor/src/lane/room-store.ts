@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CaseRoom, emptyRoom } from './room.ts';
 
 /** Cases of one generation; there are two in memory. */
-const GENERATION = 4_000;
+const GENERATION = 500;
 const LENGTH_BYTES = 4;
 
 /**
