@@ -1,6 +1,7 @@
 import type { Part } from './part.ts';
 import { tsa, witness } from './parts/authority.ts';
 import { clamd } from './parts/clamd.ts';
+import { idp } from './parts/idp.ts';
 import { kafka } from './parts/kafka.ts';
 import { postgres } from './parts/postgres.ts';
 import { versitygw } from './parts/versitygw.ts';
@@ -15,4 +16,5 @@ export const realParts = (ports: Ports): Part[] => [
   clamd(ports),
   tsa(ports),
   witness(ports),
+  idp(ports),
 ];

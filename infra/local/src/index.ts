@@ -1,4 +1,6 @@
 export { down } from './down.ts';
+export { Browser, type Credentials, type SignedIn, signIn } from './idp/browser.ts';
+export type { DemoPerson } from './idp/people.ts';
 export type { PartState, PartStatus } from './manager.ts';
 export { type OwnBroker, ownBroker } from './own-broker.ts';
 export { type OwnDatabase, ownDatabase } from './own-database.ts';

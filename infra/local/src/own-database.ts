@@ -28,8 +28,9 @@ export async function ownDatabase(folder: string, role?: Role): Promise<OwnDatab
     });
   await run(database, superuser, [`CREATE DATABASE ${name} OWNER ${login.user}`]);
   // Everywhere else a role finds its own schema by itself; here there is one schema alone.
-  const schema = role === undefined ? [] : [`SET search_path = public`];
-  await run(name, login, [...schema, ...migrationsOf(`${ROOT}/${folder}/prisma/migrations`)]);
+  if (role !== undefined)
+    await run(database, superuser, [`ALTER ROLE ${login.user} IN DATABASE ${name} SET search_path = public`]);
+  await run(name, login, migrationsOf(`${ROOT}/${folder}/prisma/migrations`));
   return {
     url: `postgresql://${login.user}:${login.password}@${host}:${port}/${name}${role === undefined ? '' : '?schema=public'}`,
     drop: () => run(database, superuser, [`DROP DATABASE ${name} WITH (FORCE)`]),

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BUCKETS } from './buckets.ts';
 import { writeWhole } from './files.ts';
+import { DemoPerson, demoPeople } from './idp/people.ts';
+import { issuerOf } from './parts/idp.ts';
 import { DATABASE, SUPERUSER } from './parts/postgres.ts';
 import { endpointOf, type PlaceName, REGION } from './parts/versitygw.ts';
 import { PARTS_FILE, TRUST } from './paths.ts';
@@ -46,6 +48,7 @@ export const Parts = z.object({
   http: z.record(z.string(), z.number()),
   intake: z.object({ url: z.string(), systems: z.array(System) }).optional(),
   use: z.object({ url: z.string(), visitors: z.array(Visitor) }).optional(),
+  idp: z.object({ issuer: z.string(), people: z.array(DemoPerson) }).optional(),
 });
 export type Parts = z.infer<typeof Parts>;
 
@@ -88,6 +91,7 @@ export function partsFor(ports: Ports): Parts {
     http: httpPorts(ports),
     intake: { url: `http://${HOST}:${ports.intake}`, systems: systems() },
     use: { url: `http://${HOST}:${ports.use}`, visitors: visitors() },
+    idp: { issuer: issuerOf(ports), people: demoPeople() },
   };
 }
 

@@ -19,6 +19,10 @@ export const DEFAULT_PORTS = {
   use: 13181,
   notary: 13182,
   registry: 13183,
+  console: 13184,
+  idp: 13163,
+  keycloak: 13164,
+  keycloakHealth: 13165,
   'health.capture': 13190,
   'health.check': 13191,
   'health.seal': 13192,
@@ -28,6 +32,7 @@ export const DEFAULT_PORTS = {
   'health.intake': 13196,
   'health.registry': 13197,
   'health.notary': 13198,
+  'health.console': 13199,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;

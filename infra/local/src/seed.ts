@@ -13,6 +13,8 @@ const SEED = `${RUN}/seed`;
 
 /** Schemes that registry publishes here. */
 export const SCHEMES_DIR = `${SEED}/schemes`;
+/** Departments and matters that it begins with. */
+export const BUNDLE_FILE = `${SEED}/bundle.json`;
 
 /** A system that publishes here: its source, the one department it publishes for, and its key to intake. */
 export const System = z.object({ id: z.string(), source: z.string(), department: z.string(), key: z.string() });

@@ -10,13 +10,14 @@ import { ROOT, TRUST } from './paths.ts';
 import { end, isAlive } from './pid.ts';
 import { HOST, type PortName, type Ports } from './ports.ts';
 import { databaseUrl } from './prisma.ts';
+import { registryEnv } from './registry-env.ts';
 import { say } from './say.ts';
-import { intakeKeys, SCHEMES_DIR } from './seed.ts';
+import { intakeKeys } from './seed.ts';
 import { useEnv } from './use-keys.ts';
 
 /** Our own services in chain order, each with its folder and the heap it may use in MiB. */
 export const SERVICES = {
-  registry: { zh: '登记', folder: 'services/registry', heapMiB: 96 },
+  registry: { zh: '登记', folder: 'services/registry', heapMiB: 192 },
   intake: { zh: '接入', folder: 'services/intake', heapMiB: 128 },
   capture: { zh: '收件', folder: 'services/1-capture', heapMiB: 160 },
   check: { zh: '检测', folder: 'services/2-check', heapMiB: 192 },
@@ -45,7 +46,7 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     TSA_CA_FILE: parts.trust.caFile,
     ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),
     ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, WITNESSES: witnessesOf(parts) }),
-    ...(name === 'registry' && existsSync(SCHEMES_DIR) && { SCHEMES_DIR }),
+    ...(name === 'registry' && registryEnv(ports)),
     ...(name === 'intake' && { INTAKE_KEYS: intakeKeys() }),
     ...(name === 'use' && useEnv(ports)),
     ...(http !== undefined && { HTTP_HOST: HOST, HTTP_PORT: String(http) }),

@@ -14,11 +14,13 @@ import { type Address, maintenance } from './address.ts';
 import { query } from './control.ts';
 
 /**
- * PrismaPg with two repairs that the schema engine needs.
+ * PrismaPg with three repairs that the schema engine needs.
  *
  * Its shadow database is ours: PrismaPg keeps the connection string it was given, and that wins over the database it means to
  * switch to, so it would replay all migrations on the main database. We connect with separate fields and make and drop the
  * shadow ourselves.
+ *
+ * A migration goes to PostgreSQL as it stands, all of it or nothing: PrismaPg cuts it at every semicolon, also inside the body of a function.
  */
 export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
@@ -31,14 +33,14 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
   }
 
   async connect(): Promise<SqlDriverAdapter> {
-    return withCatalogChars(await this.#to(this.#address.database));
+    return whole(withCatalogChars(await this.#to(this.#address.database)));
   }
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
     const name = `prisma_migrate_shadow_db_${randomUUID()}`;
     await query(maintenance(this.#address), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
     this.#shadows.add(name);
-    return withCatalogChars(await this.#to(name));
+    return whole(withCatalogChars(await this.#to(name)));
   }
 
   /** Drops the shadow databases made so far, even if the engine left a connection open in one. */
@@ -53,6 +55,15 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
     const { url, schema } = this.#address;
     return new PrismaPg({ ...parseIntoClientConfig(url), database }, schema === undefined ? {} : { schema }).connect();
   }
+}
+
+/** Scripts as they are: several statements in one question are one transaction to PostgreSQL. */
+function whole(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const { client } = adapter as unknown as { client: pg.Pool };
+  adapter.executeScript = async (script) => {
+    await client.query(script);
+  };
+  return adapter;
 }
 
 /** The catalog's one-byte type "char", which PrismaPg does not know and the engine wants as a character. */

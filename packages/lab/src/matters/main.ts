@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEPARTMENTS } from '../people/departments.ts';
-import { schemeRecords } from './scheme.ts';
+import { bundleOf } from './bundle.ts';
+import { MATTERS, schemeRecords } from './scheme.ts';
 
 /**
  * Writes what registry and intake begin with where the lab publishes: `DIR/schemes/<id>-<version>.json`, and in `DIR/systems.json` the systems its cases
- * come from, one for each department. `node packages/lab/src/matters/main.ts --dir DIR`
+ * come from, one for each department, and in `DIR/bundle.json` the departments and matters themselves. `node packages/lab/src/matters/main.ts --dir DIR`
  */
 const { dir } = parseArgs({ options: { dir: { type: 'string' } } }).values;
 if (dir === undefined) {
@@ -18,6 +19,7 @@ const write = (path: string, content: object): void =>
 
 mkdirSync(join(dir, 'schemes'), { recursive: true });
 for (const { scheme } of schemeRecords()) write(`schemes/${scheme.id}-${scheme.version}.json`, scheme);
+write('bundle.json', bundleOf(Object.values(DEPARTMENTS), MATTERS));
 write(
   'systems.json',
   // The source is the one that the lab's cases carry (cases/timeline.ts).

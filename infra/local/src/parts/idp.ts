@@ -1,0 +1,34 @@
+import { CLIENT_ID, clientSecret, demoPeople } from '../idp/people.ts';
+import type { Part } from '../part.ts';
+import { HOST, type Ports } from '../ports.ts';
+import { program } from './program.ts';
+
+export const issuerOf = (ports: Ports): string => `http://${HOST}:${ports.idp}`;
+
+/** Addresses of ours that people come back to from a provider: registry's own door, and that of the console that stands before it. */
+export const ourDoors = (ports: Ports): string[] =>
+  [ports.registry, ports.console].map((port) => `http://${HOST}:${port}`);
+export const redirectUris = (ports: Ports): string[] =>
+  ourDoors(ports).flatMap((door) => [`${door}/v1/callback`, `${door}/registry/v1/callback`]);
+
+/** The identity provider of a demonstration. On a city's machines people sign in with the city's own. */
+export function idp(ports: Ports): Part {
+  return program({
+    name: 'idp',
+    zh: '身份服务',
+    en: 'identity provider',
+    port: ports.idp,
+    main: 'infra/local/src/idp/main.ts',
+    heapMiB: 96,
+    sources: ['infra/local/src/idp', 'infra/local/package.json'],
+    env: {
+      IDP_HOST: HOST,
+      IDP_PORT: String(ports.idp),
+      IDP_PEOPLE: JSON.stringify(demoPeople()),
+      IDP_CLIENT: JSON.stringify({
+        ...{ id: CLIENT_ID, secret: clientSecret(), redirectUris: redirectUris(ports) },
+        homes: ourDoors(ports).map((door) => `${door}/`),
+      }),
+    },
+  });
+}
