@@ -106,10 +106,11 @@ export function gatherers(signers: Signers, random: Random): Record<StepName, Ga
             problems: [],
             pages,
             encrypted: false,
+            quality: null,
           },
           scan: { verdict: 'clean', signature: null, ...SCANNER },
         })),
-        form: link.type === 'CaseOpened' ? { valid: true, commitmentMatches: true, problems: [] } : null,
+        form: link.type === 'CaseOpened' ? { valid: true, commitmentMatches: true, age: 'none', problems: [] } : null,
       };
     },
     seal: ({ input, record, scheme, captured: before, checked, now }) => {
