@@ -110,7 +110,10 @@ export function gatherers(signers: Signers, random: Random): Record<StepName, Ga
           },
           scan: { verdict: 'clean', signature: null, ...SCANNER },
         })),
-        form: link.type === 'CaseOpened' ? { valid: true, commitmentMatches: true, age: 'none', problems: [] } : null,
+        form:
+          link.type === 'CaseOpened'
+            ? { valid: true, commitmentMatches: true, age: 'none', asked: [], problems: [] }
+            : null,
       };
     },
     seal: ({ input, record, scheme, captured: before, checked, now }) => {

@@ -2,9 +2,11 @@ import {
   type AnyRule,
   archiveTopic,
   keyOf,
+  LINKS,
   linkHeaders,
   Malformed,
   parkedTopic,
+  parseWith,
   type RawRecord,
   type StepName,
 } from '@guidang/contracts';
@@ -20,6 +22,8 @@ export interface StepWorld {
   /** Own links of every case, shared with the steps behind. */
   readonly links: ReadonlyMap<StepName, Map<string, Uint8Array[]>>;
   readonly software: string;
+  /** Types of links that were held against their contracts. */
+  readonly known: Set<string>;
 }
 
 /** One partition of a step: takes inputs in order, and appends what it decides in one transaction. */
@@ -90,9 +94,18 @@ export class SimStep {
       now: log.now,
     });
     const made = makeLink(rule, memory, { record, input, scheme, facts, at, software });
+    this.#mustBeLink(made.link.type, made.bytes);
     this.#memories.set(input.case, made.after);
     this.#world.links.get(rule.step)!.set(input.case, [...of(rule.step), made.bytes]);
     const headers = { ...linkHeaders(made.link), traceparent: record.headers.traceparent ?? '' };
     links.push({ key: input.case, value: made.bytes, headers });
+  }
+
+  /** Of every kind the first: where a contract has grown, it is the made-up facts that have to follow (gatherers.ts). */
+  #mustBeLink(type: string, bytes: Uint8Array): void {
+    const { rule, known } = this.#world;
+    if (known.has(type)) return;
+    known.add(type);
+    parseWith(LINKS[rule.step], JSON.parse(Buffer.from(bytes).toString('utf8')));
   }
 }
