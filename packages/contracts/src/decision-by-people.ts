@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
-import { Commitment, paragraph, Time } from './primitives.ts';
+import { RecordedEvidence, Suite } from './links/seal.ts';
+import { Commitment, paragraph, Sha256, Time, text } from './primitives.ts';
 
 /** What a person decided or asked for, signed in as somebody: a record of `case.decisions`. A screen never changes an archive; it asks a step. */
 export const UseRequested = z
@@ -35,7 +36,83 @@ export const UseRequested = z
   .describe('利用申请: somebody asks for a copy of an archived file, for a purpose');
 export type UseRequested = z.infer<typeof UseRequested>;
 
+/**
+ * 人工复核: a person has looked at a finding that was left to people, or that refuses a case, and says whether it may stand. Overruling what refuses takes two persons:
+ * each sends one of these.
+ */
+export const FindingResolution = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{8,80}$/)
+      .describe('identifier of the resolution; sending the same one twice is sending it once'),
+    type: z.literal('finding.resolved').describe('what was decided or asked for'),
+    version: z.literal(1).describe('version of this contract'),
+    case: CaseNumber.describe('办件编号; also the record key'),
+    time: Time.describe('when it was decided'),
+    by: z
+      .strictObject({
+        account: z
+          .string()
+          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
+          .describe('account, not a name'),
+        role: z.literal('archivist').describe('in which role they decided'),
+      })
+      .describe('who decided'),
+    data: z
+      .strictObject({
+        finding: Sha256.describe('key of the finding, as the link that waits for it names it (`open`)'),
+        resolution: z
+          .enum(['accepted', 'rejected'])
+          .describe('accepted: it may pass; rejected: it may not, and counts as a FAIL'),
+        reason: paragraph(500).describe('why; kept for ever and printed in the report'),
+      })
+      .describe('what was decided'),
+  })
+  .describe('人工复核: a person has looked at a finding and says whether it may stand');
+export type FindingResolution = z.infer<typeof FindingResolution>;
+
+/**
+ * 续期: an evidence record has to be renewed, by the evidence policy or because somebody says so. Sent by the service that watches the records, or by an archivist
+ * who has learnt of something before the policy has.
+ */
+export const RenewalDue = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{8,80}$/)
+      .describe('identifier; derived from record, kind and policy where the service sends it'),
+    type: z.literal('renewal.due').describe('what was decided or asked for'),
+    version: z.literal(1).describe('version of this contract'),
+    case: CaseNumber.describe('办件编号; also the record key'),
+    time: Time.describe('when it was decided'),
+    by: z
+      .strictObject({
+        account: z
+          .string()
+          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
+          .describe('account, not a name'),
+        role: z.enum(['archivist', 'service']).describe('in which role they decided'),
+      })
+      .describe('who decided'),
+    data: z
+      .strictObject({
+        suite: Suite.describe("which of the case's records"),
+        record: Sha256.describe('SHA-256 of the record that has to be renewed, DER: another one is left alone'),
+        kind: z
+          .enum(['timestamp', 'hash-tree'])
+          .describe('RFC 4998 §5: a new timestamp over the one before, or everything anew under another digest'),
+        digest: RecordedEvidence.shape.digest.describe('the digest to go on under; of a timestamp renewal the same as before'),
+        policy: text(80).describe('the evidence policy it follows from'),
+        due: Time.nullable().describe('when it must have happened; null where nothing has an end'),
+        reasons: z.array(z.string().max(300)).max(8).describe('why, in words'),
+      })
+      .describe('what has to be renewed, and how'),
+  })
+  .describe('续期: an evidence record has to be renewed');
+export type RenewalDue = z.infer<typeof RenewalDue>;
+
 export const CaseDecision = z
-  .discriminatedUnion('type', [UseRequested])
+  .discriminatedUnion('type', [UseRequested, FindingResolution, RenewalDue])
   .describe('a record of case.decisions: what a person decided or asked for; key is the case number');
 export type CaseDecision = z.infer<typeof CaseDecision>;

@@ -44,9 +44,9 @@ export const TOPICS: readonly string[] = [...CASE_KEYED_TOPICS, CHECKPOINTS, SCH
 /** What each step reads. Partition n of all of them goes to one member. */
 export const READS: Readonly<Record<StepName, readonly string[]>> = {
   capture: [CASE_EVENTS],
-  check: ['archive.capture'],
+  check: ['archive.capture', CASE_DECISIONS],
   seal: ['archive.check'],
   package: ['archive.seal'],
-  store: ['archive.package'],
+  store: ['archive.package', CASE_DECISIONS],
   use: ['archive.store', CASE_DECISIONS],
 };

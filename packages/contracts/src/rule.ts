@@ -73,6 +73,11 @@ export interface Rule<State, Input, Facts> {
   /** e.g. `check@1`: stands in every link; a rule that decides differently gets another number. */
   rules: string;
   reads: readonly string[];
+  /**
+   * Of a rule that reads several topics: that part of a state by which `consider` decides, as a text. Nobody can tell for sure between which links of the case the
+   * step met an input that no link answers; states with the same text are the same to it, so an auditor keeps one of them. Left out: any state may be another.
+   */
+  considersBy?(state: State): string;
   /** Parses a record of one of `reads`. Throws Malformed; whatever it throws is parked. */
   parse(record: RawRecord): ParsedInput<Input>;
   initial(caseNumber: string): State;

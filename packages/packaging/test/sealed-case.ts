@@ -209,7 +209,10 @@ export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>,
     'check',
     'CaseChecked',
     { chain: checkChain, captured: { links: 4, fault: null, line: null }, scanner: null },
-    { round: 1, dossier, findings: [], counts: {}, checked: [], chain: checkChain },
+    {
+      ...{ round: 1, rules: { base: 'dat70@1', digest: published.digest }, dossier, findings: [], counts: {} },
+      ...{ checked: [], chain: checkChain, closing: null, resolution: null },
+    },
   );
   const whole = chain.bytes();
   const sealedChain = { content: put(whole), size: whole.length, links: chain.links.length, sm3: sm3Hex(whole) };

@@ -1,18 +1,21 @@
-import { type CaptureLink, type ClosingFacts, type Emit, READS, type Rule, type Situation } from '@guidang/contracts';
+import { type ClosingFacts, type Emit, READS, type Rule, type Situation } from '@guidang/contracts';
 import { checkCase } from './rule/closing.ts';
 import { consider, schemeOf } from './rule/consider.ts';
 import { evolve } from './rule/evolve.ts';
 import { type CheckFacts, ImpossibleFacts, type MaterialFound } from './rule/facts.ts';
 import { feedback } from './rule/feedback.ts';
-import { type CheckedInput, isClosing, parseInput } from './rule/input.ts';
+import { type CheckedInput, type CheckInput, isClosing, isDecision, parseInput } from './rule/input.ts';
 import { checkMaterial } from './rule/material.ts';
+import { checkReview } from './rule/review.ts';
 import { BLANK, type CheckState } from './rule/state.ts';
 
 export type { CheckFacts } from './rule/facts.ts';
+export type { CheckInput } from './rule/input.ts';
 export type { CheckState } from './rule/state.ts';
 
-/** A material, or the case as it closes. `consider` lets nothing else through. */
-function decide({ state, input, scheme, facts, at }: Situation<CheckState, CaptureLink, CheckFacts>): Emit {
+/** A material, the case as it closes, or what a person decided. `consider` lets nothing else through. */
+function decide({ state, input, scheme, facts, at }: Situation<CheckState, CheckInput, CheckFacts>): Emit {
+  if (isDecision(input)) return checkReview(state, input, scheme?.scheme, facts);
   if (!scheme) throw new ImpossibleFacts('a decision without a scheme');
   const link = input as CheckedInput;
   return isClosing(link)
@@ -20,8 +23,8 @@ function decide({ state, input, scheme, facts, at }: Situation<CheckState, Captu
     : checkMaterial(link, scheme.scheme, facts as MaterialFound, at);
 }
 
-/** 四性检测: each file as it comes, the whole case as it closes. Anyone can decide again with this. */
-export const checkRule: Rule<CheckState, CaptureLink, CheckFacts> = {
+/** 四性检测: each file as it comes, the whole case as it closes, and what people settle of it. Anyone can decide again with this. */
+export const checkRule: Rule<CheckState, CheckInput, CheckFacts> = {
   step: 'check',
   rules: 'check@1',
   reads: READS.check,
@@ -29,6 +32,7 @@ export const checkRule: Rule<CheckState, CaptureLink, CheckFacts> = {
   initial: () => BLANK,
   schemeOf,
   consider,
+  considersBy: ({ passed }) => String(passed),
   decide,
   evolve,
   feedback,

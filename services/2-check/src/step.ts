@@ -1,12 +1,13 @@
-import type { CapturedFile, CaptureLink } from '@guidang/contracts';
-import type { Step } from '@guidang/stream';
+import type { CapturedFile, FindingResolution } from '@guidang/contracts';
+import type { Gathering, Step } from '@guidang/stream';
 import { checkRule } from './decide.ts';
-import { closingFacts } from './gather/closing.ts';
+import { closingFacts, reviewedChain } from './gather/closing.ts';
 import { formFactsOf } from './gather/form.ts';
 import { type Look, type Looked, looker } from './gather/look.ts';
 import type { CheckPorts } from './gather/ports.ts';
 import type { CheckFacts } from './rule/facts.ts';
-import { type CheckedInput, isClosing, type MaterialInput } from './rule/input.ts';
+import { type CheckedInput, type CheckInput, isClosing, isDecision, type MaterialInput } from './rule/input.ts';
+import { reviewing } from './rule/review.ts';
 import type { CheckState } from './rule/state.ts';
 
 export type { CheckPorts } from './gather/ports.ts';
@@ -27,12 +28,22 @@ async function lookAtAll(look: Look, files: readonly CapturedFile[], signal: Abo
 }
 
 /** Check: looks at what capture took in, and judges. Looking twice finds the same; the one object written is named by its content. */
-export function checkStep(ports: CheckPorts): Step<CheckState, CaptureLink, CheckFacts> {
+export function checkStep(ports: CheckPorts): Step<CheckState, CheckInput, CheckFacts> {
   const look = looker(ports);
+  /** What a person decided needs nothing looked up, unless the round ends with it: then the chain so far is put down. */
+  const review = async (
+    decision: FindingResolution,
+    { state, links }: Gathering<CheckState, CheckInput>,
+  ): Promise<CheckFacts> => {
+    const comes = reviewing(state, decision);
+    return comes.comes === 'to-an-end' ? reviewedChain(ports, comes.standing, await links()) : {};
+  };
   return {
     rule: checkRule,
     keepsLinks: true,
-    async gather({ input, record, scheme, links, signal }) {
+    async gather(gathering) {
+      const { input, record, scheme, links, signal } = gathering;
+      if (isDecision(input)) return review(input, gathering);
       const link = input as CheckedInput;
       if (isClosing(link)) return closingFacts(ports, link, record.value!, await links());
       if (link.type !== 'CaseOpened') {

@@ -1,5 +1,4 @@
 import {
-  type CaptureLink,
   type CheckLink,
   type Feedback,
   Feedback as FeedbackContract,
@@ -19,7 +18,7 @@ import {
   openLink,
   type SchemeBook,
 } from '@guidang/stream';
-import { type CheckFacts, type CheckState, checkRule } from '../src/decide.ts';
+import { type CheckFacts, type CheckInput, type CheckState, checkRule } from '../src/decide.ts';
 import { CASE } from './capture.ts';
 import { factsFor } from './found.ts';
 import { SCHEMES } from './scheme.ts';
@@ -55,7 +54,7 @@ export class Checking {
     return checkRule.consider({ state, input: input.value, scheme: this.#scheme(input.value) });
   }
 
-  #scheme(input: CaptureLink): PublishedScheme | undefined {
+  #scheme(input: CheckInput): PublishedScheme | undefined {
     const named = this.schemeKnown ? checkRule.schemeOf(this.memory.state, input) : undefined;
     return named && this.schemes.find(named.id, named.version);
   }

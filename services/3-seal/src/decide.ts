@@ -22,6 +22,9 @@ export interface SealState {
 const SKIPPED = {
   MaterialChecked: 'MATERIAL_ONLY',
   CaseRefused: 'CASE_REFUSED',
+  CaseAwaitingReview: 'CASE_AWAITING_REVIEW',
+  FindingResolved: 'REVIEW_ONLY',
+  ResolutionRefused: 'REVIEW_ONLY',
 } as const;
 
 /**

@@ -78,7 +78,7 @@ function linksHold({ link, sha256 }: CheckedInput, { links }: SealFacts): void {
   );
   const closed = last.get('capture');
   must(
-    closed?.type === 'CaseCaptured' && closed.sha256 === link.input.sha256,
+    closed?.type === 'CaseCaptured' && closed.sha256 === (link.body.closing ?? link.input.sha256),
     'links',
     'the last link of capture is not the closing that was checked',
   );

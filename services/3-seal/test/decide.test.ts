@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.clear());
 
-const other = (type: 'MaterialChecked' | 'CaseRefused'): SealInput => ({ type });
+const other = (type: Exclude<SealInput['type'], 'CaseChecked'>): SealInput => ({ type });
 const decide = (changed: SealFacts) =>
   sealRule.decide({ state: { sealed: false }, input, scheme, facts: changed, at: AT });
 
@@ -39,8 +39,13 @@ describe('what seal considers', () => {
   const considered = (value: SealInput, sealed = false, known = true) =>
     sealRule.consider({ state: { sealed }, input: value, scheme: known ? scheme : undefined });
 
-  it.each(['MaterialChecked', 'CaseRefused'] as const)('passes over %s, whatever came before', (type) => {
-    const reason = type === 'MaterialChecked' ? 'MATERIAL_ONLY' : 'CASE_REFUSED';
+  it.each([
+    ['MaterialChecked', 'MATERIAL_ONLY'],
+    ['CaseRefused', 'CASE_REFUSED'],
+    ['CaseAwaitingReview', 'CASE_AWAITING_REVIEW'],
+    ['FindingResolved', 'REVIEW_ONLY'],
+    ['ResolutionRefused', 'REVIEW_ONLY'],
+  ] as const)('passes over %s, whatever came before', (type, reason) => {
     expect(considered(other(type))).toEqual({ do: 'skip', reason });
     expect(considered(other(type), true)).toEqual({ do: 'skip', reason });
     expect(sealRule.schemeOf({ sealed: false }, other(type))).toBeUndefined();

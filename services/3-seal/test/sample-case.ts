@@ -80,6 +80,9 @@ export const STEPS: readonly ProcessStep[] = [
   step('close', '办结', '已送达，办结。', 5),
 ];
 
+const RULES = { base: 'dat70@1', digest: `sha256:${'d'.repeat(64)}` } as const;
+const NO_REVIEW = { closing: null, resolution: null };
+
 const finding = (item: string, outcome: Finding['outcome'], object: string, code: string): Finding => ({
   item,
   outcome,
@@ -220,7 +223,7 @@ export function sampleCase({
       'check',
       'MaterialChecked',
       { files: [], form: null },
-      { material: about, verdict: 'passed', findings },
+      { material: about, rules: RULES, verdict: 'passed', findings },
       answers,
     );
     checked.push({ material: about, link });
@@ -250,9 +253,13 @@ export function sampleCase({
       { chain: chain.object() },
       {
         round: i + 1,
+        rules: RULES,
+        dossier,
         findings: [finding('GD-2-3', 'FAIL', 'case', 'ITEM_MISSING')],
         counts: { FAIL: 1 },
+        open: [],
         chain: chain.object(),
+        ...NO_REVIEW,
       },
       closing,
     );
@@ -261,6 +268,7 @@ export function sampleCase({
   const facts = closingFacts(chain);
   const body = {
     round: refusals + 1,
+    rules: RULES,
     dossier,
     findings: [
       finding('GD-2-3', 'PASS', 'case', 'ALL_THERE'),
@@ -271,6 +279,7 @@ export function sampleCase({
     counts: { PASS: 34, WARN: 1, MANUAL_REVIEW: 1, NOT_APPLICABLE: 1, NOT_RUN: 1 },
     checked,
     chain: facts.chain,
+    ...NO_REVIEW,
   };
   chain.add('check', 'CaseChecked', facts, body, rounds.at(-1)!, '2026-03-05T02:41:30.250Z');
   const record: RawRecord = {

@@ -29,6 +29,7 @@ type Deciding = Situation<UseState, UseInput, UseFacts>;
 
 function consider({ state, input, scheme }: Pick<Deciding, 'state' | 'input' | 'scheme'>): Gather | Skip | Park {
   if (input.type === 'PackageRefused') return skip('PACKAGE_REFUSED');
+  if (input.type === 'finding.resolved') return skip('NOT_A_REQUEST');
   if (state.answered.includes(linkIdFor(input)!)) return skip('DUPLICATE');
   if (input.type === 'CaseStored' && state.holding !== null)
     return park(

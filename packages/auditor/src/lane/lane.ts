@@ -55,8 +55,8 @@ export class Lane {
   readonly #rooms = new RoomStore();
   readonly #feeds = new Map<string, TopicFeed>();
   readonly #steps = new Map<string, { judge: StepJudge; parked: boolean }>();
-  /** By input topic, the queue to the step that reads it. */
-  readonly #queues = new Map<string, InputQueue>();
+  /** By input topic, the queues to the steps that read it. */
+  readonly #queues = new Map<string, InputQueue[]>();
   /** Time and rank of the feed that comes next but one. */
   #others = Number.POSITIVE_INFINITY;
   #otherRank = Number.POSITIVE_INFINITY;
@@ -84,7 +84,7 @@ export class Lane {
     for (const topic of reads) {
       const queue = new InputQueue((from) => source.open(topic, partition, from));
       queues.set(topic, queue);
-      this.#queues.set(topic, queue);
+      this.#queues.set(topic, [...(this.#queues.get(topic) ?? []), queue]);
     }
     const judge = new StepJudge({
       step,
@@ -171,7 +171,7 @@ export class Lane {
       await step.judge.link(record);
     } else this.#inputs += 1;
     // After it was judged: whoever reads it next finds it opened. Judging may fetch what comes before, never what comes after.
-    this.#queues.get(feed.topic)?.push(record);
+    for (const queue of this.#queues.get(feed.topic) ?? []) queue.push(record);
   }
 
   #summary(waiting: Waiting[]): LaneSummary {

@@ -10,8 +10,11 @@ export interface StepRoom {
   /** Offset and time of its last link in the partition; -1 where there is none. */
   lastOffset: number;
   lastTime: string;
-  /** Earlier memories, oldest first, for a step that reads several topics: which of them an input met cannot be known for sure. */
-  before: CaseMemory[];
+  /**
+   * Earlier memories, oldest first, for a step that reads several topics, each with the topics whose inputs may still have met it: between which links an input was
+   * met that no link answers is known by the order of its own topic alone.
+   */
+  before: { readonly memory: CaseMemory; readonly topics: readonly string[] }[];
 }
 
 /** A link whose digest the seal of its case will name. */

@@ -68,6 +68,8 @@ export class StepJudge {
   readonly #answers = new Map<string, Answers<Mark>>();
   /** By input topic and offset: parked records whose origin has not been passed yet. */
   readonly #parked = new Map<string, ParkedNote>();
+  /** Likewise: inputs that were passed over and may rightly have been put aside as well, by which of several links came first. */
+  readonly #either = new Map<string, { record: RawRecord; verdicts: readonly Verdict[] }>();
 
   constructor(ports: StepPorts) {
     this.#ports = ports;
@@ -145,10 +147,11 @@ export class StepJudge {
     const note = this.#parkedJudge.open(record);
     if (!note) return;
     const answers = this.#answers.get(note.input.topic);
-    const late = answers?.late.get(note.input.offset);
     const name = `${note.input.topic}@${note.input.offset}`;
+    const late = answers?.late.get(note.input.offset) ?? this.#either.get(name);
     if (late && answers) {
       answers.late.delete(note.input.offset);
+      this.#either.delete(name);
       this.#parkedJudge.meet(note, late.record, late.verdicts);
     } else if (!answers) this.#parkedJudge.orphan(note);
     else if (answers.isBehind(note.input.offset) || this.#parked.has(name)) this.#parkedJudge.answered(note);
@@ -267,9 +270,9 @@ export class StepJudge {
   }
 
   #remember(room: CaseRoom, mine: StepRoom, { link, hash, record }: OpenedLink, after: CaseMemory): void {
-    const { step, queues, contents } = this.#ports;
-    if (queues.size > 1)
-      mine.before = [...mine.before.slice(1 - MEMORIES), mine.memory].filter((one) => one !== undefined);
+    const { step, queues, versions, contents } = this.#ports;
+    const rule = versions.find(({ rules }) => rules === link.decider.rules) ?? versions[0];
+    if (queues.size > 1) mine.before = earlier(mine, link.input.topic, [...queues.keys()], rule, after);
     mine.memory = after;
     mine.lastOffset = record.offset;
     mine.lastTime = link.time;
@@ -309,7 +312,9 @@ export class StepJudge {
       this.#parkedJudge.meet(note, record, verdicts);
       return undefined;
     }
-    return verdicts.some((verdict) => verdict.do === 'skip') ? undefined : verdicts;
+    if (!verdicts.some((verdict) => verdict.do === 'skip')) return verdicts;
+    if (verdicts.some((verdict) => verdict.do === 'park')) this.#either.set(name, { record, verdicts });
+    return undefined;
   }
 
   /** An input that the step has not reached, as far as links tell. @returns 1 where it waits */
@@ -366,6 +371,22 @@ export class StepJudge {
       raised({ code, at, case: name === '' ? null : name, time, field, expected, found, ...(claim && { claim }) }),
     );
   }
+}
+
+/** The memories that inputs may still have met once a link stands that answers a record of this topic: those of this topic lie behind it. */
+function earlier(
+  { before, memory }: StepRoom,
+  topic: string,
+  topics: readonly string[],
+  { considersBy }: AnyRule,
+  after: CaseMemory,
+): StepRoom['before'] {
+  const others = topics.filter((one) => one !== topic);
+  const differs = memory && (!considersBy || considersBy(memory.state) !== considersBy(after.state));
+  return [...before, ...(differs ? [{ memory, topics: others }] : [])]
+    .map((one) => ({ ...one, topics: one.topics.filter((name) => name !== topic) }))
+    .filter((one) => one.topics.length > 0)
+    .slice(-MEMORIES);
 }
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();

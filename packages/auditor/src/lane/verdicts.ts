@@ -26,7 +26,8 @@ export function verdictsOn(
     const parsed = parsedBy(rule, record);
     if (parsed === undefined) return [{ do: 'park', reason: 'MALFORMED', withScheme: false } as const];
     const room = rooms.find(parsed.case)?.steps[rule.step];
-    const memories = room ? [room.memory, ...room.before] : [undefined];
+    const earlier = room?.before.filter(({ topics }) => topics.includes(record.topic)) ?? [];
+    const memories = [room?.memory, ...earlier.map(({ memory }) => memory)];
     return memories.map((memory) => considered(rule, (memory ?? blank(rule, parsed.case)).state, parsed, schemes));
   });
 }

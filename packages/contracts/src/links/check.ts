@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Finding } from '../finding.ts';
-import { ContentName, count, Sha256, Sm3 } from '../primitives.ts';
+import { ContentName, count, Sha256, Sm3, Time } from '../primitives.ts';
 import { ChainObject } from './capture.ts';
 import { Dossier } from './dossier.ts';
 import { linkOf } from './link.ts';
@@ -173,27 +173,92 @@ export const ClosingFacts = z
   .describe('what closing found: the chain of the case so far, and the scanner as it stands');
 export type ClosingFacts = z.infer<typeof ClosingFacts>;
 
+/** A finding that waits for a person, and how many of them it takes. */
+export const OpenFinding = z
+  .strictObject({
+    key: Sha256.describe('names the finding: SHA-256 over what was looked at and what was found'),
+    persons: z.int().min(1).max(9).describe('how many persons have to accept it; one suffices to reject it'),
+    finding: Finding,
+  })
+  .describe('a finding that waits for a person');
+export type OpenFinding = z.infer<typeof OpenFinding>;
+
+/** What a person decided of a finding, and how it stands with that. */
+export const Resolution = z
+  .strictObject({
+    key: Sha256.describe('the finding'),
+    of: z
+      .strictObject({ item: z.string().max(40), object: z.string().max(300), code: z.string().max(61) })
+      .describe('what was found, in short'),
+    resolution: z.enum(['accepted', 'rejected']).describe('what this person decided'),
+    by: z
+      .strictObject({ account: z.string().max(60).describe('account, not a name'), role: z.literal('archivist') })
+      .describe('who decided'),
+    decidedAt: Time.describe('when, as the person sent it'),
+    reason: z.string().max(500).describe('why'),
+    persons: count.describe('how many have to accept it'),
+    accepted: count.describe('how many have accepted it so far, this person included'),
+    standing: z
+      .enum(['settled', 'waiting'])
+      .describe('settled: it counts as PASS or FAIL from now on; waiting: another person has to accept it too'),
+  })
+  .describe('what a person decided of a finding, and how it stands with that');
+export type Resolution = z.infer<typeof Resolution>;
+
+/** A round in which something was left to people: `resolution` is null where the link answers a closing, and says what ended the waiting where it answers a person. */
+const afterReview = {
+  closing: Sha256.nullable().describe(
+    'the closing this is about, where the link answers a person; null: the record it answers',
+  ),
+  resolution: Resolution.nullable().describe(
+    'what ended the waiting, where the link answers a person; null: nobody was asked',
+  ),
+};
+
+/** What is found before a round ends by what a person decided: the chain of the case, grown by the links of the review. */
+export const ReviewFacts = z
+  .strictObject({ chain: ChainObject })
+  .describe('what is found before a round ends by what a person decided');
+export type ReviewFacts = z.infer<typeof ReviewFacts>;
+
+const NoFacts = z.strictObject({});
+
+const Checked = z
+  .array(
+    z.strictObject({
+      material: z.string().describe('identifier of the material'),
+      link: Sha256.describe('SHA-256 of the link'),
+    }),
+  )
+  .describe('the links that hold the findings of each material in force');
+
+const round = z.int().positive().describe('round of checking, from 1');
+const calling = z
+  .array(Finding)
+  .describe(
+    'every finding that calls for something (FAIL, WARN, MANUAL_REVIEW), of the case and of its files in force',
+  );
+const open = z
+  .array(OpenFinding)
+  .describe('findings that people may settle: with all of them accepted the round passes; empty where nobody may');
+
 export const CaseChecked = linkOf(
   'check',
   'CaseChecked',
-  ClosingFacts,
+  z.union([ClosingFacts, ReviewFacts]),
   z.strictObject({
-    round: z.int().positive().describe('round of checking, from 1'),
+    round,
     rules: AppliedRules,
     dossier: Dossier,
     findings: z
       .array(Finding)
-      .describe('findings on the case as a whole; those on single files stand in the links named below'),
+      .describe(
+        'findings on the case as a whole, and what people settled of any; those on single files stand in the links named below',
+      ),
     counts: OutcomeCounts,
-    checked: z
-      .array(
-        z.strictObject({
-          material: z.string().describe('identifier of the material'),
-          link: Sha256.describe('SHA-256 of the link'),
-        }),
-      )
-      .describe('the links that hold the findings of each material in force'),
+    checked: Checked,
     chain: ChainObject.describe('all links of the case up to the one this answers, one per line'),
+    ...afterReview,
   }),
 ).describe('the closed case passed the check');
 export type CaseChecked = z.infer<typeof CaseChecked>;
@@ -202,22 +267,88 @@ export type CaseChecked = z.infer<typeof CaseChecked>;
 export const CaseRefused = linkOf(
   'check',
   'CaseRefused',
-  ClosingFacts,
+  z.union([ClosingFacts, ReviewFacts]),
   z.strictObject({
-    round: z.int().positive().describe('round of checking, from 1'),
+    round,
     rules: AppliedRules,
-    findings: z
-      .array(Finding)
-      .describe(
-        'every finding that calls for something (FAIL, WARN, MANUAL_REVIEW), of the case and of its files in force',
-      ),
+    dossier: Dossier,
+    findings: calling,
     counts: OutcomeCounts,
+    open,
     chain: ChainObject,
+    ...afterReview,
   }),
 ).describe('the closed case goes back to the department with every finding, not the first');
 export type CaseRefused = z.infer<typeof CaseRefused>;
 
+/** Nothing refuses the case but what was left to people, or it was refused so often that a person has to decide: it waits. */
+export const CaseAwaitingReview = linkOf(
+  'check',
+  'CaseAwaitingReview',
+  ClosingFacts,
+  z.strictObject({
+    round,
+    rules: AppliedRules,
+    why: z
+      .enum(['LEFT_TO_PEOPLE', 'ROUNDS'])
+      .describe('LEFT_TO_PEOPLE: findings that only people can settle; ROUNDS: refused as often as the rules allow'),
+    dossier: Dossier,
+    findings: calling,
+    counts: OutcomeCounts,
+    open,
+    chain: ChainObject,
+  }),
+).describe('the closed case waits for a person');
+export type CaseAwaitingReview = z.infer<typeof CaseAwaitingReview>;
+
+export const FindingResolved = linkOf(
+  'check',
+  'FindingResolved',
+  NoFacts,
+  z.strictObject({
+    round,
+    ...Resolution.shape,
+    findings: z
+      .array(Finding)
+      .max(1)
+      .describe('the finding as it counts from now on; none while another person is waited for'),
+  }),
+).describe('a person looked at a finding; others of the case, or of this one, are still waited for');
+export type FindingResolved = z.infer<typeof FindingResolved>;
+
+/** Bad news is a fact too: what a person decided cannot be followed. */
+export const ResolutionRefused = linkOf(
+  'check',
+  'ResolutionRefused',
+  NoFacts,
+  z.strictObject({
+    resolution: z.string().max(80).describe('id of what the person sent'),
+    key: Sha256.describe('the finding it names'),
+    by: z.strictObject({ account: z.string().max(60), role: z.literal('archivist') }).describe('who sent it'),
+    reason: z
+      .enum([
+        'CASE_UNKNOWN',
+        'CASE_ALREADY_CHECKED',
+        'CASE_NOT_WAITING',
+        'FINDING_UNKNOWN',
+        'FINDING_SETTLED',
+        'SAME_PERSON',
+      ])
+      .describe(
+        'no such case; passed already; nothing of it waits; no such finding waits; it is settled; this person has accepted it before',
+      ),
+  }),
+).describe('what a person decided of a finding cannot be followed');
+export type ResolutionRefused = z.infer<typeof ResolutionRefused>;
+
 export const CheckLink = z
-  .discriminatedUnion('type', [MaterialChecked, CaseChecked, CaseRefused])
+  .discriminatedUnion('type', [
+    MaterialChecked,
+    CaseChecked,
+    CaseRefused,
+    CaseAwaitingReview,
+    FindingResolved,
+    ResolutionRefused,
+  ])
   .describe('a link of archive.check; key is the case number');
 export type CheckLink = z.infer<typeof CheckLink>;

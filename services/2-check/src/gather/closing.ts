@@ -1,5 +1,6 @@
-import type { CaseCaptured, ClosingFacts } from '@guidang/contracts';
+import type { CaseCaptured, ClosingFacts, ReviewFacts } from '@guidang/contracts';
 import { VaultCorrupt, VaultNotFound, VaultTooLarge } from '@guidang/vault';
+import type { Standing } from '../rule/state.ts';
 import { type CapturedChain, chainObject, followed, linesOf } from './chain.ts';
 import { type CheckPorts, PREARCHIVE } from './ports.ts';
 
@@ -41,4 +42,19 @@ export async function closingFacts(
     captured,
     scanner: { engine: engine.slice(0, 100), signaturesAt },
   };
+}
+
+/**
+ * The chain of a case whose round ends by what a person decided: what was put down when it was judged, and our own links since. @param own value bytes of our links
+ * of the case. @throws whatever the store says; without the object nothing can be handed on
+ */
+export async function reviewedChain(
+  { vault }: CheckPorts,
+  { chain, ownLinks }: Standing,
+  own: readonly Uint8Array[],
+): Promise<ReviewFacts> {
+  const before = linesOf(await vault.read(PREARCHIVE, chain.content, chain.size));
+  const links = [...before, ...own.slice(ownLinks)];
+  const { name, size } = await vault.put(PREARCHIVE, chainObject(links));
+  return { chain: { content: name, size, links: links.length } };
 }

@@ -11,6 +11,7 @@ import {
   skip,
 } from '@guidang/contracts';
 import { FORM, ProfileNotValid, rulesOf } from '@guidang/properties';
+import { type CheckInput, isDecision, linkIdOf } from './input.ts';
 import type { CheckState } from './state.ts';
 
 /** Links of capture that bring nothing to look at, and why. */
@@ -21,29 +22,36 @@ const NOTHING_TO_CHECK: Readonly<Partial<Record<CaptureLink['type'], string>>> =
   CaseReopened: 'CASE_REOPENED',
 };
 
-/** The scheme that files and case are judged by, as the link names it. */
-export function schemeOf(_: CheckState, link: CaptureLink): SchemeRef | undefined {
-  switch (link.type) {
+/** The scheme that files and case are judged by, as the link names it; of a decision that of the case it is about. */
+export function schemeOf({ standing }: CheckState, input: CheckInput): SchemeRef | undefined {
+  switch (input.type) {
     case 'CaseOpened':
-      return link.body.head.scheme;
+      return input.body.head.scheme;
     case 'MaterialCaptured':
     case 'MaterialSuperseded':
     case 'ResultCaptured':
-      return link.body.scheme;
+      return input.body.scheme;
     case 'CaseCaptured':
-      return link.body.dossier.head.scheme;
+      return input.body.dossier.head.scheme;
+    case 'finding.resolved':
+      return standing?.dossier.head.scheme;
     default:
       return undefined;
   }
 }
 
-const materialOf = (link: CaptureLink): string | undefined =>
+const materialOf = (link: CheckInput): string | undefined =>
   link.type === 'MaterialCaptured' || link.type === 'MaterialSuperseded' || link.type === 'ResultCaptured'
     ? link.body.material.material
     : undefined;
 
-/** Whether there is anything to look at. What comes for a case that was passed is put aside, whatever it is: the sealed case stays as it is (decision 0001). */
-export function consider({ state, input, scheme }: Considered<CheckState, CaptureLink>): Gather | Skip | Park {
+/**
+ * Whether there is anything to look at. What people decide is always answered. What comes from capture for a case that was passed is put aside, whatever it is: the
+ * sealed case stays as it is (decision 0001).
+ */
+export function consider({ state, input, scheme }: Considered<CheckState, CheckInput>): Gather | Skip | Park {
+  if (input.type === 'not-ours') return skip('NOT_A_RESOLUTION');
+  if (isDecision(input)) return state.answered.includes(linkIdOf(input)) ? skip('DUPLICATE') : GATHER;
   if (state.passed)
     return park(
       'CASE_ALREADY_CHECKED',

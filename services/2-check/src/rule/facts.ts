@@ -1,8 +1,8 @@
-import type { ClosingFacts, InspectedFile, MaterialChecked } from '@guidang/contracts';
+import type { ClosingFacts, InspectedFile, MaterialChecked, ReviewFacts } from '@guidang/contracts';
 
 export type MaterialFound = MaterialChecked['facts'];
-/** What gathering finds: of a material its files, of a closing its chain and the scanner. */
-export type CheckFacts = MaterialFound | ClosingFacts;
+/** What gathering finds: of a material its files, of a closing its chain and the scanner, of what ends a review the chain, of any other decision nothing. */
+export type CheckFacts = MaterialFound | ClosingFacts | ReviewFacts | Readonly<Record<string, never>>;
 
 /** Facts that no gathering returns for this input. A decision cannot rest on them; whoever decides again finds them out. */
 export class ImpossibleFacts extends Error {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   AnyLink,
+  CASE_DECISIONS,
   CASE_EVENTS,
   type CaseChecked,
   isLegalOrder,
@@ -36,19 +37,24 @@ export interface VerifiedChain {
   readonly findings: SealedFindings[];
 }
 
-/** The topic whose records a step's links may answer inside the chain of an unsealed case. */
-const READS = { capture: CASE_EVENTS, check: 'archive.capture' } as const;
+/** The topics whose records a step's links may answer inside the chain of an unsealed case. */
+const READS: Readonly<Record<'capture' | 'check', readonly string[]>> = {
+  capture: [CASE_EVENTS],
+  check: ['archive.capture', CASE_DECISIONS],
+};
 const isReader = (step: string): step is keyof typeof READS => Object.hasOwn(READS, step);
 
 /**
  * Follows a case through its lines: each step's links are numbered without gaps, follow one another by hash and in legal order, and answer records in
- * their order; each link of check answers a link of capture that stands before it; the last line is the closing link of check, and what it closes is what
+ * their order; each link of check answers a link of capture that stands before it, or a person; the last line is the closing link of check, and what it closes is what
  * capture closed. @throws ChainBroken at the first line where that does not hold
  */
 export function verifyChain(lines: readonly Uint8Array[]): VerifiedChain {
   const opened: OpenedLine[] = [];
   const last = new Map<string, OpenedLine>();
   const captured = new Map<string, AnyLink>();
+  /** By step and topic, the last offset answered. */
+  const answered = new Map<string, number>();
   lines.forEach((bytes, i) => {
     const line = openLine(bytes, i + 1);
     const wrong = (what: string): ChainBroken => new ChainBroken(i + 1, what);
@@ -61,15 +67,18 @@ export function verifyChain(lines: readonly Uint8Array[]): VerifiedChain {
     if (link.previous !== (before?.sha256 ?? null)) throw wrong('it does not name the link before it');
     if (!isLegalOrder((before?.link.type ?? null) as LinkType | null, link.type as LinkType))
       throw wrong(`${link.type} may not follow ${before?.link.type ?? 'the beginning'}`);
-    if (link.input.topic !== READS[link.step]) throw wrong('it answers a record of another topic');
-    if (
-      before &&
-      (link.input.partition !== before.link.input.partition || link.input.offset <= before.link.input.offset)
-    )
+    const { topic, partition, offset } = link.input;
+    if (!READS[link.step].includes(topic)) throw wrong('it answers a record of another topic');
+    const reached = answered.get(`${link.step} ${topic}`) ?? -1;
+    if ((before && partition !== before.link.input.partition) || offset <= reached)
       throw wrong('it answers a record out of order');
-    if (link.step === 'check') {
-      const answered = captured.get(link.input.sha256);
-      if (!answered || !MAY_ANSWER[link.type as LinkType].includes(answered.type))
+    answered.set(`${link.step} ${topic}`, offset);
+    if (link.step === 'check' && topic === CASE_DECISIONS) {
+      if (!MAY_ANSWER[link.type as LinkType].some((type) => type.includes('.')))
+        throw wrong('it answers what a person decided');
+    } else if (link.step === 'check') {
+      const captures = captured.get(link.input.sha256);
+      if (!captures || !MAY_ANSWER[link.type as LinkType].includes(captures.type))
         throw wrong('it answers no link of capture that stands before it');
     } else captured.set(sha256, link);
     last.set(link.step, line);
@@ -97,9 +106,10 @@ function closingOf(opened: readonly OpenedLine[], lastCaptured: OpenedLine | und
   const closing = opened.at(-1);
   const wrong = (what: string): ChainBroken => new ChainBroken(opened.length, what);
   if (closing?.link.type !== 'CaseChecked') throw wrong('the chain does not end in the closing link of check');
-  if (lastCaptured?.link.type !== 'CaseCaptured' || closing.link.input.sha256 !== lastCaptured.sha256)
-    throw wrong('it does not answer the last closing of the case');
   const body = closing.link.body as unknown as CaseChecked['body'];
+  const about = body.closing ?? closing.link.input.sha256;
+  if (lastCaptured?.link.type !== 'CaseCaptured' || about !== lastCaptured.sha256)
+    throw wrong('it does not answer the last closing of the case');
   const closed = lastCaptured.link.body as { round?: unknown; dossier?: unknown };
   if (body.round !== closed.round || !isDeepStrictEqual(body.dossier, closed.dossier))
     throw wrong('its dossier is not the one that capture closed');

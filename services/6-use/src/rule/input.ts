@@ -18,6 +18,8 @@ import {
 export type UseInput =
   | { readonly type: 'CaseStored'; readonly link: CaseStored }
   | { readonly type: 'PackageRefused' }
+  /** a decision that another step reads */
+  | { readonly type: 'finding.resolved' }
   | { readonly type: 'use.requested'; readonly request: UseRequested };
 
 /** A request is known by its case and its id. Neither holds a space, and the id of a link is one word, so no two inputs read alike. */
@@ -51,7 +53,10 @@ function parseStored(record: RawRecord): ParsedInput<UseInput> {
 }
 
 function parseDecision(record: RawRecord): ParsedInput<UseInput> {
-  const request = parseRequest(parseJsonRecord(record));
+  const json = parseJsonRecord(record);
+  if (json.type === 'finding.resolved')
+    return { id: `decision ${record.offset}`, case: keyOf(record) ?? '', value: { type: json.type } };
+  const request = parseRequest(json);
   const faults: Fault[] = [];
   if (keyOf(record) !== request.case)
     faults.push({
@@ -76,6 +81,8 @@ export function parseRequest(json: Record<string, unknown>): UseRequested {
   }));
   if (faults.length > 0) throw new Malformed(faults);
   const request = parseWith(CaseDecision, json);
+  if (request.type !== 'use.requested')
+    throw new Malformed([{ field: 'type', rule: 'INVALID_VALUE', message: 'not a request for use / 不是利用申请' }]);
   if (request.data.purpose.trim() === '')
     throw new Malformed([
       { field: 'data.purpose', rule: 'PURPOSE_MISSING', message: 'say what the copy is for / 请写明利用目的' },
