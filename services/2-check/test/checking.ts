@@ -20,7 +20,7 @@ import {
 } from '@guidang/stream';
 import { type CheckFacts, type CheckInput, type CheckState, checkRule } from '../src/decide.ts';
 import { CASE } from './capture.ts';
-import { factsFor } from './found.ts';
+import { factsFor, factsForDecision } from './found.ts';
 import { SCHEMES } from './scheme.ts';
 
 export const AT = '2026-03-07T00:00:00.000Z';
@@ -45,7 +45,13 @@ export class Checking {
   take(record: RawRecord, changes: Parameters<typeof factsFor>[2] = {}): Answer {
     const considered = this.considered(record);
     if (considered.do !== 'gather') return { did: considered.do, says: considered.reason, feedback: [] };
-    return this.decide(record, factsFor(record, this.memory.next, changes));
+    const { value } = checkRule.parse(record);
+    return this.decide(
+      record,
+      value.type === 'finding.resolved'
+        ? factsForDecision(this.memory.state, value)
+        : factsFor(record, this.memory.next, changes),
+    );
   }
 
   considered(record: RawRecord): Gather | Skip | Park {

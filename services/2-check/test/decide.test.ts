@@ -148,11 +148,11 @@ describe('a material', () => {
     const files = [fileOf('scripted.pdf'), fileOf('opaque.pdf')];
     const answer = check.take(capture.added(materialOf('m1', 'A01', { files })));
     expect(of(answer, 'MaterialChecked').body.verdict).toBe('passed');
-    expect(answer.feedback).toEqual([]);
-    expect(brief(check.memory.state.materials.at(-1)!.findings)).toEqual([
-      'GD-3-4 MANUAL_REVIEW NOT_OPENED file:m1/2',
-      'GD-3-8 WARN ACTIVE_CONTENT file:m1/1',
-    ]);
+    const told = ['GD-3-4 MANUAL_REVIEW NOT_OPENED file:m1/2', 'GD-3-8 WARN ACTIVE_CONTENT file:m1/1'];
+    expect(brief(check.memory.state.materials.at(-1)!.findings)).toEqual(told);
+    // The publisher hears of it while the applicant is still there.
+    expect(answer.feedback).toMatchObject([{ type: 'material.warned' }]);
+    expect(brief(answer.feedback[0]!.findings!)).toEqual(told);
   });
 
   it('the application form fails where it does not open the commitment', () => {
@@ -216,11 +216,11 @@ describe('a case that closes', () => {
     expect(brief(answer.feedback[0]!.findings!)).toEqual(all);
   });
 
-  it('is not refused for warnings, nor for what waits for a person', () => {
-    const { capture, check } = told((c) => [c.added(materialOf('m2', null, { files: [fileOf('opaque.pdf')] }))]);
+  it('is not refused for warnings', () => {
+    const { capture, check } = told((c) => [c.added(materialOf('m2', null, { files: [fileOf('m2.pdf')] }))]);
     const answer = check.take(capture.closed(), { scanner: null });
     const { body } = of(answer, 'CaseChecked') as CaseChecked;
-    expect(body.counts).toMatchObject({ WARN: 1, MANUAL_REVIEW: 1, FAIL: 1 });
+    expect(body.counts).toMatchObject({ WARN: 1, MANUAL_REVIEW: 0, FAIL: 1 });
     expect(brief(answer.feedback[0]!.findings!)).toEqual([
       'GD-2-9 WARN UNLISTED material:m2',
       'GD-4-1 FAIL NO_SCANNER case',
@@ -389,9 +389,10 @@ describe('a link', () => {
     const closing = big.closed();
     const closed = checking.take(closing);
     expect(Math.max(...answers.map(({ bytes }) => bytes!.length))).toBeLessThan(700_000);
-    // Beside the dossier, which it hands on.
+    // Beside the dossier, which it hands on, or keeps for those who may overrule it.
+    expect(closed.says).toBe('CaseRefused');
     expect(closed.bytes!.length - closing.value!.length).toBeLessThan(20_000);
-    expect(JSON.stringify(checking.memory.state).length).toBeLessThan(10_000);
+    expect(JSON.stringify(checking.memory.state).length - closing.value!.length).toBeLessThan(10_000);
   });
 
   it('of a case that fails in every file stays below what a broker takes', () => {
@@ -403,7 +404,9 @@ describe('a link', () => {
     }
     const { bytes, link } = checking.take(big.closed());
     expect((link as CaseRefused).body.findings.length).toBeGreaterThan(2_000);
-    expect(bytes!.length).toBeLessThan(700_000);
+    expect(bytes!.length).toBeLessThan(1_500_000);
+    // Nobody is asked about so many, so nothing of the case is kept either.
+    expect(JSON.stringify(checking.memory.state).length).toBeLessThan(1_000_000);
   });
 });
 

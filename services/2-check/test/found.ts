@@ -2,6 +2,7 @@ import {
   type CapturedFile,
   type CaptureLink,
   type ClosingFacts,
+  type FindingResolution,
   type FormFacts,
   type InspectedFile,
   parseLink,
@@ -9,6 +10,8 @@ import {
 } from '@guidang/contracts';
 import { contentNameOf } from '@guidang/evidence';
 import type { CheckFacts } from '../src/rule/facts.ts';
+import { reviewing } from '../src/rule/review.ts';
+import type { CheckState } from '../src/rule/state.ts';
 
 /** What is made up of a file: nothing said, it is all that its record says. */
 export interface FileSays {
@@ -45,6 +48,15 @@ const FATES: readonly (readonly [RegExp, FileSays])[] = [
 export const fateOf = (name: string): FileSays => FATES.find(([word]) => word.test(name))?.[1] ?? {};
 
 const FORM_OPENS: FormFacts = { valid: true, commitmentMatches: true, age: 'none', asked: [], problems: [] };
+
+/** Facts as gathering would find them for what a person decided. */
+export function factsForDecision(state: CheckState, decision: FindingResolution): CheckFacts {
+  const comes = reviewing(state, decision);
+  if (comes.comes !== 'to-an-end') return {};
+  const { chain, ownLinks } = comes.standing;
+  const links = chain.links + state.links - ownLinks;
+  return { chain: { content: contentNameOf(`chain of ${links}`), size: links * 500, links } };
+}
 
 /** Facts as gathering would find them for a link of capture. @param ownLinks how many links check has of the case */
 export function factsFor(

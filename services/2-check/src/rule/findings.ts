@@ -49,9 +49,13 @@ export function blockingOf(all: readonly Found[], { reviewed }: Pick<CheckState,
   };
 }
 
+/** Of more failures than these nobody is asked: a case that is wrong in so many places goes back. */
+const MOST_OVERRULED = 50;
+
 /** What people may settle of a round: nothing where a FAIL is among it that nobody may overrule. */
 export function openOf({ failed, left, settled }: Blocking, rules: RuleSet): OpenFinding[] {
   const rejected = new Set(settled.map(({ found }) => found.key));
+  if (failed.length > MOST_OVERRULED) return [];
   if (failed.some(({ key, finding }) => rejected.has(key) || isLocked(finding, rules))) return [];
   const { overrule, review } = rules.persons;
   return [
