@@ -19,8 +19,7 @@ import {
 import { sha256, sha256Hex, signDetached, sm3Hex } from '@guidang/evidence';
 import { CHECKS } from '@guidang/packaging';
 import { manifestOf } from '@guidang/seal/decide';
-import type { Random } from './random.ts';
-import { type Signers, stampTogether } from './trust.ts';
+import type { Signers } from './trust.ts';
 
 /** What gathering is told; the parsed input is what the rule made of the record. */
 export interface Asked {
@@ -34,6 +33,8 @@ export interface Asked {
   readonly captured: readonly Uint8Array[];
   readonly checked: readonly Uint8Array[];
   readonly now: number;
+  /** Has a digest timestamped together with others; the answer comes once the batch is complete. */
+  readonly stamp: (digest: Uint8Array, stamped: (timestamp: object) => void) => void;
 }
 
 /** Facts that real gathering might have found: of files that are nowhere, but with digests, sizes and answers that fit. */
@@ -57,7 +58,7 @@ const captured = (file: PublishedFile) => ({
 });
 const SCANNER = { engine: 'ClamAV 1.4.3/27500', signaturesAt: '2026-02-28T00:00:00.000Z' };
 
-export function gatherers(signers: Signers, random: Random): Record<StepName, Gatherer> {
+export function gatherers(signers: Signers): Record<StepName, Gatherer> {
   const numbers = new Map<string, number>();
   return {
     capture: ({ input, captured: own }) => {
@@ -116,7 +117,7 @@ export function gatherers(signers: Signers, random: Random): Record<StepName, Ga
             : null,
       };
     },
-    seal: ({ input, record, scheme, captured: before, checked, now }) => {
+    seal: ({ input, record, scheme, captured: before, checked, now, stamp }) => {
       const { link } = input as { link: Extract<CheckLink, { type: 'CaseChecked' }> };
       const upTo = checked.findIndex((bytes) => sha256Hex(bytes) === sha256Hex(record.value!));
       const lines = [...before.slice(0, link.body.chain.links - link.seq), ...checked.slice(0, upTo), record.value!];
@@ -146,17 +147,17 @@ export function gatherers(signers: Signers, random: Random): Record<StepName, Ga
         document: document as { content: `sha256:${string}`; sm3: string; size: number },
       };
       const manifest = manifestOf({ link }, { ...parts, scheme: scheme!.digest });
-      const digest = sha256(manifest);
-      // Other cases share the timestamp: their digests are those of nobody.
-      const others = Array.from({ length: random.below(4) }, (_, i) => sha256(`other ${link.case} ${i}`));
-      const stamped = stampTogether([digest, ...others], signers, now);
-      return {
+      const facts = {
         ...parts,
         manifest: objectOf(manifest),
         signature: signDetached(manifest, signers.seal, Math.floor(now / 1000)),
-        timestamp: { token: stamped.token, root: stamped.root, path: stamped.pathOf(digest) },
+        timestamp: null as unknown,
         evidenceRecord: null,
       };
+      stamp(sha256(manifest), (timestamp) => {
+        facts.timestamp = timestamp;
+      });
+      return facts;
     },
     package: ({ input, scheme }) => {
       const { body } = input as CaseSealed;

@@ -77,8 +77,8 @@ export function makeHistory(options: HistoryOptions): History {
   publishSchemes(log, schemes, random.chance(trouble), (n) => n !== late);
   const scripts = Array.from({ length: cases }, (_, n) => scriptOf(n, random.pick(courses), random));
   const links = new Map(STEPS.map((step) => [step, new Map<string, Uint8Array[]>()]));
-  const gather = gatherers(signers, random);
-  const world = { log, schemes, links, software: '0.1.0', known: new Set<string>() };
+  const gather = gatherers(signers);
+  const world = { log, schemes, links, software: '0.1.0', known: new Set<string>(), signers };
   const steps = STEPS.flatMap((step) =>
     Array.from({ length: partitions }, (_, partition) => ({
       topics: RULES[step][0].reads,

@@ -5,6 +5,7 @@ import {
   LINKS,
   linkHeaders,
   Malformed,
+  type PublishedScheme,
   parkedTopic,
   parseWith,
   type RawRecord,
@@ -13,6 +14,7 @@ import {
 import { blank, type CaseMemory, makeLink, parkedOf, parkedRecord, type SchemeBook } from '@guidang/stream';
 import type { Draft, MemoryLog } from './broker.ts';
 import type { Gatherer } from './gatherers.ts';
+import { type Signers, stampTogether } from './trust.ts';
 
 export interface StepWorld {
   readonly log: MemoryLog;
@@ -22,8 +24,18 @@ export interface StepWorld {
   /** Own links of every case, shared with the steps behind. */
   readonly links: ReadonlyMap<StepName, Map<string, Uint8Array[]>>;
   readonly software: string;
+  readonly signers: Signers;
   /** Types of links that were held against their contracts. */
   readonly known: Set<string>;
+}
+
+/** An input with all that a decision about it rests on. */
+interface Gathered {
+  readonly record: RawRecord;
+  readonly input: ReturnType<AnyRule['parse']>;
+  readonly scheme: PublishedScheme | undefined;
+  readonly facts: unknown;
+  readonly at: string;
 }
 
 /** One partition of a step: takes inputs in order, and appends what it decides in one transaction. */
@@ -32,6 +44,8 @@ export class SimStep {
   readonly #partition: number;
   readonly #next = new Map<string, number>();
   readonly #memories = new Map<string, CaseMemory>();
+  readonly #stamps: { digest: Uint8Array; stamped: (timestamp: object) => void }[] = [];
+  readonly #decided = new Map<Gathered, Draft>();
 
   constructor(world: StepWorld, partition: number) {
     this.#world = world;
@@ -50,7 +64,9 @@ export class SimStep {
     if (records.length === 0) return 0;
     const links: Draft[] = [];
     const parked: Draft[] = [];
-    for (const record of records) this.#decide(record, links, parked);
+    const gathered = records.flatMap((record) => this.#gather(record, parked) ?? []);
+    this.#stampAll();
+    for (const one of gathered) links.push(this.#decide(one));
     this.#next.set(topic, records.at(-1)!.offset + 1);
     if (crash && links.length > 0) {
       log.append(archiveTopic(rule.step), this.#partition, links, 'abort');
@@ -61,8 +77,9 @@ export class SimStep {
     return records.length;
   }
 
-  #decide(record: RawRecord, links: Draft[], parked: Draft[]): void {
-    const { rule, schemes, gather, software, log } = this.#world;
+  /** What there is to decide about a record. Records of one case are decided before the next of it is looked at, but for those that wait for a timestamp. */
+  #gather(record: RawRecord, parked: Draft[]): Gathered | undefined {
+    const { rule, schemes, gather, log } = this.#world;
     const at = new Date(Math.max(log.now - 3, record.timestamp)).toISOString();
     const park = (reason: string, faults: Malformed['faults']): void => {
       const out = parkedRecord(rule.step, parkedOf(rule.step, record, reason, faults, at), keyOf(record) ?? '');
@@ -74,14 +91,14 @@ export class SimStep {
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       park('MALFORMED', error.faults);
-      return;
+      return undefined;
     }
     const memory = this.#memories.get(input.case) ?? blank(rule, input.case);
     const named = rule.schemeOf(memory.state, input.value);
     const scheme = named && schemes.find(named.id, named.version);
     const considered = rule.consider({ state: memory.state, input: input.value, scheme });
     if (considered.do === 'park') park(considered.reason, considered.faults);
-    if (considered.do !== 'gather') return;
+    if (considered.do !== 'gather') return undefined;
     const of = (step: StepName): Uint8Array[] => this.#world.links.get(step)!.get(input.case) ?? [];
     const facts = gather({
       input: input.value,
@@ -92,13 +109,43 @@ export class SimStep {
       captured: of('capture'),
       checked: of('check'),
       now: log.now,
+      stamp: (digest, stamped) => void this.#stamps.push({ digest, stamped }),
     });
+    const gathered = { record, input, scheme, facts, at };
+    if (this.#stamps.length > 0) return gathered;
+    this.#decided.set(gathered, this.#make(gathered));
+    return gathered;
+  }
+
+  #decide(gathered: Gathered): Draft {
+    const draft = this.#decided.get(gathered) ?? this.#make(gathered);
+    this.#decided.delete(gathered);
+    return draft;
+  }
+
+  #make({ record, input, scheme, facts, at }: Gathered): Draft {
+    const { rule, software } = this.#world;
+    const memory = this.#memories.get(input.case) ?? blank(rule, input.case);
     const made = makeLink(rule, memory, { record, input, scheme, facts, at, software });
     this.#mustBeLink(made.link.type, made.bytes);
     this.#memories.set(input.case, made.after);
-    this.#world.links.get(rule.step)!.set(input.case, [...of(rule.step), made.bytes]);
+    const own = this.#world.links.get(rule.step)!;
+    own.set(input.case, [...(own.get(input.case) ?? []), made.bytes]);
     const headers = { ...linkHeaders(made.link), traceparent: record.headers.traceparent ?? '' };
-    links.push({ key: input.case, value: made.bytes, headers });
+    return { key: input.case, value: made.bytes, headers };
+  }
+
+  /** One timestamp for all that wait for one. */
+  #stampAll(): void {
+    const waiting = this.#stamps.splice(0);
+    if (waiting.length === 0) return;
+    const { signers, log } = this.#world;
+    const { token, root, pathOf } = stampTogether(
+      waiting.map(({ digest }) => digest),
+      signers,
+      log.now,
+    );
+    for (const { digest, stamped } of waiting) stamped({ token, root, path: pathOf(digest) });
   }
 
   /** Of every kind the first: where a contract has grown, it is the made-up facts that have to follow (gatherers.ts). */
