@@ -45,6 +45,8 @@ export interface GuardPorts {
   /** Addresses under which browsers know us (`https://host`): what changes something is taken from pages of these alone. */
   readonly origins: readonly string[];
   readonly now: () => number;
+  /** Told of every route that is put under the guard, as it is registered. */
+  readonly registered?: (method: string, url: string, access: RouteAccess) => void;
 }
 
 declare module 'fastify' {
@@ -79,6 +81,7 @@ export async function guard(app: FastifyInstance, ports: GuardPorts): Promise<vo
     if (access === undefined) throw new Error(`${where} says nothing of who may use it`);
     if (typeof access === 'object' && !policy.actions.includes(access.action))
       throw new Error(`${where}: the policy knows no action ${access.action}`);
+    for (const one of Array.isArray(method) ? method : [method]) ports.registered?.(one, url, access);
   });
   app.addHook('onRequest', async (request) => {
     const access = accessOf(request);

@@ -22,6 +22,7 @@ export { type Post, type Principal, type Scope, scopeOf } from './principal.ts';
 export { AccessRefused, forbidden, notThere, unauthenticated } from './refused.ts';
 export { conflictIn, isAdministrator, ROLE_NAMES, ROLES, type Role, type RoleConflict } from './roles.ts';
 export { type AccessDoor, CHANGING, SAFE, type SignInPorts, securitySchemes } from './routes/ports.ts';
+export { hashOfSecret } from './secret.ts';
 export { type Cookies, cookiesFor } from './session/cookie.ts';
 export { returnTo } from './session/return-to.ts';
 export { type Session, type Sessions, type SessionTimes, type SignedIn, sqlSessions } from './session/sessions.ts';

@@ -25,7 +25,9 @@ export async function decideBytes(
 ): Promise<DraftEntry | Unpublishable> {
   if (draft.state !== 'reviewed')
     return { code: 'NOT_REVIEWED', message: '草稿尚未通过复核 / the draft was not reviewed' };
-  const newest = topic.versions(draft.schemeId).at(-1) ?? null;
+  const decided = await findDrafts(tx, { scheme: draft.schemeId, state: 'publishing', limit: 100 });
+  const versions = [...topic.versions(draft.schemeId), ...decided.map((one) => one.publishedVersion ?? 0)];
+  const newest = versions.length === 0 ? null : Math.max(...versions);
   if (newest !== draft.baseVersion)
     return {
       code: 'BASE_MOVED',

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,11 +64,31 @@ describe('the configuration', () => {
     KAFKA_BROKERS: '127.0.0.1:9092',
     DATABASE_URL: 'postgresql://registry:x@127.0.0.1:5432/guidang?schema=registry',
     HTTP_PORT: '0',
+    VAULT_PLACES: JSON.stringify([
+      { name: 'a', endpoint: 'http://127.0.0.1:1', region: 'x', service: { accessKeyId: 'x', secretAccessKey: 'x' } },
+    ]),
+    TSA_URL: 'http://127.0.0.1:1',
+    PUBLIC_URL: 'http://127.0.0.1:1/',
+    OIDC_ISSUER: 'http://127.0.0.1:1',
+    OIDC_CLIENT_ID: 'x',
+    OIDC_CLIENT_SECRET: 'x',
+  };
+  const files = (): Record<string, string> => {
+    const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    write('key.pem', key as string);
+    return { ACCESS_KEY_FILE: join(folder, 'key.pem'), TSA_CA_FILE: join(folder, 'ca.pem') };
   };
   it('needs no folder, and says so where the one it names is not there', () => {
-    expect(Config.safeParse(env).success).toBe(true);
-    expect(Config.safeParse({ ...env, SCHEMES_DIR: folder }).success).toBe(true);
-    const { error } = Config.safeParse({ ...env, SCHEMES_DIR: '/nowhere' });
-    expect(error!.issues[0]).toMatchObject({ path: ['SCHEMES_DIR'] });
+    const wrong = (more: object): unknown[] =>
+      Config.safeParse({ ...env, ...files(), ...more }).error?.issues.map(({ path }) => path[0]) ?? [];
+    // There is no certificate in this folder; everything else is as it should be.
+    expect(wrong({})).toEqual(['TSA_CA_FILE']);
+    expect(wrong({ SCHEMES_DIR: folder })).toEqual(['TSA_CA_FILE']);
+    expect(wrong({ SCHEMES_DIR: '/nowhere' })).toEqual(['TSA_CA_FILE', 'SCHEMES_DIR']);
+  });
+  it('talks to browsers under one address, and takes no path for a page that is another site', () => {
+    const parsed = Config.shape;
+    expect(parsed.PUBLIC_URL.parse('https://x.example/registry/')).toBe('https://x.example/registry');
+    expect(parsed.LOGIN_FAILURE_PAGE.safeParse('//evil.example').success).toBe(false);
   });
 });

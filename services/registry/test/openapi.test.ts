@@ -7,7 +7,19 @@ describe('the OpenAPI document', () => {
     expect(readFileSync(FILE, 'utf8')).toBe(textOf(await openApi()));
   });
 
-  it('describes both routes', async () => {
-    expect(Object.keys((await openApi()).paths)).toEqual(['/v1/schemes', '/v1/schemes/{id}/{version}']);
+  it('says of every route how one gets in, or that everybody may', async () => {
+    const { paths } = (await openApi()) as { paths: Record<string, Record<string, { security?: object[] }>> };
+    const open = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { security }]) =>
+        security === undefined ? [`${method} ${path}`] : [],
+      ),
+    );
+    expect(open).toEqual([
+      'get /v1/schemes',
+      'get /v1/schemes/{id}/{version}',
+      'get /v1/login',
+      'get /v1/callback',
+      'get /v1/jwks.json',
+    ]);
   });
 });

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesOf, SeedFault, type SeedScheme } from '../src/folder.ts';
 import { buildDoor } from '../src/http/app.ts';
 import type { Door } from '../src/http/door.ts';
+import { portsOf } from '../src/ports.ts';
 import { seed } from '../src/seed.ts';
 import { openStore, type Store } from '../src/store.ts';
 import { SchemeTopic } from '../src/topic.ts';
 import { openWorld, type World } from './real.ts';
+import { CONFIG } from './world.ts';
 
 let world: World;
 let store: Store;
@@ -37,7 +39,11 @@ const LAB = MATTERS.map(schemeOf);
 beforeAll(async () => {
   world = await openWorld('registry');
   store = openStore(world.database.url);
-  door = await buildDoor(store, (error) => complaints.push(error));
+  const failed = (error: unknown): void => void complaints.push(error);
+  const publisher = () => openPublisher(world.kafka);
+  door = await buildDoor(
+    await portsOf(CONFIG, { store, topic: freshTopic(), publisher, trust: undefined, now: Date.now, failed }),
+  );
 });
 afterAll(async () => {
   await door?.close();

@@ -1,10 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Scheme } from '@guidang/contracts';
+import { readParts } from '@guidang/infra-local';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openWorld, type World } from './real.ts';
 
@@ -49,8 +51,19 @@ beforeAll(async () => {
   world = await openWorld('registry-service');
   folder = mkdtempSync(join(tmpdir(), 'guidang-registry-'));
   await promisify(execFile)(process.execPath, [LAB, '--dir', folder]);
+  const parts = readParts();
+  const key = join(folder, 'access.key');
+  writeFileSync(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
   env = {
     PATH: process.env.PATH!,
+    VAULT_PLACES: JSON.stringify(parts.places.map(({ root: _, ...place }) => place)),
+    TSA_URL: parts.tsa.url,
+    TSA_CA_FILE: parts.trust.caFile,
+    PUBLIC_URL: 'http://127.0.0.1:1',
+    OIDC_ISSUER: 'http://127.0.0.1:2',
+    OIDC_CLIENT_ID: 'x',
+    OIDC_CLIENT_SECRET: 'x',
+    ACCESS_KEY_FILE: key,
     KAFKA_BROKERS: world.kafka.brokers.join(','),
     DATABASE_URL: world.database.url,
     HTTP_PORT: '0',

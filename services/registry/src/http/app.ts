@@ -2,14 +2,15 @@ import swagger from '@fastify/swagger';
 import { type AccessDoor, accessRoutes, guard, securitySchemes } from '@guidang/access';
 import fastify from 'fastify';
 import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Door, DoorPorts } from './door.ts';
 import { problemOf } from './failures.ts';
+import { names } from './names.ts';
 import { bodyOf, Problem } from './problem.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { defaultsRoutes } from './routes/defaults.ts';
@@ -77,8 +78,8 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
         name,
       })),
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: createJsonSchemaTransform({ schemaRegistry: names }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry: names }),
   });
   await guard(app as never, ports.guard);
   await app.register(async (room) => {

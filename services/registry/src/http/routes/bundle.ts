@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CHANGING, SAFE, visitOf } from '@guidang/access';
 import type { SqlDoor } from '@guidang/stream';
 import { z } from 'zod';
-import { exportBundle, importBundle } from '../../bundle.ts';
+import { exportBundle, importBundle, same } from '../../bundle.ts';
 import { ownSettings } from '../../scheme/own.ts';
 import { addDraft } from '../../tables/drafts.ts';
 import { matterByCode } from '../../tables/matters.ts';
@@ -98,7 +98,7 @@ export async function takeBundle(
       ]);
     const baseVersion = topic.versions(id).at(-1) ?? null;
     const newest = baseVersion === null ? undefined : topic.find(id, baseVersion);
-    if (newest && JSON.stringify(ownSettings(newest.scheme)) === JSON.stringify(content)) continue;
+    if (newest && same(ownSettings(newest.scheme), content)) continue;
     const draft = { id: randomUUID(), schemeId: id, baseVersion, matter, department: found.department, content, owner };
     const added = await addDraft(tx, draft, by);
     drafts.push({ target: draftTarget(added), after: bodyOfDraft(added) });
