@@ -36,7 +36,7 @@ export async function auditCommand(given: AuditArguments): Promise<number> {
   const language = given.lang ?? 'zh';
   if (language !== 'zh' && language !== 'en') return refuse('--lang 须为 zh 或 en', '--lang is zh or en');
   if (given.dir !== undefined && given.brokers !== undefined)
-    refuse('请给出转储文件夹或 --brokers，二者择一', 'give a dump or --brokers, not both');
+    refuse('请给出导出文件夹或 --brokers，二者择一', 'give a dump or --brokers, not both');
   const anchors = anchorsOf(given.anchors);
   const bar = new ProgressBar();
   const contents = openContents(given.content, anchors);

@@ -26,7 +26,7 @@ const kind = (
 export const FINDINGS = {
   DUMP_MANIFEST: kind(
     1,
-    ['转储清单不符', '转储清单 dump.json 与其摘要不一致，或已无法读取：转储在取出后被改动过。'],
+    ['导出清单不符', '导出清单 dump.json 与其摘要不一致，或已无法读取：审计导出在取出后被改动过。'],
     [
       'The list of the dump is not what it was',
       'The list dump.json does not match its digest, or cannot be read: the dump was changed after it was taken.',
@@ -34,12 +34,12 @@ export const FINDINGS = {
   ),
   DUMP_FILE_MISSING: kind(
     1,
-    ['转储文件缺失', '清单所列的文件不在转储中。'],
+    ['导出文件缺失', '清单所列的文件不在审计导出中。'],
     ['A file of the dump is missing', 'A file that dump.json lists is not there.'],
   ),
   DUMP_FILE_DIGEST: kind(
     1,
-    ['转储文件已被改动', '文件的 SHA-256 或长度与清单不一致：其内容在转储后被改动过。'],
+    ['导出文件已被改动', '文件的 SHA-256 或长度与清单不一致：其内容在导出后被改动过。'],
     [
       'A file of the dump was changed',
       'Length or SHA-256 of the file are not those of dump.json: its bytes were changed after it was taken.',
@@ -47,7 +47,7 @@ export const FINDINGS = {
   ),
   DUMP_FILE_FORMAT: kind(
     1,
-    ['转储文件无法读取', '文件自该字节起不再符合格式，其后的记录无法查验。'],
+    ['导出文件无法读取', '文件自该字节起不再符合格式，其后的记录无法查验。'],
     [
       'A file of the dump cannot be read',
       'From this byte on the file does not follow the format; the records behind it could not be looked at.',
@@ -210,12 +210,12 @@ export const FINDINGS = {
   ),
   PARKED_MALFORMED: kind(
     3,
-    ['搁置记录格式不符', '该记录不是合法的搁置记录。'],
+    ['挂起记录格式不符', '该记录不是合法的挂起记录。'],
     ['Not a parked record', 'This record does not follow the contract of parked records.'],
   ),
   PARKED_INPUT: kind(
     3,
-    ['搁置记录与来源不符', '搁置记录所载的来源、摘要或内容与实际记录不同。'],
+    ['挂起记录与来源不符', '挂起记录所载的来源、摘要或内容与实际记录不同。'],
     [
       'A parked record that is not what it came from',
       'Origin, digest or bytes in the parked record are not those of the record it names.',
@@ -223,12 +223,12 @@ export const FINDINGS = {
   ),
   PARKED_REASON: kind(
     3,
-    ['搁置理由不成立', '按规则重新判断，该记录不应以此理由搁置。'],
+    ['挂起理由不成立', '按规则重新判断，该记录不应以此理由挂起。'],
     ['Parked for no reason', 'By the rules this record is not one to be put aside for this reason.'],
   ),
   PARKED_MISSING: kind(
     3,
-    ['搁置记录缺失', '该记录依规则应予搁置并留存，搁置主题中却没有。'],
+    ['挂起记录缺失', '该记录依规则应予挂起并留存，挂起主题中却没有。'],
     [
       'A parked record is missing',
       'By the rules this record was to be put aside and kept; it does not stand where parked records are kept.',
@@ -236,7 +236,7 @@ export const FINDINGS = {
   ),
   PARKED_ANSWERED: kind(
     3,
-    ['既搁置又处理', '同一记录既被搁置，又被答复或略过。'],
+    ['既挂起又处理', '同一记录既被挂起，又被答复或略过。'],
     [
       'Parked and dealt with',
       'The same record was put aside and was answered, passed over or put aside a second time.',
@@ -353,7 +353,7 @@ export const FINDINGS = {
   ),
   TILE_MISSING: kind(
     4,
-    ['存证日志文件缺失', '存证点所及的公开文件不在转储中。'],
+    ['存证日志文件缺失', '存证点所及的公开文件不在审计导出中。'],
     ['A file of the log is missing', 'A file that the published checkpoint needs is not in the dump.'],
   ),
   NOTARY_REFUSED: kind(

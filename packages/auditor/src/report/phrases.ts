@@ -46,7 +46,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^a published scheme$/, '已公布的归档方案'],
   [/^no link: (skip|park) \((\w+)\)$/, '不应有链节：$1（$2）'],
   [/^no decision from these facts: (.+)$/s, '由此事实不能作出判定：$1'],
-  [/^a record that is parked: (.+)$/s, '应搁置的记录：$1'],
+  [/^a record that is parked: (.+)$/s, '应挂起的记录：$1'],
   [/^another link: (\w+) may not follow (\w+)$/, '另一链节：$1 不得在 $2 之后'],
   [/^no such place in the places file$/, 'places 文件中没有此处'],
   [/^place (\S+)$/, '存储地 $1'],

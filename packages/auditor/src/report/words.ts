@@ -52,7 +52,7 @@ export function figuresIn(report: Report, language: Language): [label: string, v
   const rows: [string, string][] = [
     [zh ? '链节' : 'links', thousands(looked.links)],
     [zh ? '事件与决定' : 'events and decisions', thousands(looked.inputs)],
-    [zh ? '搁置记录' : 'parked records', thousands(looked.parked)],
+    [zh ? '挂起记录' : 'parked records', thousands(looked.parked)],
     [zh ? '归档方案' : 'schemes', thousands(looked.schemes)],
     [zh ? '分区' : 'partitions', thousands(looked.partitions)],
     [zh ? '存证批次' : 'batches of the log', thousands(log.batches)],

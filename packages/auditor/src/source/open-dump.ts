@@ -19,7 +19,7 @@ export interface OpenedDump {
 export function openDump(dir: string): OpenedDump {
   const file = join(dir, MANIFEST_FILE);
   if (!existsSync(file))
-    throw new CannotAudit(`${dir} 不是转储 (无 ${MANIFEST_FILE}) / is no dump: it has no ${MANIFEST_FILE}`);
+    throw new CannotAudit(`${dir} 不是审计导出 (无 ${MANIFEST_FILE}) / is no dump: it has no ${MANIFEST_FILE}`);
   const bytes = readFileSync(file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const digestFile = join(dir, MANIFEST_DIGEST_FILE);

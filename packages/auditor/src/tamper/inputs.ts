@@ -64,7 +64,7 @@ export const INPUT_TAMPERINGS: readonly Tampering[] = [
   },
   {
     name: 'edit-parked',
-    zh: '改动搁置记录',
+    zh: '改动挂起记录',
     en: 'a parked record is edited',
     apply(dump, { chance }) {
       const parked = PARKED_TOPICS.flatMap((topic) =>
