@@ -81,8 +81,14 @@ describe('a scheme on its way', () => {
     draft = (await save(draft, { items, retention: 'Y' })).json;
     const { resolved } = (await ask(FILER, 'GET', `/v1/drafts/${draft.id}`)).json;
     const source = (field: string) => resolved.sources.find((one: { field: string }) => one.field === field);
-    expect(source('retention')).toEqual({ field: 'retention', origin: 'matter', covers: ['city'] });
-    expect(source('sharing')).toEqual({ field: 'sharing', origin: 'city', covers: [] });
+    expect(source('retention')).toEqual({
+      ...{ field: 'retention', origin: 'matter', covers: ['city'] },
+      said: [
+        { by: 'matter', value: 'Y' },
+        { by: 'city', value: SHARED.retention },
+      ],
+    });
+    expect(source('sharing')).toMatchObject({ field: 'sharing', origin: 'city', covers: [] });
     expect(source('metadata.title').origin).toBe('standard');
   });
   it('two editors: the second one is told', async () => {

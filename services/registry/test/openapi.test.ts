@@ -7,6 +7,15 @@ describe('the OpenAPI document', () => {
     expect(readFileSync(FILE, 'utf8')).toBe(textOf(await openApi()));
   });
 
+  it('gives every route a name of its own, by which clients call it', async () => {
+    const { paths } = (await openApi()) as { paths: Record<string, Record<string, { operationId?: string }>> };
+    const names = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('says of every route how one gets in, or that everybody may', async () => {
     const { paths } = (await openApi()) as { paths: Record<string, Record<string, { security?: object[] }>> };
     const open = Object.entries(paths).flatMap(([path, methods]) =>

@@ -61,8 +61,13 @@ describe('a scheme put together from its levels', () => {
       field: 'retention',
       origin: 'matter',
       covers: ['department', 'city'],
+      said: [
+        { by: 'matter', value: 'Y' },
+        { by: 'department', value: 'D30' },
+        { by: 'city', value: 'D10' },
+      ],
     });
-    expect(sourceOf('openness', said)).toEqual({ field: 'openness', origin: 'city', covers: [] });
+    expect(sourceOf('openness', said)).toMatchObject({ field: 'openness', origin: 'city', covers: [] });
     expect(sourceOf('referenceCode.fonds', said)?.origin).toBe('registry');
   });
   it('adds materials up by their codes, and the nearest level says what one is', () => {
@@ -97,6 +102,19 @@ describe('a scheme put together from its levels', () => {
     expect(byId.get('security_classification')!.domain).toEqual(['公开']);
     expect(byId.get('local_grade')).toEqual(local);
     expect(byId.size).toBe(89);
+  });
+  it('takes the rules of the check whole from the nearest level, and refuses those by which no case could be checked', () => {
+    const check = { base: 'dat70@1', items: { 'GD-2-9': { level: 'WARN' as const } } };
+    const given = { city: { ...COMPLETE, check: { base: 'dat70@1' } }, department: { check } };
+    expect(resolve(levels(given), FRAME).scheme?.check).toEqual(check);
+    expect(sourceOf('check', given)).toMatchObject({ origin: 'department', covers: ['city'] });
+    const wrong = { base: 'dat70@1', items: { 'GD-1-1': { off: true }, 'GD-9-9': {} } };
+    const { scheme, faults } = resolve(levels({ city: COMPLETE, matter: { check: wrong } }), FRAME);
+    expect(scheme).toBeUndefined();
+    expect(faults.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
+      'check.items.GD-1-1.off ITEM_LOCKED',
+      'check.items.GD-9-9 ITEM_UNKNOWN',
+    ]);
   });
   it('says of everything that is missing where it can be said', () => {
     const { scheme, faults } = resolve(levels({}), FRAME);
@@ -259,6 +277,14 @@ describe('a draft before a past case', () => {
     ],
   ])('objects to %s', (_, change, over, expected) => {
     expect(codes(judge({ ...scheme, ...change } as Scheme, dossier(over)))).toContain(expected);
+  });
+  it('refuses nobody for what the rules of the draft turn off, or only warn of', () => {
+    const without = { ...scheme, items: [...scheme.items, { ...scheme.items[0]!, code: 'A80' }] };
+    const under = (item: object) => ({ ...without, check: { base: 'dat70@1', items: { 'GD-2-9': item } } }) as Scheme;
+    expect(codes(judge(without, dossier()))).toContain('REQUIRED_MISSING A80');
+    expect(codes(judge(under({ off: true }), dossier()))).not.toContain('REQUIRED_MISSING A80');
+    expect(codes(judge(under({ level: 'WARN' }), dossier()))).not.toContain('REQUIRED_MISSING A80');
+    expect(codes(judge({ ...without, check: { base: 'none@1' } }, dossier()))).toContain('REQUIRED_MISSING A80');
   });
   it('says of a condition on form fields that nobody knows', () => {
     const asked = {

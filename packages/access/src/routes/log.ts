@@ -29,6 +29,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
     {
       config: { access: { action: 'log.read' } },
       schema: {
+        operationId: 'searchLog',
         tags: ['supervision'],
         summary: '检索操作日志 / search the operation log',
         security: SAFE,
@@ -77,6 +78,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
     {
       config: { access: { action: 'log.verify' } },
       schema: {
+        operationId: 'verifyLog',
         tags: ['supervision'],
         summary: '核验操作日志 / is the log whole',
         security: SAFE,
@@ -90,6 +92,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
     {
       config: { access: { action: 'log.verify' } },
       schema: {
+        operationId: 'exportLog',
         tags: ['supervision'],
         summary: '导出操作日志 / the log as it lies, one {seq, hash, entry} a line',
         description:

@@ -37,6 +37,7 @@ export function meRoutes(app: AccessDoor, ports: SignInPorts): void {
     {
       config: { access: 'signed-in' },
       schema: {
+        operationId: 'getMe',
         tags: ['sign-in'],
         summary: '当前用户 / who is signed in',
         security: SAFE,
@@ -58,6 +59,7 @@ export function meRoutes(app: AccessDoor, ports: SignInPorts): void {
     {
       config: { access: 'signed-in' },
       schema: {
+        operationId: 'issueToken',
         tags: ['sign-in'],
         summary: '向其他服务出示的身份令牌 / a token to show another service',
         description: 'Five minutes long, for one service. It holds account, roles and scopes, and no name.',
@@ -77,6 +79,7 @@ export function meRoutes(app: AccessDoor, ports: SignInPorts): void {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'getKeys',
         tags: ['sign-in'],
         summary: '验证令牌的公钥 / keys by which tokens are verified (RFC 7517)',
         response: { 200: z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }), ...problems },

@@ -22,6 +22,7 @@ export function sessionRoutes(app: AccessDoor, { sessions, log }: SignInPorts): 
     {
       config: { access: { action: 'session.read' } },
       schema: {
+        operationId: 'listSessions',
         tags: ['supervision'],
         summary: '在线用户 / who is signed in',
         security: SAFE,
@@ -39,6 +40,7 @@ export function sessionRoutes(app: AccessDoor, { sessions, log }: SignInPorts): 
     {
       config: { access: { action: 'session.end' } },
       schema: {
+        operationId: 'endSession',
         tags: ['supervision'],
         summary: "结束会话 / end somebody's session",
         security: CHANGING,

@@ -29,6 +29,7 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'signIn',
         tags: ['sign-in'],
         summary: '登录 / sign in',
         description: 'Sends the browser to the identity provider, and from there back to `returnTo`.',
@@ -44,6 +45,7 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'finishSignIn',
         tags: ['sign-in'],
         summary: '登录返回 / back from the provider',
         querystring: z.looseObject({ state: z.string().min(1).max(500).describe('as it was sent') }),
@@ -87,6 +89,7 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
     {
       config: { access: 'signed-in' },
       schema: {
+        operationId: 'signOut',
         tags: ['sign-in'],
         summary: '退出 / sign out',
         security: CHANGING,

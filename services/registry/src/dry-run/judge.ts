@@ -6,6 +6,7 @@ import {
   type Scheme,
   type SchemeItem,
 } from '@guidang/contracts';
+import { faultsOfScheme, rulesOf } from '@guidang/properties';
 
 /** Why a case would be refused under a scheme. */
 export interface Objection {
@@ -31,7 +32,8 @@ export interface Judgement {
 
 /**
  * What a scheme would have said of a case that is closed, as far as its dossier tells: what the scope asks for and refuses, formats by content, and the steps gone through. What
- * does not hang on the scheme (viruses, readability, digests) stays as it was found. Pure; the same questions as packages/properties asks.
+ * does not hang on the scheme (viruses, readability, digests) stays as it was found. What the scheme's 检测方案 turns off or makes a warning refuses nobody. Pure; the
+ * same questions as packages/properties asks.
  */
 export function judge(scheme: Scheme, dossier: Dossier): Judgement {
   const answers = Map.groupBy(dossier.materials, ({ item }) => item);
@@ -56,7 +58,17 @@ export function judge(scheme: Scheme, dossier: Dossier): Judgement {
     } else if (files.some(({ format }) => !found.formats.includes(format)))
       objections.push({ item: 'GD-3-3', code: 'FORMAT_NOT_ACCEPTED', object: found.code });
   }
-  return { objections: [...objections, ...steps(scheme, dossier)], undecided };
+  const blocking = blockingOf(scheme);
+  return {
+    objections: [...objections, ...steps(scheme, dossier)].filter(({ item }) => blocking.has(item)),
+    undecided: blocking.has('GD-2-9') ? undecided : [],
+  };
+}
+
+/** Items of the check that refuse a case. A version whose 检测方案 cannot be read is taken for what the base rule set says. */
+function blockingOf(scheme: Scheme): ReadonlySet<string> {
+  const { items } = rulesOf(faultsOfScheme(scheme).length > 0 ? null : scheme);
+  return new Set(items.flatMap(({ item, rule, off }) => (off || rule.level !== 'BLOCK' ? [] : [item.code])));
 }
 
 const isRequired = ({ required }: SchemeItem, { closing }: Dossier): boolean =>

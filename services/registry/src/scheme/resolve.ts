@@ -7,6 +7,7 @@ import {
   Scheme,
   type SchemeItem,
 } from '@guidang/contracts';
+import { checkFaults } from './check-faults.ts';
 import { DAT46 } from './dat46.ts';
 import { INHERITED, type Settings } from './settings.ts';
 
@@ -38,8 +39,10 @@ export interface Sourced {
   /** Field of the scheme, e.g. `retention`, `items.A01`, `metadata.title`, `referenceCode.width`. */
   readonly field: string;
   readonly origin: Origin | 'standard' | 'registry';
-  /** Levels below the one it came from that do not say it, and levels above whose value it covers. */
+  /** Levels above whose own value it covers. */
   readonly covers: readonly (Origin | 'standard')[];
+  /** What each level that says something says, the nearest first: what the value would be if those before it said nothing. The standard's own words are not repeated. */
+  readonly said: readonly { readonly by: Origin; readonly value: unknown }[];
 }
 
 export interface Resolved {
@@ -58,7 +61,7 @@ export function resolve(levels: Levels, frame: Frame): Resolved {
   if (taken.limits === undefined) {
     const { statutoryDays, promisedDays } = frame.matter;
     taken.limits = { statutoryWorkingDays: statutoryDays, promisedWorkingDays: promisedDays };
-    sources.push({ field: 'limits', origin: 'registry', covers: [] });
+    sources.push({ field: 'limits', origin: 'registry', covers: [], said: [] });
   }
   const without = new Set(LEVELS.flatMap((level) => levels[level].without ?? []));
   const items = addUp<SchemeItem>(levels, 'items', (item) => item.code, without, sources, []);
@@ -75,7 +78,10 @@ export function resolve(levels: Levels, frame: Frame): Resolved {
     origins: originsOf(sources),
   };
   const parsed = Scheme.safeParse(candidate);
-  const faults = [...(parsed.success ? [] : faultsOf(parsed.error, 100)), ...contradictions(items)].map(readable);
+  const faults = [
+    ...(parsed.success ? checkFaults(parsed.data) : faultsOf(parsed.error, 100)),
+    ...contradictions(items),
+  ].map(readable);
   return { ...(parsed.success && faults.length === 0 && { scheme: parsed.data }), faults, sources };
 }
 
@@ -86,7 +92,8 @@ function takeWhole(levels: Levels, sources: Sourced[]): Record<string, unknown> 
     const [nearest, ...covers] = saying;
     if (nearest === undefined) continue;
     taken[field] = levels[nearest][field];
-    sources.push({ field, origin: nearest, covers });
+    const said = saying.map((by) => ({ by, value: levels[by][field] }));
+    sources.push({ field, origin: nearest, covers, said });
   }
   return taken;
 }
@@ -101,19 +108,19 @@ function addUp<T>(
   standard: readonly T[],
 ): T[] {
   const field = list === 'items' ? 'items' : 'metadata';
-  const found = new Map<string, { one: T; by: (Origin | 'standard')[] }>();
-  const say = (one: T, by: Origin | 'standard'): void => {
-    const before = found.get(codeOf(one));
-    found.set(codeOf(one), { one, by: [by, ...(before?.by ?? [])] });
-  };
+  const found = new Map<string, { by: Origin | 'standard'; value: T }[]>();
+  const say = (value: T, by: Origin | 'standard'): void =>
+    void found.set(codeOf(value), [{ by, value }, ...(found.get(codeOf(value)) ?? [])]);
   for (const one of standard) say(one, 'standard');
   for (const level of LEVELS.toReversed()) for (const one of (levels[level][list] ?? []) as T[]) say(one, level);
-  return [...found].flatMap(([code, { one, by }]) => {
+  return [...found].flatMap(([code, sayings]) => {
+    const [nearest, ...others] = sayings;
+    const origin = nearest!.by;
     // Leaving out is for what stands above: who says something and leaves it out contradicts himself, and is taken at the word that says it.
-    if (without.has(code) && by[0] !== 'matter') return [];
-    const [origin, ...covers] = by;
-    sources.push({ field: `${field}.${code}`, origin: origin!, covers });
-    return [one];
+    if (without.has(code) && origin !== 'matter') return [];
+    const said = sayings.flatMap(({ by, value }) => (by === 'standard' ? [] : [{ by, value }]));
+    sources.push({ field: `${field}.${code}`, origin, covers: others.map(({ by }) => by), said });
+    return [nearest!.value];
   });
 }
 
@@ -142,10 +149,11 @@ function referenceCode(levels: Levels, frame: Frame, sources: Sourced[]): object
     const [nearest, ...covers] = saying;
     if (nearest !== undefined) {
       template[part] = levels[nearest].referenceCode![part];
-      sources.push({ field: `referenceCode.${part}`, origin: nearest, covers });
+      const said = saying.map((by) => ({ by, value: levels[by].referenceCode![part] }));
+      sources.push({ field: `referenceCode.${part}`, origin: nearest, covers, said });
     } else if (part === 'fonds' && frame.department.fonds !== null) {
       template.fonds = frame.department.fonds;
-      sources.push({ field: 'referenceCode.fonds', origin: 'registry', covers: [] });
+      sources.push({ field: 'referenceCode.fonds', origin: 'registry', covers: [], said: [] });
     }
   }
   // Members in the order of the contract, so that the bytes do not hang on who said what.

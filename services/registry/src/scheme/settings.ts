@@ -14,6 +14,7 @@ export const INHERITED = [
   'sharingTerms',
   'openness',
   'class',
+  'check',
   'suite',
 ] as const satisfies readonly (keyof Scheme)[];
 
@@ -41,6 +42,7 @@ export const Settings = z
     sharingTerms: shape.sharingTerms,
     openness: shape.openness.optional(),
     class: shape.class,
+    check: shape.check,
     suite: shape.suite,
     referenceCode: z
       .strictObject({

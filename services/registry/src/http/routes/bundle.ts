@@ -28,6 +28,7 @@ export function bundleRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'bundle.export' } },
       schema: {
+        operationId: 'exportBundle',
         tags: ['schemes'],
         summary: '整体导出 / everything as one file',
         security: SAFE,
@@ -46,6 +47,7 @@ export function bundleRoutes(app: Door, ports: RegistryPorts): void {
       bodyLimit: MOST_BYTES,
       config: { access: { action: 'bundle.import' } },
       schema: {
+        operationId: 'importBundle',
         tags: ['schemes'],
         summary: '整体导入 / take such a file in',
         description: 'All of it or nothing. What the file does not name stays as it is.',

@@ -23,6 +23,7 @@ export function defaultsRoutes(app: Door, { store, log, now }: RegistryPorts): v
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'getDefaults',
         tags: ['schemes'],
         summary: '默认值 / defaults',
         security: SAFE,
@@ -43,6 +44,7 @@ export function defaultsRoutes(app: Door, { store, log, now }: RegistryPorts): v
         },
       },
       schema: {
+        operationId: 'changeDefaults',
         tags: ['schemes'],
         summary: '修改默认值 / change defaults',
         description: 'Published schemes stay as they are: a default counts when a draft is published.',

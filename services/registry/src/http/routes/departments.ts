@@ -33,6 +33,7 @@ export function departmentRoutes(app: Door, { store, log, now }: RegistryPorts):
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'listDepartments',
         tags: ['catalogue'],
         summary: '组织机构 / departments',
         description: 'All of them; `parent` makes the tree.',
@@ -47,6 +48,7 @@ export function departmentRoutes(app: Door, { store, log, now }: RegistryPorts):
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'getDepartment',
         tags: ['catalogue'],
         summary: '一个组织机构 / one department',
         security: SAFE,
@@ -65,6 +67,7 @@ export function departmentRoutes(app: Door, { store, log, now }: RegistryPorts):
     {
       config: { access: { action: 'department.edit' } },
       schema: {
+        operationId: 'addDepartment',
         tags: ['catalogue'],
         summary: '新增组织机构 / add a department',
         security: CHANGING,
@@ -87,6 +90,7 @@ export function departmentRoutes(app: Door, { store, log, now }: RegistryPorts):
     {
       config: { access: { action: 'department.edit' } },
       schema: {
+        operationId: 'changeDepartment',
         tags: ['catalogue'],
         summary: '修改组织机构 / change a department',
         security: CHANGING,

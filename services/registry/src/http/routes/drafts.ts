@@ -60,6 +60,9 @@ const Source = z
     field: z.string().describe('field of the scheme, e.g. retention, items.A01, metadata.title, referenceCode.width'),
     origin: z.union([Origin, z.enum(['standard', 'registry'])]).describe('whose value it is'),
     covers: z.array(z.union([Origin, z.literal('standard')])).describe('levels whose own value it covers'),
+    said: z
+      .array(z.object({ by: Origin, value: z.any().describe('what that level says') }))
+      .describe('what each level that says something says, the nearest first'),
   })
   .describe('where a value comes from');
 const Resolved = z.object({
@@ -106,6 +109,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.read' } },
       schema: {
+        operationId: 'findDrafts',
         tags: ['drafts'],
         summary: '查询方案草稿 / find drafts',
         security: SAFE,
@@ -144,6 +148,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
         },
       },
       schema: {
+        operationId: 'beginDraft',
         tags: ['drafts'],
         summary: '新建草稿 / begin a draft',
         description:
@@ -197,6 +202,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.read', at } },
       schema: {
+        operationId: 'getDraft',
         tags: ['drafts'],
         summary: '一份草稿,及其各项取值的来源 / a draft, and where each value comes from',
         security: SAFE,
@@ -221,6 +227,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.edit', at } },
       schema: {
+        operationId: 'saveDraft',
         tags: ['drafts'],
         summary: '保存草稿 / save a draft',
         description:
@@ -260,6 +267,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.edit', at } },
       schema: {
+        operationId: 'discardDraft',
         tags: ['drafts'],
         summary: '放弃草稿 / throw a draft away',
         description: 'It stays to be read.',
@@ -290,6 +298,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.read', at } },
       schema: {
+        operationId: 'compareDraft',
         tags: ['drafts'],
         summary: '与已发布版本比较 / what the draft would change',
         security: SAFE,

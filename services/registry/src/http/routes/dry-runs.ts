@@ -65,6 +65,7 @@ export function dryRunRoutes(app: Door, { store, now, topic }: RegistryPorts): v
         },
       },
       schema: {
+        operationId: 'tryDraft',
         tags: ['drafts'],
         summary: '试运行 / try a draft on past cases',
         security: CHANGING,

@@ -42,6 +42,7 @@ export async function importRoutes(app: Door, ports: RegistryPorts): Promise<voi
       {
         config: { access: { action: 'matter.edit' } },
         schema: {
+          operationId: 'importMatters',
           tags: ['catalogue'],
           summary: '导入事项清单 / import the list of matters',
           description:
@@ -101,6 +102,7 @@ export async function importRoutes(app: Door, ports: RegistryPorts): Promise<voi
     {
       config: { access: { action: 'matter.edit' } },
       schema: {
+        operationId: 'getErrorSheet',
         tags: ['catalogue'],
         summary: '下载错误清单 / the error sheet of an import',
         description:

@@ -51,6 +51,7 @@ export function matterRoutes(app: Door, { store, log, now }: RegistryPorts): voi
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'findMatters',
         tags: ['catalogue'],
         summary: '查询事项 / find matters',
         security: SAFE,
@@ -79,6 +80,7 @@ export function matterRoutes(app: Door, { store, log, now }: RegistryPorts): voi
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'exportMatters',
         tags: ['catalogue'],
         summary: '导出事项 / matters as a file that can be taken in again',
         security: SAFE,
@@ -107,6 +109,7 @@ export function matterRoutes(app: Door, { store, log, now }: RegistryPorts): voi
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'getMatter',
         tags: ['catalogue'],
         summary: '一个事项 / one matter',
         security: SAFE,
@@ -130,6 +133,7 @@ export function matterRoutes(app: Door, { store, log, now }: RegistryPorts): voi
         },
       },
       schema: {
+        operationId: 'addMatter',
         tags: ['catalogue'],
         summary: '新增事项 / add a matter',
         security: CHANGING,
@@ -160,6 +164,7 @@ export function matterRoutes(app: Door, { store, log, now }: RegistryPorts): voi
         },
       },
       schema: {
+        operationId: 'changeMatter',
         tags: ['catalogue'],
         summary: '修改事项 / change a matter',
         security: CHANGING,

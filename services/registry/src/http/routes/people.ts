@@ -40,6 +40,7 @@ export function peopleRoutes(app: Door, { store, log, now }: RegistryPorts, sess
     {
       config: { access: { action: 'person.read' } },
       schema: {
+        operationId: 'listPeople',
         tags: ['people'],
         summary: '用户 / people',
         security: SAFE,
@@ -58,6 +59,7 @@ export function peopleRoutes(app: Door, { store, log, now }: RegistryPorts, sess
     {
       config: { access: { action: 'person.edit' } },
       schema: {
+        operationId: 'addPerson',
         tags: ['people'],
         summary: '建立用户 / add a person',
         security: CHANGING,
@@ -79,6 +81,7 @@ export function peopleRoutes(app: Door, { store, log, now }: RegistryPorts, sess
     {
       config: { access: { action: 'person.edit' } },
       schema: {
+        operationId: 'changePerson',
         tags: ['people'],
         summary: '修改、停用、启用用户 / change, disable or enable a person',
         security: CHANGING,

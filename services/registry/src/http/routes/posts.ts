@@ -52,6 +52,7 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
     {
       config: { access: { action: 'person.read' } },
       schema: {
+        operationId: 'listPosts',
         tags: ['people'],
         summary: '岗位 / posts',
         security: SAFE,
@@ -72,6 +73,7 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
     {
       config: { access: { action: 'post.edit' } },
       schema: {
+        operationId: 'addPost',
         tags: ['people'],
         summary: '设置岗位 / add a post',
         security: CHANGING,
@@ -94,6 +96,7 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
     {
       config: { access: { action: 'post.edit' } },
       schema: {
+        operationId: 'changePost',
         tags: ['people'],
         summary: '修改、停用岗位 / change or disable a post',
         description: 'A post keeps its role: who holds it was chosen for it.',
@@ -131,6 +134,7 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
         },
       },
       schema: {
+        operationId: 'givePost',
         tags: ['people'],
         summary: '授予岗位 / give a post to somebody',
         security: CHANGING,
@@ -180,6 +184,7 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
         },
       },
       schema: {
+        operationId: 'takePost',
         tags: ['people'],
         summary: '收回岗位 / take a post back',
         security: CHANGING,

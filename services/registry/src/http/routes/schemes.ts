@@ -31,6 +31,7 @@ export function listRoute(app: Door, store: Store): void {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'listSchemes',
         tags: ['published'],
         summary: '查询归档方案 / find schemes',
         querystring: z.object({
@@ -69,6 +70,7 @@ export function schemeRoute(app: Door, store: Store): void {
     {
       config: { access: 'public' },
       schema: {
+        operationId: 'getScheme',
         tags: ['published'],
         summary: '查询某一版本的归档方案 / one version of a scheme',
         description:
@@ -105,6 +107,7 @@ export function versionRoutes(app: Door, { store, topic }: RegistryPorts): void 
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'listVersions',
         tags: ['published'],
         summary: '方案的各个版本 / the versions of a scheme',
         security: SAFE,
@@ -137,6 +140,7 @@ export function versionRoutes(app: Door, { store, topic }: RegistryPorts): void 
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'compareVersions',
         tags: ['published'],
         summary: '比较两个版本 / two versions compared',
         security: SAFE,

@@ -25,6 +25,7 @@ export function templateRoutes(app: Door, { store, log, now }: RegistryPorts): v
     {
       config: { access: { action: 'catalogue.read' } },
       schema: {
+        operationId: 'listTemplates',
         tags: ['schemes'],
         summary: '方案模板 / templates',
         security: SAFE,
@@ -38,6 +39,7 @@ export function templateRoutes(app: Door, { store, log, now }: RegistryPorts): v
     {
       config: { access: { action: 'template.edit' } },
       schema: {
+        operationId: 'addTemplate',
         tags: ['schemes'],
         summary: '新增模板 / add a template',
         security: CHANGING,
@@ -59,6 +61,7 @@ export function templateRoutes(app: Door, { store, log, now }: RegistryPorts): v
     {
       config: { access: { action: 'template.edit' } },
       schema: {
+        operationId: 'changeTemplate',
         tags: ['schemes'],
         summary: '修改模板 / change a template',
         security: CHANGING,
@@ -85,6 +88,7 @@ export function templateRoutes(app: Door, { store, log, now }: RegistryPorts): v
     {
       config: { access: { action: 'template.edit' } },
       schema: {
+        operationId: 'dropTemplate',
         tags: ['schemes'],
         summary: '删除模板 / drop a template',
         security: CHANGING,

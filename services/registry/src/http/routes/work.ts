@@ -96,6 +96,7 @@ export function workRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.edit' } },
       schema: {
+        operationId: 'submitDrafts',
         tags: ['drafts'],
         summary: '送审 / hand drafts over to be reviewed',
         security: CHANGING,
@@ -127,6 +128,7 @@ export function workRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.review' } },
       schema: {
+        operationId: 'reviewDrafts',
         tags: ['drafts'],
         summary: '复核 / review drafts',
         description: 'By somebody else than who edited them last.',
@@ -160,6 +162,7 @@ export function workRoutes(app: Door, ports: RegistryPorts): void {
     {
       config: { access: { action: 'draft.publish' } },
       schema: {
+        operationId: 'publishDrafts',
         tags: ['drafts'],
         summary: '发布 / publish drafts',
         description:
