@@ -9,6 +9,7 @@ export type LinkType = CaseLink['type'];
 
 const open: readonly LinkType[] = [
   'CaseOpened',
+  'FormCaptured',
   'MaterialCaptured',
   'MaterialSuperseded',
   'MaterialRefused',
@@ -28,6 +29,7 @@ const checking: readonly (LinkType | null)[] = [
 /** For each link type, what may stand directly before it in the same step's chain of the same case. */
 export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>> = {
   CaseOpened: [null],
+  FormCaptured: open,
   MaterialCaptured: open,
   MaterialSuperseded: open,
   MaterialRefused: open,
@@ -56,15 +58,16 @@ export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>
 /** For each link type, the types of records it may answer: event types, link types or decision types. */
 export const MAY_ANSWER: Readonly<Record<LinkType, readonly string[]>> = {
   CaseOpened: ['case.accepted'],
+  FormCaptured: ['case.form.replaced'],
   MaterialCaptured: ['case.material.added', 'case.material.replaced'],
   MaterialSuperseded: ['case.material.replaced'],
-  MaterialRefused: ['case.material.added', 'case.material.replaced', 'case.result.issued'],
+  MaterialRefused: ['case.form.replaced', 'case.material.added', 'case.material.replaced', 'case.result.issued'],
   ProcessStepRecorded: ['case.step.recorded'],
   ResultCaptured: ['case.result.issued'],
   CaseCaptured: ['case.closed'],
   CaseWithdrawn: ['case.withdrawn'],
   CaseReopened: ['case.amended'],
-  MaterialChecked: ['CaseOpened', 'MaterialCaptured', 'MaterialSuperseded', 'ResultCaptured'],
+  MaterialChecked: ['CaseOpened', 'FormCaptured', 'MaterialCaptured', 'MaterialSuperseded', 'ResultCaptured'],
   CaseChecked: ['CaseCaptured', 'finding.resolved'],
   CaseRefused: ['CaseCaptured', 'finding.resolved'],
   CaseAwaitingReview: ['CaseCaptured'],
@@ -87,6 +90,7 @@ export const isLegalOrder = (before: LinkType | null, next: LinkType): boolean =
 /** Which step writes which type. */
 export const STEP_OF: Readonly<Record<LinkType, StepName>> = {
   CaseOpened: 'capture',
+  FormCaptured: 'capture',
   MaterialCaptured: 'capture',
   MaterialSuperseded: 'capture',
   MaterialRefused: 'capture',

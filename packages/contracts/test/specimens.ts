@@ -41,6 +41,11 @@ const data = {
     promisedAt: '2026-03-11T08:05:00Z',
     submission: 's-20260301-1',
   },
+  'case.form.replaced': {
+    form: { ...file, name: 'form.json' },
+    reference: `commit:${A}`,
+    reason: '更正申请人证件号码',
+  },
   'case.material.added': {
     ...material,
     collected: 'scan',

@@ -49,6 +49,8 @@ export async function takenIn({ events, files, scheme }: CasePlan): Promise<Take
         dossier = { ...dossier, head, form: captured(form) };
         break;
       }
+      case 'case.form.replaced':
+        throw new Error('the lab tells of no form that is replaced');
       case 'case.material.added':
         take(data);
         break;

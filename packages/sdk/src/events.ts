@@ -16,6 +16,7 @@ export interface Said {
 export interface EventBuilder {
   readonly source: string;
   accepted(caseNumber: string, data: DataOf<'case.accepted'>, said?: Said): Of<'case.accepted'>;
+  formReplaced(caseNumber: string, data: DataOf<'case.form.replaced'>, said?: Said): Of<'case.form.replaced'>;
   materialAdded(caseNumber: string, data: DataOf<'case.material.added'>, said?: Said): Of<'case.material.added'>;
   materialReplaced(
     caseNumber: string,
@@ -55,6 +56,7 @@ export function eventsFrom(source: string, now: () => Date = () => new Date()): 
   return {
     source,
     accepted: (of, data, said) => build('case.accepted', of, data, data.acceptedAt, said),
+    formReplaced: (of, data, said) => build('case.form.replaced', of, data, undefined, said),
     materialAdded: (of, data, said) => build('case.material.added', of, data, undefined, said),
     materialReplaced: (of, data, said) => build('case.material.replaced', of, data, undefined, said),
     stepRecorded: (of, data, said) => build('case.step.recorded', of, data, data.endedAt ?? data.startedAt, said),

@@ -14,6 +14,7 @@ import { evolve } from './rule/evolve.ts';
 import type { CaptureFacts } from './rule/facts.ts';
 import { feedback } from './rule/feedback.ts';
 import { parseInput } from './rule/input.ts';
+import { replaceForm } from './rule/replacing-form.ts';
 import { BLANK, type CaptureState } from './rule/state.ts';
 import { takeInMaterial, takeInResult } from './rule/taking-in.ts';
 import { schemeOf } from './rule/under-scheme.ts';
@@ -26,6 +27,8 @@ function decide({ state, input, scheme, facts }: Situation<CaptureState, CaseEve
   switch (input.type) {
     case 'case.accepted':
       return accept(input, scheme!.scheme, facts as FilesFacts);
+    case 'case.form.replaced':
+      return replaceForm(state, input, scheme!.scheme, facts as FilesFacts);
     case 'case.material.added':
     case 'case.material.replaced':
       return takeInMaterial(state, input, scheme!.scheme, facts as FilesFacts);

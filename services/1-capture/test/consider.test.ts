@@ -2,7 +2,19 @@ import { type CaseEvent, LIMITS, type Park } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
 import { captureRule } from '../src/decide.ts';
 import { foundBut, given, type Took } from './chain.ts';
-import { accepted, added, again, amended, closed, file, issued, replaced, step, withdrawn } from './events.ts';
+import {
+  accepted,
+  added,
+  again,
+  amended,
+  closed,
+  file,
+  issued,
+  reformed,
+  replaced,
+  step,
+  withdrawn,
+} from './events.ts';
 
 /** What does not lead to gathering: the reason, and the fields it names. */
 const put = (took: Took): { did: string; reason: string; fields: string[] } => {
@@ -18,6 +30,7 @@ const CLOSED = [accepted(), closed()];
 const WITHDRAWN = [accepted(), withdrawn()];
 const REOPENED = [accepted(), closed(), amended()];
 const others: readonly [string, CaseEvent][] = [
+  ['another form', reformed()],
   ['a material', added('m1', 'A01')],
   ['a replacement', replaced('m1', 'm2', 'A01')],
   ['a step', step()],

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { body, captured, foundBut, given, type Took } from './chain.ts';
-import { accepted, added, amended, CASE, closed, file, issued, replaced, SOURCE, step, withdrawn } from './events.ts';
+import {
+  accepted,
+  added,
+  amended,
+  CASE,
+  closed,
+  file,
+  issued,
+  reformed,
+  replaced,
+  SOURCE,
+  step,
+  withdrawn,
+} from './events.ts';
 
 const told = (took: Took) => (took.do === 'emit' ? took.told.map(({ type, missing }) => ({ type, missing })) : took);
 const SCHEME = { id: 'test-permit', version: 2 };
@@ -36,6 +49,64 @@ describe('when a case is accepted', () => {
       { type: 'dossier.opened', missing: ['form', 'A01', 'A02'] },
       { type: 'material.refused', missing: ['form', 'A01', 'A02'] },
     ]);
+  });
+});
+
+describe('when another application form comes', () => {
+  const event = accepted();
+  const UNFORMED = [event, (e: typeof event) => foundBut(e, 0)] as const;
+
+  it('it is in force, the head carries the commitment that it opens, and the earlier one stays as a superseded material', () => {
+    const { chain, when } = given(accepted());
+    const took = when(reformed('form-2.json', 'somebody else'));
+    const { head, form, superseded, missing } = body(took, 'FormCaptured');
+    expect(form).toEqual(captured(file('form-2.json')));
+    expect(head).toEqual({ ...chain.state.head, applicant: { kind: '2', reference: head.applicant.reference } });
+    expect(head.applicant.reference).not.toBe(body(given().when(accepted()), 'CaseOpened').head.applicant.reference);
+    expect(superseded).toMatchObject({ material: 'form.1', item: null, files: [captured(file('form.json'))] });
+    expect(missing).toEqual(['A01', 'A02']);
+    expect(chain.state).toMatchObject({ form, head, superseded: [{ material: 'form.1' }] });
+    expect(told(took)).toEqual([{ type: 'dossier.missing', missing: ['A01', 'A02'] }]);
+  });
+
+  it('it stands in for one that could not be taken in, and nothing is superseded', () => {
+    const { chain, when } = given([...UNFORMED]);
+    expect(chain.state.form).toBeNull();
+    expect(body(when(reformed()), 'FormCaptured')).toMatchObject({ superseded: null, missing: ['A01', 'A02'] });
+    expect(chain.state).toMatchObject({ form: captured(file('form-2.json')), superseded: [] });
+  });
+
+  it('where it cannot be taken in, the earlier one stays in force and the publisher hears why', () => {
+    const { chain, when } = given(accepted());
+    const before = chain.state;
+    const again = reformed();
+    const took = when(again, foundBut(again, 0));
+    expect(body(took, 'MaterialRefused')).toMatchObject({
+      material: 'form',
+      refused: [{ name: 'form-2.json', code: 'NOT_FOUND', field: 'data.form' }],
+      missing: ['A01', 'A02'],
+    });
+    expect(told(took)).toEqual([{ type: 'material.refused', missing: ['A01', 'A02'] }]);
+    expect(chain.state).toEqual({ ...before, seen: chain.state.seen });
+    expect(when(replaced('form', 'm1', 'A01'))).toMatchObject({ do: 'park', reason: 'MATERIAL_UNKNOWN' });
+  });
+
+  it('each earlier one has an identifier of its own, whatever the publisher has called its materials', () => {
+    const { chain, when } = given(accepted(), added('form.1', 'A01'), reformed('b.json'));
+    when(reformed('c.json'));
+    expect(chain.state.superseded.map(({ material, files }) => [material, files[0]!.name])).toEqual([
+      ['form.2', 'form.json'],
+      ['form.3', 'b.json'],
+    ]);
+    expect(when(added('form.2', 'A01'))).toMatchObject({ do: 'park', reason: 'MATERIAL_EXISTS' });
+  });
+
+  it('a case that went back takes one after its amendment, and closes with it', () => {
+    const { when } = given(...[accepted(), added('m1', 'A01'), added('m2', 'A02'), issued('r1'), closed()], amended());
+    when(reformed());
+    const { dossier, complete } = body(when(closed()), 'CaseCaptured');
+    expect(complete).toBe(true);
+    expect(dossier).toMatchObject({ form: { name: 'form-2.json' }, superseded: [{ files: [{ name: 'form.json' }] }] });
   });
 });
 

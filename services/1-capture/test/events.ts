@@ -42,6 +42,14 @@ export const accepted = (changes: object = {}, id?: string): CaseEvent =>
     id,
   );
 
+/** Another application form; `who` makes the commitment. */
+export const reformed = (name = 'form-2.json', who = 'applicant'): CaseEvent =>
+  event('case.form.replaced', {
+    form: file(name),
+    reference: `commit:${sha256(who)}`,
+    reason: '更正表单',
+  });
+
 /** A material named by its identifier, which answers an item of the scheme. */
 const material = (id: string, item: string | null, more: object = {}) => ({
   material: id,

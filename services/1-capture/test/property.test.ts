@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { CaptureFacts } from '../src/decide.ts';
 import { filesOf } from '../src/rule/announced.ts';
 import { audited, Chain, foundBut } from './chain.ts';
-import { accepted, added, amended, closed, file, issued, replaced, step, withdrawn } from './events.ts';
+import { accepted, added, amended, closed, file, issued, reformed, replaced, step, withdrawn } from './events.ts';
 
 /** Few names, so that they meet: identifiers in use, superseded, refused, unknown; items full and unlisted; ids seen before. */
 const material = fc.constantFrom('m1', 'm2', 'm3', 'm4', 'm5');
@@ -24,11 +24,12 @@ const event: fc.Arbitrary<CaseEvent> = fc.oneof(
     weight: 30,
     arbitrary: fc.tuple(material, material, item, more).map(([old, id, code, m]) => replaced(old, id, code, plain(m))),
   },
+  { weight: 5, arbitrary: fc.constantFrom('f1.json', 'f2.json').map((name) => reformed(name)) },
   { weight: 10, arbitrary: fc.tuple(material, item, more).map(([id, code, m]) => issued(id, code, plain(m))) },
   { weight: 10, arbitrary: fc.constant(undefined).map(() => step()) },
   { weight: 5, arbitrary: fc.constantFrom('granted', 'refused', 'ended').map((outcome) => closed(outcome as 'ended')) },
   { weight: 5, arbitrary: fc.constant(undefined).map(() => amended()) },
-  { weight: 1, arbitrary: fc.constant(undefined).map(() => withdrawn()) },
+  { weight: 2, arbitrary: fc.constant(undefined).map(() => withdrawn()) },
 );
 
 /** An event, or one of before again; and which of its files cannot be taken in. */
@@ -79,7 +80,7 @@ it('whatever comes in whatever order: no throw, a legal order, every link by its
     { numRuns: 300, seed: 20_260_301 },
   );
   // The runs reach everything capture can say of a case, but for what takes more events than they have.
-  expect(types.size).toBe(9);
+  expect(types.size).toBe(10);
   expect([...reasons].toSorted()).toEqual([
     'CASE_ALREADY_OPEN',
     'CASE_CLOSED',
@@ -97,7 +98,10 @@ it('whatever comes in whatever order: no throw, a legal order, every link by its
 function soundDossier({ state, links }: Chain): void {
   const held = [...state.materials, ...state.superseded].map(({ material }) => material);
   expect(new Set(held).size).toBe(held.length);
-  const brought = links.filter(({ body }) => typeof (body as { material?: unknown }).material === 'object');
+  const brought = links.filter(
+    ({ type, body }) =>
+      typeof (body as { material?: unknown }).material === 'object' || (type === 'FormCaptured' && body.superseded),
+  );
   expect(held.length).toBe(brought.length);
   for (const { material } of state.refused) expect(held).not.toContain(material);
 }

@@ -6,14 +6,22 @@ import { formFactsOf } from './gather/form.ts';
 import { type Look, type Looked, looker } from './gather/look.ts';
 import type { CheckPorts } from './gather/ports.ts';
 import type { CheckFacts } from './rule/facts.ts';
-import { type CheckedInput, type CheckInput, isClosing, isDecision, type MaterialInput } from './rule/input.ts';
+import {
+  bringsForm,
+  type CheckedInput,
+  type CheckInput,
+  type FormInput,
+  isClosing,
+  isDecision,
+  type MaterialInput,
+} from './rule/input.ts';
 import { reviewing } from './rule/review.ts';
 import type { CheckState } from './rule/state.ts';
 
 export type { CheckPorts } from './gather/ports.ts';
 
 /** The files a link brings, in the order in which their facts stand. */
-const broughtBy = (input: Exclude<MaterialInput, { type: 'CaseOpened' }>): CapturedFile[] => {
+const broughtBy = (input: Exclude<MaterialInput, FormInput>): CapturedFile[] => {
   const { files, countersignature } = input.body.material;
   return [...files, ...(countersignature ? [countersignature] : [])];
 };
@@ -46,7 +54,7 @@ export function checkStep(ports: CheckPorts): Step<CheckState, CheckInput, Check
       if (isDecision(input)) return review(input, gathering);
       const link = input as CheckedInput;
       if (isClosing(link)) return closingFacts(ports, link, record.value!, await links());
-      if (link.type !== 'CaseOpened') {
+      if (!bringsForm(link)) {
         const looked = await lookAtAll(look, broughtBy(link), signal);
         return { files: looked.map(({ inspected }) => inspected), form: null };
       }

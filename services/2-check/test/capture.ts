@@ -110,6 +110,20 @@ export class Captured {
     return this.write('CaseOpened', { head, form, refused: [], missing: [] });
   }
 
+  /** Another application form; the one before it stays as a superseded material. */
+  reformed(form: CapturedFile, reference = this.#dossier.head.applicant.reference): RawRecord {
+    const { head, form: before, superseded: earlier } = this.#dossier;
+    const superseded = before && materialOf(`form.${earlier.length + 1}`, null, { files: [before], name: '申请表单' });
+    const now = { ...head, applicant: { ...head.applicant, reference } };
+    this.#dossier = {
+      ...this.#dossier,
+      head: now,
+      form,
+      superseded: [...earlier, ...(superseded ? [superseded] : [])],
+    };
+    return this.write('FormCaptured', { head: now, form, superseded, reason: '更正表单', missing: [] });
+  }
+
   added(material: DossierMaterial): RawRecord {
     this.#inForce(material);
     return this.write('MaterialCaptured', {
@@ -229,6 +243,7 @@ export class Captured {
 const FILES = { files: [], countersignature: null };
 const FACTS: Partial<Record<CaptureLink['type'], object>> = {
   CaseOpened: FILES,
+  FormCaptured: FILES,
   MaterialCaptured: FILES,
   MaterialSuperseded: FILES,
   MaterialRefused: FILES,

@@ -92,6 +92,27 @@ describe('what capture says', () => {
     expect(refused.body.findings[0]!.evidence).toEqual({ items: ['form'] });
   });
 
+  it('another form takes the place of one that was refused: it is judged by the head that comes with it, and the case passes', () => {
+    const [capture, check] = [new Captured(), new Checking()];
+    const none = { valid: false, commitmentMatches: null, age: null, asked: [], problems: ['salt:INVALID_FORMAT'] };
+    const refused = check.take(capture.opened(), { form: none });
+    expect(refused.feedback).toMatchObject([{ type: 'material.failed' }]);
+    check.takeAll(
+      ...[capture.added(materialOf('m1', 'A01')), capture.stepped('accept'), capture.stepped('decide')],
+      ...[capture.issued(LICENCE)],
+    );
+    const before = of(check.take(capture.closed()), 'CaseRefused');
+    expect(brief(before.body.findings)).toContain('GD-LOCAL-FORM FAIL FORM_NOT_VALID file:form/1');
+    check.take(capture.reopened());
+    const again = fileOf('form-2.json', { puid: 'fmt/817', format: 'json' });
+    const form = of(check.take(capture.reformed(again, `commit:${'b'.repeat(64)}`)), 'MaterialChecked');
+    expect(form.body).toMatchObject({ material: 'form', verdict: 'passed' });
+    const { dossier, counts } = of(check.take(capture.closed()), 'CaseChecked').body;
+    expect(dossier).toMatchObject({ form: again, head: { applicant: { reference: `commit:${'b'.repeat(64)}` } } });
+    expect(counts.FAIL).toBe(0);
+    expect(check.judged()).toEqual([]);
+  });
+
   it('a material under the name of the form is put aside, and the case does not pass with it', () => {
     const { capture, check } = told((c) => [c.added(materialOf('form', 'A02'))]);
     const again = new Captured();

@@ -68,6 +68,7 @@ export function factsFor(
   const { form = FORM_OPENS, ...closing } = changes;
   switch (link.type) {
     case 'CaseOpened':
+    case 'FormCaptured':
       return { files: [foundOf(link.body.form!)], form };
     case 'MaterialCaptured':
     case 'MaterialSuperseded':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseAccepted } from './accepted.ts';
 import { CaseAmended, CaseClosed, CaseWithdrawn } from './closed.ts';
+import { FormReplaced } from './form-replaced.ts';
 import { MaterialAdded, MaterialReplaced } from './material.ts';
 import { ResultIssued } from './result-issued.ts';
 import { StepRecorded } from './step-recorded.ts';
@@ -9,6 +10,7 @@ import { StepRecorded } from './step-recorded.ts';
 export const CaseEvent = z
   .discriminatedUnion('type', [
     CaseAccepted,
+    FormReplaced,
     MaterialAdded,
     MaterialReplaced,
     StepRecorded,
@@ -24,6 +26,7 @@ export type CaseEventType = CaseEvent['type'];
 /** Types and versions this software knows; an unknown one is parked by name. */
 export const CASE_EVENT_VERSIONS: Readonly<Record<string, readonly number[]>> = {
   'case.accepted': [1],
+  'case.form.replaced': [1],
   'case.material.added': [1],
   'case.material.replaced': [1],
   'case.step.recorded': [1],
@@ -36,6 +39,7 @@ export const CASE_EVENT_VERSIONS: Readonly<Record<string, readonly number[]>> = 
 export * from './accepted.ts';
 export * from './closed.ts';
 export * from './file.ts';
+export * from './form-replaced.ts';
 export * from './material.ts';
 export * from './result-issued.ts';
 export * from './step-recorded.ts';

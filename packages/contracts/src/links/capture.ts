@@ -53,6 +53,23 @@ export const CaseOpened = linkOf(
 ).describe('the dossier of a case is open');
 export type CaseOpened = z.infer<typeof CaseOpened>;
 
+/** 申请表单更正: what check and everybody after it goes by is the head as it stands with this form. */
+export const FormCaptured = linkOf(
+  'capture',
+  'FormCaptured',
+  FilesFacts,
+  z.strictObject({
+    head: DossierHead.describe('the head with the commitment that this form opens; else as it was'),
+    form: CapturedFile,
+    superseded: DossierMaterial.nullable().describe(
+      'the form that was in force, as it stays in the dossier: a material of its own; null where there was none',
+    ),
+    reason: paragraph(500).describe('更正原因'),
+    missing: Missing,
+  }),
+).describe('another application form was taken in and is in force');
+export type FormCaptured = z.infer<typeof FormCaptured>;
+
 export const MaterialCaptured = linkOf(
   'capture',
   'MaterialCaptured',
@@ -89,7 +106,7 @@ export const MaterialRefused = linkOf(
   'MaterialRefused',
   FilesFacts,
   z.strictObject({
-    material: z.string().max(60).describe('identifier of the material'),
+    material: z.string().max(60).describe('identifier of the material; `form` for an application form'),
     name: z.string().max(200).describe('材料名称'),
     replaces: z
       .string()
@@ -160,6 +177,7 @@ export type CaseReopened = z.infer<typeof CaseReopened>;
 export const CaptureLink = z
   .discriminatedUnion('type', [
     CaseOpened,
+    FormCaptured,
     MaterialCaptured,
     MaterialSuperseded,
     MaterialRefused,

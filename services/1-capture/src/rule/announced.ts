@@ -26,6 +26,8 @@ export function filesOf(event: CaseEvent): AnnouncedFiles {
       files: [{ field: 'data.applicant.form', file: event.data.applicant.form }],
       countersignature: null,
     };
+  if (event.type === 'case.form.replaced')
+    return { files: [{ field: 'data.form', file: event.data.form }], countersignature: null };
   const material = materialOf(event);
   if (!material) return { files: [], countersignature: null };
   const { field, published } = material;

@@ -66,10 +66,11 @@ function identifierClash(state: CaptureState, event: CaseEvent): Park | undefine
 function tooMuch(state: CaptureState, event: CaseEvent): Park | undefined {
   const material = materialOf(event);
   const held = [...state.materials, ...state.superseded].reduce((sum, one) => sum + countOf(one), 1);
-  if (material && held + countOf(filesOf(event)) > LIMITS.filesPerCase)
+  // The form of the acceptance is the one that is counted already.
+  if (event.type !== 'case.accepted' && held + countOf(filesOf(event)) > LIMITS.filesPerCase)
     return park(
       'TOO_MANY_FILES',
-      `${material.field}.files`,
+      material ? `${material.field}.files` : 'data.form',
       `一个办件最多 ${LIMITS.filesPerCase} 个文件 / a case has at most ${LIMITS.filesPerCase} files`,
     );
   if (event.type === 'case.step.recorded' && state.steps.length >= LIMITS.stepsPerCase)

@@ -1,5 +1,6 @@
 import type { AnyLink, CaptureLink, DossierMaterial, Link } from '@guidang/contracts';
 import type { CaptureFacts } from './facts.ts';
+import { FORM } from './scope.ts';
 import type { CaptureState, RefusedMaterial } from './state.ts';
 
 /** What capture remembers once a link of its own stands. */
@@ -11,6 +12,10 @@ function folded(state: CaptureState, link: CaptureLink): CaptureState {
   switch (link.type) {
     case 'CaseOpened':
       return { ...state, phase: 'open', head: link.body.head, form: link.body.form, round: 1 };
+    case 'FormCaptured': {
+      const { head, form, superseded } = link.body;
+      return { ...state, head, form, superseded: [...state.superseded, ...(superseded ? [superseded] : [])] };
+    }
     case 'MaterialCaptured':
       return withMaterial(state, link.body.material, { insteadOf: link.body.insteadOf });
     case 'MaterialSuperseded':
@@ -22,6 +27,8 @@ function folded(state: CaptureState, link: CaptureLink): CaptureState {
       };
     case 'MaterialRefused': {
       const { material, replaces = null } = link.body;
+      // A form is replaced by its own event and under no identifier.
+      if (material === FORM) return state;
       return { ...state, refused: [...without(state.refused, material), { material, replaces }] };
     }
     case 'ProcessStepRecorded':

@@ -22,6 +22,7 @@ function said(link: CaptureLink): Said[] {
       const opened: Said = { type: 'dossier.opened', missing };
       return refused.length === 0 ? [opened] : [opened, { type: 'material.refused', refused, missing }];
     }
+    case 'FormCaptured':
     case 'MaterialCaptured':
     case 'MaterialSuperseded':
     case 'ResultCaptured': {

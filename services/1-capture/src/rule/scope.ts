@@ -1,7 +1,7 @@
 import type { CapturedFile, Closing, DossierMaterial, Scheme } from '@guidang/contracts';
 
-/** What stands in `missing` for the 申请表单, which no scheme lists. */
-const FORM = 'form';
+/** What stands in `missing` for the 申请表单, which no scheme lists; and how it is called where it is refused. */
+export const FORM = 'form';
 
 /**
  * Codes of what must be there and is not, the form first, then in the order of the scheme. What is required of a granted case alone (准予) counts only

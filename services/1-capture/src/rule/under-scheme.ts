@@ -3,6 +3,7 @@ import type { CaptureState } from './state.ts';
 
 /** Events that are counted against the scheme. A step, a withdrawal or an amendment is what it is whatever the scheme says. */
 const COUNTED: ReadonlySet<string> = new Set<CaseEvent['type']>([
+  'case.form.replaced',
   'case.material.added',
   'case.material.replaced',
   'case.result.issued',

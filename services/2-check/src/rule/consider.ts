@@ -26,6 +26,7 @@ const NOTHING_TO_CHECK: Readonly<Partial<Record<CaptureLink['type'], string>>> =
 export function schemeOf({ standing }: CheckState, input: CheckInput): SchemeRef | undefined {
   switch (input.type) {
     case 'CaseOpened':
+    case 'FormCaptured':
       return input.body.head.scheme;
     case 'MaterialCaptured':
     case 'MaterialSuperseded':

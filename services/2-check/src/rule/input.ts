@@ -26,11 +26,15 @@ export type CheckInput = CaptureLink | FindingResolution | NotOurs;
 /** The links of capture that bring something to look at. */
 export type MaterialInput = Extract<
   CaptureLink,
-  { type: 'CaseOpened' | 'MaterialCaptured' | 'MaterialSuperseded' | 'ResultCaptured' }
+  { type: 'CaseOpened' | 'FormCaptured' | 'MaterialCaptured' | 'MaterialSuperseded' | 'ResultCaptured' }
 >;
+/** Links that bring an application form. */
+export type FormInput = Extract<MaterialInput, { type: 'CaseOpened' | 'FormCaptured' }>;
 export type CheckedInput = MaterialInput | CaseCaptured;
 
 export const isClosing = (input: CheckInput): input is CaseCaptured => input.type === 'CaseCaptured';
+export const bringsForm = (input: CheckedInput): input is FormInput =>
+  input.type === 'CaseOpened' || input.type === 'FormCaptured';
 export const isDecision = (input: CheckInput): input is FindingResolution => input.type === 'finding.resolved';
 
 /** A resolution is known by its case and its id. Neither holds a space, and the id of a link is one word, so no two inputs read alike. */

@@ -10,7 +10,7 @@ import {
 } from '@guidang/properties';
 import { appliedRules } from './applied-rules.ts';
 import { filesOf, ImpossibleFacts, type MaterialFound } from './facts.ts';
-import type { MaterialInput } from './input.ts';
+import { bringsForm, type FormInput, type MaterialInput } from './input.ts';
 
 /** 四性检测 of one material as it comes, or of the application form. Good news or bad, every finding stands in the link. */
 export function checkMaterial(
@@ -19,8 +19,7 @@ export function checkMaterial(
   found: MaterialFound,
   at: string,
 ): Emit<MaterialChecked['body']> {
-  const facts =
-    input.type === 'CaseOpened' ? ofForm(input, found, at) : ofMaterial(input.body.material, scheme, found, at);
+  const facts = bringsForm(input) ? ofForm(input, found, at) : ofMaterial(input.body.material, scheme, found, at);
   const rules = rulesOf(scheme);
   const findings = judgeMaterial(rules, facts);
   return emit('MaterialChecked', 1, {
@@ -36,11 +35,7 @@ function ofMaterial(material: DossierMaterial, scheme: Scheme, found: MaterialFo
   return materialFacts(material, scheme, filesOf(found, contentsOf(material)), at);
 }
 
-function ofForm(
-  { body }: Extract<MaterialInput, { type: 'CaseOpened' }>,
-  found: MaterialFound,
-  at: string,
-): MaterialFacts {
+function ofForm({ body }: FormInput, found: MaterialFound, at: string): MaterialFacts {
   const form = body.form!;
   const [looked] = filesOf(found, [form.content]);
   return formFacts(form, looked!, found.form, at);
