@@ -1,10 +1,13 @@
 export { down } from './down.ts';
 export { Browser, type Credentials, type SignedIn, signIn } from './idp/browser.ts';
-export type { DemoPerson } from './idp/people.ts';
+export { type DemoPerson, firstPeople } from './idp/people.ts';
+export { bringKeycloak } from './keycloak/dist.ts';
+export { type OwnKeycloak, ownKeycloak } from './keycloak/own-keycloak.ts';
 export type { PartState, PartStatus } from './manager.ts';
 export { type OwnBroker, ownBroker } from './own-broker.ts';
 export { type OwnDatabase, ownDatabase } from './own-database.ts';
 export { type Parts, readParts } from './parts-file.ts';
+export { anyFreePort } from './ports.ts';
 export { say, table } from './say.ts';
 export {
   killService,

@@ -58,9 +58,19 @@ export const demoPeople = (): DemoPerson[] =>
 export const CLIENT_ID = 'guidang';
 export const clientSecret = (): string => drawn('client').toString('base64url');
 
+/** Who may furnish a Keycloak of ours. */
+export const keycloakAdmin = (): { user: string; password: string } => ({
+  user: 'keycloak-admin',
+  password: drawn('keycloak').toString('base64url'),
+});
+
 /** What a registry without people begins with: those that have a post, by the provider that knows them. */
-export function firstPeople(issuer: string, subjectOf: (person: DemoPerson) => string): object {
-  const people = demoPeople().filter(({ role }) => role !== 'user');
+export function firstPeople(
+  issuer: string,
+  subjectOf: (person: DemoPerson) => string,
+  everybody: readonly DemoPerson[] = demoPeople(),
+): object {
+  const people = everybody.filter(({ role }) => role !== 'user');
   return {
     posts: people.map(({ account, role, title, department }) => ({ id: account, role, title, department })),
     people: people.map((person) => ({

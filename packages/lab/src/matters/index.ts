@@ -1,2 +1,3 @@
+export { bundleOf } from './bundle.ts';
 export type { Made, Matter, MatterItem } from './matter.ts';
 export * from './scheme.ts';
