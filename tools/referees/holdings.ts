@@ -65,7 +65,12 @@ export async function readHoldings(reader: LogReader): Promise<Holdings> {
     const { document, manifest, signature, timestamp } = facts;
     const where = whereOf(record, number);
     first(seals, manifest.content, { document, manifest, signature, where });
-    first(tokens, timestamp.token + timestamp.root, { token: timestamp.token, over: { root: timestamp.root }, where });
+    if (timestamp)
+      first(tokens, timestamp.token + timestamp.root, {
+        token: timestamp.token,
+        over: { root: timestamp.root },
+        where,
+      });
   }
   for await (const record of recordsOf(reader, 'archive.store')) {
     const link = parseLink('store', record);

@@ -59,6 +59,8 @@ export function jsonSchema(schema: z.ZodType): JsonObject {
       if (zodSchema === contracts.PublishedFile) json.oneOf = [{ required: ['content'] }, { required: ['address'] }];
       // zod bounds every whole number by what it can hold; in a document that is noise.
       if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
+      // No format of draft 7; the pattern says it, and so does contentEncoding.
+      if (json.format === 'base64') delete json.format;
       if (json.exclusiveMinimum === 0) {
         delete json.exclusiveMinimum;
         json.minimum = 1;

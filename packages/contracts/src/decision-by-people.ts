@@ -102,7 +102,9 @@ export const RenewalDue = z
         kind: z
           .enum(['timestamp', 'hash-tree'])
           .describe('RFC 4998 §5: a new timestamp over the one before, or everything anew under another digest'),
-        digest: RecordedEvidence.shape.digest.describe('the digest to go on under; of a timestamp renewal the same as before'),
+        digest: RecordedEvidence.shape.digest.describe(
+          'the digest to go on under; of a timestamp renewal the same as before',
+        ),
         policy: text(80).describe('the evidence policy it follows from'),
         due: Time.nullable().describe('when it must have happened; null where nothing has an end'),
         reasons: z.array(z.string().max(300)).max(8).describe('why, in words'),

@@ -33,7 +33,7 @@ it('a package of 250 MiB is written and judged with memory for a few pieces', as
     format: 'mp4',
     pages: null,
   };
-  const who = authorities();
+  const who = await authorities();
   const one = sealedCase(who, { elsewhere: [file] });
   const small = objectsOver(one.store);
   const objects: Objects = { ...small, open: async (name) => (name === content ? large() : small.open(name)) };

@@ -7,8 +7,8 @@ import { coveredUp, type Files, FOLDER, failed, filesOf, found, packageOf, packe
 import { sealedCase } from './sealed-case.ts';
 import { LIMITS } from './zips.ts';
 
-const who = authorities('A');
-const stranger = authorities('B');
+const who = await authorities('A');
+const stranger = await authorities('B');
 const one = sealedCase(who);
 const other = sealedCase(who, { case: `${one.scheme.scheme.matter.code}202603010002`, opinion: '另一件' });
 const bytes = await packageOf(one);
@@ -64,8 +64,8 @@ const CARELESS: readonly (readonly [what: string, change: (files: Files) => void
   ['a byte of a material', flip(FILE), ['BAG_MANIFEST', 'SEAL_OBJECTS', 'CASE_FILES', 'CATALOGUE', 'SM3_MANIFEST']],
   [
     'a byte of the process record',
-    flip(PLACES.document),
-    ['BAG_MANIFEST', 'SEAL_OBJECTS', 'CASE_FILES', 'CATALOGUE', 'SM3_MANIFEST'],
+    flip(PLACES.document, 100),
+    ['BAG_MANIFEST', 'DOCUMENT_SIGNATURE', 'SEAL_OBJECTS', 'CASE_FILES', 'CATALOGUE', 'SM3_MANIFEST'],
   ],
   [
     'a byte of a replaced material',
@@ -109,7 +109,7 @@ const CARELESS: readonly (readonly [what: string, change: (files: Files) => void
   [
     'a byte of the manifest of the seal',
     flip(PLACES.manifest, 40),
-    ['BAG_MANIFEST', 'SEAL_MANIFEST', 'SEAL_PATH', 'SEAL_SIGNATURE'],
+    ['BAG_MANIFEST', 'SEAL_MANIFEST', 'SEAL_PATH', 'SEAL_SIGNATURE', 'SEAL_RECORD'],
   ],
   [
     'the manifests of bag and seal swapped',
@@ -165,38 +165,73 @@ const COVERED: readonly (readonly [what: string, change: (files: Files) => void,
   [
     'the manifest of the seal',
     say(PLACES.manifest, '窗口受理岗', '窗口审批岗'),
-    ['BAG_INFO', 'SEAL_PATH', 'SEAL_SIGNATURE', 'CHAIN_SEALED', 'PROCESS_INFORMATION'],
+    ['BAG_INFO', 'SEAL_PATH', 'SEAL_SIGNATURE', 'SEAL_RECORD', 'CHAIN_SEALED', 'PROCESS_INFORMATION'],
   ],
   [
     'the manifest of another case',
     fromOther(PLACES.manifest),
-    ['SEAL_PATH', 'SEAL_SIGNATURE', 'SEAL_OBJECTS', 'CASE_FILES', 'CHAIN_LINKS'],
+    ['SEAL_PATH', 'SEAL_SIGNATURE', 'SEAL_RECORD', 'SEAL_OBJECTS', 'CASE_FILES', 'CHAIN_LINKS'],
   ],
   [
     'the whole seal of another case',
-    fromOther(PLACES.manifest, PLACES.signature, PLACES.token, PLACES.path),
+    fromOther(PLACES.manifest, PLACES.signature, PLACES.token, PLACES.path, PLACES.record),
     ['SEAL_OBJECTS', 'CASE_FILES', 'CHAIN_LINKS'],
   ],
   ['the chain of another case', fromOther(PLACES.chain), ['CHAIN_LINKS']],
-  ['the timestamp of another case', fromOther(PLACES.token), ['SEAL_TIMESTAMP', 'CHAIN_SEALED']],
-  ['the timestamp and path of another case', fromOther(PLACES.token, PLACES.path), ['SEAL_PATH', 'CHAIN_SEALED']],
+  ['the timestamp of another case', fromOther(PLACES.token), ['SEAL_TIMESTAMP', 'SEAL_RECORD', 'CHAIN_SEALED']],
+  [
+    'the timestamp and path of another case',
+    fromOther(PLACES.token, PLACES.path),
+    ['SEAL_PATH', 'SEAL_RECORD', 'CHAIN_SEALED'],
+  ],
+  ['the evidence record of another case', fromOther(PLACES.record), ['SEAL_RECORD', 'CHAIN_SEALED']],
+  ['a byte of the evidence record', flip(PLACES.record, 200), ['SEAL_RECORD', 'CHAIN_SEALED']],
+  ['no evidence record', put(PLACES.record, ''), ['SEAL_RECORD', 'CHAIN_SEALED']],
+  [
+    'a part of a seal in the other suite',
+    put(PLACES.nationalSignature, 'x'),
+    ['FILES_REQUIRED', 'SEAL_TIMESTAMP', 'SEAL_PATH', 'SEAL_RECORD', 'CHAIN_SEALED', 'CATALOGUE'],
+  ],
+  ['the certificates taken out', put(PLACES.validation, ''), ['SEAL_VALIDATION']],
+  [
+    'the certificates of somebody else',
+    (all) => void all.set(PLACES.validation, stranger.validation),
+    ['SEAL_VALIDATION'],
+  ],
+  [
+    'a revocation list that is none',
+    (all) =>
+      void all.set(
+        PLACES.validation,
+        Buffer.concat([
+          all.get(PLACES.validation)!,
+          Buffer.from('-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n'),
+        ]),
+      ),
+    ['SEAL_VALIDATION'],
+  ],
+  [
+    'the process record signed by somebody nobody trusts',
+    (all) => void all.set(PLACES.document, stranger.document),
+    ['DOCUMENT_SIGNATURE', 'SEAL_OBJECTS', 'CASE_FILES'],
+  ],
   [
     'a token of an authority nobody trusts',
     (all) => void all.set(PLACES.token, stranger.stamp(sha256('x'), new Date('2026-03-05T09:31:00Z'))),
-    ['SEAL_TIMESTAMP', 'CHAIN_SEALED'],
+    ['SEAL_TIMESTAMP', 'SEAL_RECORD', 'CHAIN_SEALED'],
   ],
   [
     'a token by the right authority over something else',
     (all) => void all.set(PLACES.token, who.stamp(sha256('x'), new Date('2026-03-05T09:31:00Z'))),
-    ['SEAL_TIMESTAMP', 'CHAIN_SEALED'],
+    ['SEAL_TIMESTAMP', 'SEAL_RECORD', 'CHAIN_SEALED'],
   ],
-  ['no token', put(PLACES.token, ''), ['SEAL_TIMESTAMP', 'CHAIN_SEALED']],
+  ['no token', put(PLACES.token, ''), ['SEAL_TIMESTAMP', 'SEAL_RECORD', 'CHAIN_SEALED']],
   [
     'a path of the right form to nowhere',
     say(PLACES.path, /"path": \[\n {2}\[\n {3}"[0-9a-f]/, '"path": [\n  [\n   "0'),
-    ['SEAL_PATH'],
+    ['SEAL_PATH', 'SEAL_RECORD', 'CHAIN_SEALED'],
   ],
-  ['a path that is none', put(PLACES.path, '{}'), ['SEAL_PATH']],
+  ['a path that is none', put(PLACES.path, '{}'), ['SEAL_PATH', 'SEAL_RECORD', 'CHAIN_SEALED']],
   [
     'a signature by somebody nobody trusts',
     (all) =>

@@ -23,7 +23,7 @@ import { CODE, FOLDER, failed, filesOf, inputOf, packageOf } from './made-packag
 import { recordedCase } from './recorded-case.ts';
 import { objectsOver, sealedCase } from './sealed-case.ts';
 
-const who = authorities();
+const who = await authorities();
 const one = sealedCase(who);
 
 it('every check is told of in docs/formats/package.md', () => {

@@ -12,7 +12,7 @@ import { sealedCase } from './sealed-case.ts';
 const dir = mkdtempSync(join(tmpdir(), 'guidang-referees-'));
 const zip = join(dir, 'package.zip');
 const bag = join(dir, FOLDER);
-const who = authorities();
+const who = await authorities();
 const run = (program: string, args: string[], cwd = bag): string =>
   execFileSync(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] }).toString();
 

@@ -17,10 +17,10 @@ import {
   SealManifest,
   type StepName,
 } from '@guidang/contracts';
-import { base64, buildBatch, contentNameOf, hex, sha256, sha256Hex, sm3Hex } from '@guidang/evidence';
+import { base64, buildBatch, contentNameOf, hex, recordOfPath, sha256, sha256Hex, sm3Hex } from '@guidang/evidence';
 import { schemeRecords } from '@guidang/lab/matters';
 import type { Objects } from '../src/index.ts';
-import type { Authorities } from './authorities.ts';
+import type { Sealing } from './authorities.ts';
 
 /** A case as package finds it: sealing link, its objects, and the scheme it was archived under. Built from the contracts alone, without the steps. */
 export interface SealedCase {
@@ -44,6 +44,8 @@ export interface CaseWishes {
   readonly form?: false | Uint8Array;
   readonly opinion?: string;
   readonly materialName?: string;
+  /** Another evidence record than the one that follows from token and path. */
+  readonly record?: Uint8Array;
 }
 
 export const objectsOver = (store: ReadonlyMap<ContentName, Uint8Array>): Objects => {
@@ -62,7 +64,8 @@ export const objectsOver = (store: ReadonlyMap<ContentName, Uint8Array>): Object
   };
 };
 
-export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>, wishes: CaseWishes = {}): SealedCase {
+export function sealedCase(by: Sealing, wishes: CaseWishes = {}): SealedCase {
+  const { sign, stamp } = by;
   const store = new Map<ContentName, Uint8Array>();
   const put = (bytes: Uint8Array): ContentName => {
     const name = contentNameOf(bytes);
@@ -217,7 +220,8 @@ export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>,
   const whole = chain.bytes();
   const sealedChain = { content: put(whole), size: whole.length, links: chain.links.length, sm3: sm3Hex(whole) };
 
-  const document = captured('办理过程.pdf', text('%PDF-1.7 办理过程'), 'pdf', 'fmt/477');
+  const document = captured('办理过程.pdf', by.document, 'pdf', 'fmt/477');
+  const validation = { content: put(by.validation), sm3: sm3Hex(by.validation), size: by.validation.length };
   const manifest: SealManifest = SealManifest.parse({
     type: 'seal-manifest',
     version: 1,
@@ -230,12 +234,15 @@ export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>,
     findings: { counts: {}, case: [], checks: [] },
     links: chain.links,
     chain: sealedChain,
+    validation,
   } satisfies SealManifest);
   const manifestBytes = Buffer.from(JSON.stringify(manifest));
   const manifestRef = { content: put(manifestBytes), sm3: sm3Hex(manifestBytes), size: manifestBytes.length };
   const { content, sm3, size } = document;
   const sealedAt = new Date(Date.parse(closedAt) + 60_000);
   const batch = buildBatch([sha256(manifestBytes), sha256('another case'), sha256('a third')]);
+  const token = stamp(batch.root, sealedAt);
+  const path = batch.paths.get(sha256Hex(manifestBytes))!.map((group) => [...group]);
   const sealed = chain.add(
     'seal',
     'CaseSealed',
@@ -243,15 +250,19 @@ export function sealedCase({ sign, stamp }: Pick<Authorities, 'sign' | 'stamp'>,
       chain: sealedChain,
       links: manifest.links,
       findings: [],
+      drawn: { content: contentNameOf('drawn'), size: size - 1 },
       document: { content, sm3, size },
+      validation,
       manifest: manifestRef,
       signature: sign(manifestBytes, sealedAt),
       timestamp: {
-        token: base64(stamp(batch.root, sealedAt)),
+        token: base64(token),
         root: hex(batch.root),
-        path: batch.paths.get(sha256Hex(manifestBytes))!.map((group) => [...group]),
+        path,
+        by: { authority: 'CN=TSA', signature: 'ecdsa-sha256', key: 'prime256v1', until: '2060-01-01T00:00:00Z' },
       },
-      evidenceRecord: null,
+      evidenceRecord: base64(wishes.record ?? recordOfPath('sha256', sha256(manifestBytes), path, token)!),
+      national: null,
     },
     {
       round: 1,

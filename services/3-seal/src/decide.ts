@@ -11,6 +11,7 @@ import {
 } from '@guidang/contracts';
 import { factsHold } from './facts-hold.ts';
 import { type CheckedInput, parseInput, type SealInput } from './input.ts';
+import { suiteOf } from './suite.ts';
 
 export { type ManifestParts, manifestOf } from './manifest/manifest.ts';
 
@@ -54,7 +55,7 @@ export const sealRule: Rule<SealState, SealInput, SealFacts> = {
 
   decide({ input, scheme, facts }: Situation<SealState, SealInput, SealFacts>) {
     if (input.type !== 'CaseChecked' || !scheme) throw new Error('there is nothing to seal in this link');
-    factsHold(input, scheme.digest, facts);
+    factsHold(input, scheme, facts);
     return emit('CaseSealed', 1, bodyOf(input, facts));
   },
 
@@ -62,7 +63,8 @@ export const sealRule: Rule<SealState, SealInput, SealFacts> = {
   feedback: () => [],
 };
 
-const bodyOf = ({ link }: CheckedInput, { manifest, document, chain }: SealFacts): CaseSealed['body'] => {
+const bodyOf = ({ link }: CheckedInput, facts: SealFacts): CaseSealed['body'] => {
+  const { manifest, document, chain } = facts;
   const { round, dossier } = link.body;
   return {
     round,
@@ -71,6 +73,6 @@ const bodyOf = ({ link }: CheckedInput, { manifest, document, chain }: SealFacts
     manifest: manifest.content,
     document: document.content,
     chain: chain.content,
-    suite: 'international',
+    suite: suiteOf(facts)!,
   };
 };

@@ -1,7 +1,19 @@
-import { type ContentName, isLegalOrder, type LinkType, type SealFacts, STEP_OF } from '@guidang/contracts';
-import { contentNameOf, digestOfName, fromHex, sm3Hex, verifyBatch } from '@guidang/evidence';
+import {
+  type ContentName,
+  isLegalOrder,
+  type LinkType,
+  type ObjectRef,
+  type PublishedScheme,
+  type SealFacts,
+  type SealTimestamp,
+  STEP_OF,
+  type Suite,
+} from '@guidang/contracts';
+import { contentNameOf, sm3Hex } from '@guidang/evidence';
+import { leadsToRoot, recordOf } from './evidence-record.ts';
 import type { CheckedInput } from './input.ts';
 import { manifestOf } from './manifest/manifest.ts';
+import { suiteOf } from './suite.ts';
 
 /** Facts that are not about the link they shall answer, or do not belong together: nothing is decided from them. */
 export class SealMismatch extends Error {
@@ -19,11 +31,12 @@ function must(holds: boolean, field: string, what: string): asserts holds {
 
 /**
  * Holds what was gathered against the link that is answered, as far as that can be done with nothing but the two: the chain grew by this link, the
- * links form the chains of capture and check, the manifest is the one these facts make, and its digest leads to the root that was timestamped.
- * Whether signature and token themselves are good is asked of the bytes and the anchors, by whoever has them. @throws SealMismatch
+ * links form the chains of capture and check, the manifest is the one these facts make, its digest leads to the roots that were timestamped, the evidence records are
+ * those that follow from that, and the seals are of the suite that the scheme asks for. Whether signatures and tokens themselves are good is asked of the bytes and
+ * the anchors, by whoever has them. @throws SealMismatch
  */
-export function factsHold(input: CheckedInput, scheme: ContentName, facts: SealFacts): void {
-  const { chain, links, manifest, timestamp } = facts;
+export function factsHold(input: CheckedInput, { digest, scheme }: PublishedScheme, facts: SealFacts): void {
+  const { chain, links, drawn, document, manifest } = facts;
   const before = input.link.body.chain;
   must(chain.links === before.links + 1, 'chain.links', 'the chain did not grow by one link');
   must(
@@ -34,18 +47,48 @@ export function factsHold(input: CheckedInput, scheme: ContentName, facts: SealF
   must(links.length === chain.links, 'links', 'not as many links as lines of the chain');
   linksHold(input, facts);
   findingsHold(facts);
+  must(document.size > drawn.size, 'drawn.size', 'the signed document is not longer than the one that was drawn');
 
-  const bytes = manifestOf(input, { scheme, ...facts });
-  const name = contentNameOf(bytes);
-  must(manifest.content === name, 'manifest.content', 'the manifest is not the one that these facts make');
-  must(manifest.size === bytes.length, 'manifest.size', 'not the length of the manifest');
-  must(manifest.sm3 === sm3Hex(bytes), 'manifest.sm3', 'not the SM3 of the manifest');
-
-  const root = fromHex(timestamp.root);
+  manifestHolds(input, digest, facts);
+  const suite = suiteOf(facts);
+  must(suite !== undefined, 'signature', 'a seal without signature, timestamp or evidence record is none');
   must(
-    root !== null && verifyBatch(digestOfName(name), timestamp.path, root),
-    'timestamp.path',
+    scheme.suite === undefined || scheme.suite === suite,
+    'national',
+    `the scheme asks for ${scheme.suite}, sealed was ${suite}`,
+  );
+  if (facts.timestamp) timeHolds('international', manifest, facts.timestamp, facts.evidenceRecord, '');
+  const { national } = facts;
+  if (national) timeHolds('national', manifest, national.timestamp, national.evidenceRecord, 'national.');
+}
+
+function manifestHolds(input: CheckedInput, scheme: ContentName, facts: SealFacts): void {
+  const bytes = manifestOf(input, { scheme, ...facts });
+  must(
+    facts.manifest.content === contentNameOf(bytes),
+    'manifest.content',
+    'the manifest is not the one that these facts make',
+  );
+  must(facts.manifest.size === bytes.length, 'manifest.size', 'not the length of the manifest');
+  must(facts.manifest.sm3 === sm3Hex(bytes), 'manifest.sm3', 'not the SM3 of the manifest');
+}
+
+function timeHolds(
+  suite: Suite,
+  manifest: ObjectRef,
+  timestamp: SealTimestamp,
+  record: string | null,
+  below: string,
+): void {
+  must(
+    leadsToRoot(suite, manifest, timestamp),
+    `${below}timestamp.path`,
     'does not lead from the manifest to the root',
+  );
+  must(
+    record === recordOf(suite, manifest, timestamp),
+    `${below}evidenceRecord`,
+    'is not the record that follows from timestamp and path',
   );
 }
 

@@ -186,9 +186,26 @@ describe('what seal decides', () => {
     ],
     ['the manifest has another length', () => change('manifest', (m) => ({ ...m, size: m.size + 1 })), 'manifest.size'],
     ['the manifest has another SM3', () => change('manifest', (m) => ({ ...m, sm3: zero })), 'manifest.sm3'],
-    ['the timestamp is over another root', () => change('timestamp', (t) => ({ ...t, root: zero })), 'timestamp.path'],
-    ['the path leads elsewhere', () => change('timestamp', (t) => ({ ...t, path: [[zero]] })), 'timestamp.path'],
-    ['the path is no path', () => change('timestamp', (t) => ({ ...t, path: [['z']] })), 'timestamp.path'],
+    ['the timestamp is over another root', () => change('timestamp', (t) => ({ ...t!, root: zero })), 'timestamp.path'],
+    ['the path leads elsewhere', () => change('timestamp', (t) => ({ ...t!, path: [[zero]] })), 'timestamp.path'],
+    ['the path is no path', () => change('timestamp', (t) => ({ ...t!, path: [['z']] })), 'timestamp.path'],
+    ['the evidence record is another', () => change('evidenceRecord', () => 'MAA='), 'evidenceRecord'],
+    ['there is no evidence record', () => change('evidenceRecord', () => null), 'signature'],
+    [
+      'there is no seal at all',
+      () => ({ ...facts, signature: null, timestamp: null, evidenceRecord: null }),
+      'signature',
+    ],
+    [
+      'the validation data are others',
+      () => change('validation', (v) => ({ ...v, content: `sha256:${zero}` })),
+      'manifest.content',
+    ],
+    [
+      'the signed document is no longer than the one that was drawn',
+      () => change('drawn', (d) => ({ ...d, size: facts.document.size })),
+      'drawn.size',
+    ],
   ])('is nothing from facts where %s', (_, changed, field) => {
     const before = structuredClone(facts);
     expect(() => decide(changed())).toThrow(SealMismatch);

@@ -10,6 +10,7 @@ import {
   type Rule,
   retainUntil,
 } from '@guidang/contracts';
+import { evidenceOf } from '@guidang/packaging/evidence';
 import { codeOf, seriesOf } from './reference.ts';
 
 /** All that package remembers of a case. */
@@ -55,6 +56,7 @@ export const packageRule: Rule<PackageState, CaseSealed, PackageFacts> = {
       retention,
       retainUntil: retainUntil(input.body.closing.closedAt, retention),
       index,
+      evidence: evidenceOf(input),
     } satisfies CasePackaged['body']);
   },
 

@@ -5,7 +5,7 @@ import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { type CaseWishes, type SealedCase, sealedCase } from '../../../packages/packaging/test/sealed-case.ts';
 
-export const WHO = authorities();
+export const WHO = await authorities();
 export const BUCKET = 'prearchive';
 
 /** The n-th case of the tests. */

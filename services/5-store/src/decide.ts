@@ -45,7 +45,7 @@ export const storeRule: Rule<StoreState, CasePackaged, StoreFacts> = {
       : GATHER,
 
   decide({ input: { body }, facts }) {
-    const { referenceCode, retainUntil, index } = body;
+    const { referenceCode, retainUntil, index, evidence } = body;
     const failed = facts.checks.filter(({ ok }) => !ok);
     if (failed.length > 0) {
       if (facts.copies.length > 0) throw new Error('a package that does not hold has no copies');
@@ -63,6 +63,7 @@ export const storeRule: Rule<StoreState, CasePackaged, StoreFacts> = {
       copies: facts.copies,
       retainUntil,
       index,
+      evidence,
     } satisfies CaseStored['body']);
   },
 

@@ -154,7 +154,7 @@ describe('what does not hold is put nowhere', () => {
 it.each(['signers', 'tsa'] as const)(
   'a package that leads to none of our certificates for %s waits for an operator',
   async (missing) => {
-    const trust = { ...WHO.trust, [missing]: authorities('X').trust[missing] };
+    const trust = { ...WHO.trust, [missing]: (await authorities('X')).trust[missing] };
     const world = worldOf(await prearchiveWith(one), { trust });
     await expect(gather(world.ports, one)).rejects.toBeInstanceOf(AnchorUnknown);
     expect((await gather({ ...world.ports, trust: WHO.trust }, one)).copies).toHaveLength(2);

@@ -11,6 +11,7 @@ import {
 import { sha256Hex } from '@guidang/evidence';
 import { schemeRecords } from '@guidang/lab/matters';
 import { planPackage, writePackage } from '@guidang/packaging';
+import { evidenceOf } from '@guidang/packaging/evidence';
 import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { CODE, inputOf } from '../../../packages/packaging/test/made-package.ts';
@@ -21,7 +22,7 @@ import {
   sealedCase,
 } from '../../../packages/packaging/test/sealed-case.ts';
 
-export const WHO = authorities();
+export const WHO = await authorities();
 /** A matter whose cases are kept for ever. */
 export const FOREVER = schemeRecords().findIndex(({ scheme }) => scheme.retention === 'Y');
 
@@ -70,6 +71,7 @@ export async function packagedCase(wishes: CaseWishes & { number?: number } = {}
       retention,
       retainUntil: retainUntil(sealed.link.body.closing.closedAt, retention),
       index: plan.index,
+      evidence: evidenceOf(sealed.link),
     },
   };
   const value = linkBytes(link);

@@ -15,13 +15,14 @@ import {
 import { contentNameOf, sha256Hex, sm3Hex } from '@guidang/evidence';
 import { schemeRecords } from '@guidang/lab/matters';
 import { planPackage, writePackage } from '@guidang/packaging';
+import { evidenceOf } from '@guidang/packaging/evidence';
 import { publishedScheme, SchemeBook } from '@guidang/stream';
 import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { inputOf } from '../../../packages/packaging/test/made-package.ts';
 import { type CaseWishes, objectsOver, sealedCase } from '../../../packages/packaging/test/sealed-case.ts';
 
-const WHO = authorities();
+const WHO = await authorities();
 
 export interface StoredCase {
   readonly link: CaseStored;
@@ -89,7 +90,14 @@ export async function storedCase(
     time: '2026-03-05T12:00:00.000Z',
     decider: { software: '0.1.0', rules: 'store@1', scheme: null },
     facts: { checks: [], copies, lockUntil: until },
-    body: { referenceCode, package: ref, copies, retainUntil: until, index: plan.index },
+    body: {
+      referenceCode,
+      package: ref,
+      copies,
+      retainUntil: until,
+      index: plan.index,
+      evidence: evidenceOf(sealed.link),
+    },
   };
   return { ...storedAs(link), form: sealed.form, bytes };
 }

@@ -58,7 +58,7 @@ export class Exhibits {
   readonly document = (): Buffer => processRecord(recordOf(), openTypefaces());
 
   package(): Promise<Buffer> {
-    this.#package ??= packageOf(sealedCase(authorities()));
+    this.#package ??= authorities().then((who) => packageOf(sealedCase(who)));
     return this.#package;
   }
 

@@ -1,5 +1,6 @@
 import {
   coversDigest,
+  type DigestName,
   fromBase64,
   sha256Hex,
   type TimestampTrust,
@@ -29,13 +30,19 @@ export class Tokens {
   /**
    * Whether the token (DER, base64) is good, over this digest, and of a time between two others.
    * @param between milliseconds since 1970
+   * @param algorithm of the digest
    */
-  judge(token: string, digest: Uint8Array, between: { from: number; until: number }): TokenFault[] {
+  judge(
+    token: string,
+    digest: Uint8Array,
+    between: { from: number; until: number },
+    algorithm: DigestName = 'sha256',
+  ): TokenFault[] {
     const verified = this.#verified(token);
     if (typeof verified === 'string')
       return [{ code: 'TIMESTAMP_TOKEN', expected: 'a token that holds under the anchors', found: verified }];
     const faults: TokenFault[] = [];
-    const covers = coversDigest(verified, digest);
+    const covers = coversDigest(verified, digest, undefined, algorithm);
     if (!covers.ok)
       faults.push({
         code: 'TIMESTAMP_IMPRINT',

@@ -14,9 +14,19 @@ import {
   referenceSeries,
   retainUntil,
   type SealedLink,
+  type SealTimestamp,
   type StepName,
 } from '@guidang/contracts';
-import { sha256, sha256Hex, signDetached, sm3Hex } from '@guidang/evidence';
+import {
+  base64,
+  contentNameOf,
+  fromBase64,
+  recordOfPath,
+  sha256,
+  sha256Hex,
+  signDetached,
+  sm3Hex,
+} from '@guidang/evidence';
 import { CHECKS } from '@guidang/packaging';
 import { manifestOf } from '@guidang/seal/decide';
 import type { Signers } from './trust.ts';
@@ -34,7 +44,7 @@ export interface Asked {
   readonly checked: readonly Uint8Array[];
   readonly now: number;
   /** Has a digest timestamped together with others; the answer comes once the batch is complete. */
-  readonly stamp: (digest: Uint8Array, stamped: (timestamp: object) => void) => void;
+  readonly stamp: (digest: Uint8Array, stamped: (timestamp: SealTimestamp) => void) => void;
 }
 
 /** Facts that real gathering might have found: of files that are nowhere, but with digests, sizes and answers that fit. */
@@ -42,7 +52,7 @@ export type Gatherer = (asked: Asked) => unknown;
 
 const hexOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const objectOf = (bytes: Uint8Array) => ({
-  content: `sha256:${sha256Hex(bytes)}`,
+  content: contentNameOf(bytes),
   sm3: sm3Hex(bytes),
   size: bytes.length,
 });
@@ -66,6 +76,8 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
       switch (event.type) {
         case 'case.accepted':
           return { files: [captured(event.data.applicant.form)], countersignature: null };
+        case 'case.form.replaced':
+          return { files: [captured(event.data.form)], countersignature: null };
         case 'case.material.added':
         case 'case.material.replaced':
           return { files: event.data.files.map(captured), countersignature: null };
@@ -144,18 +156,23 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
             summary: [{ object: body.material ?? 'case', outcome: 'PASS' as const, items: ['GD-1-1'] }],
             detail: [],
           })),
+        drawn: { content: contentNameOf(Buffer.from(`drawn ${link.case}`)), size: document.size - 1 },
         document: document as { content: `sha256:${string}`; sm3: string; size: number },
+        validation: objectOf(Buffer.from('validation')),
       };
       const manifest = manifestOf({ link }, { ...parts, scheme: scheme!.digest });
       const facts = {
         ...parts,
         manifest: objectOf(manifest),
         signature: signDetached(manifest, signers.seal, Math.floor(now / 1000)),
-        timestamp: null as unknown,
-        evidenceRecord: null,
+        timestamp: null as SealTimestamp | null,
+        evidenceRecord: null as string | null,
+        national: null,
       };
       stamp(sha256(manifest), (timestamp) => {
         facts.timestamp = timestamp;
+        const record = recordOfPath('sha256', sha256(manifest), timestamp.path, fromBase64(timestamp.token)!);
+        facts.evidenceRecord = base64(record!);
       });
       return facts;
     },

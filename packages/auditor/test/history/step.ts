@@ -9,6 +9,7 @@ import {
   parkedTopic,
   parseWith,
   type RawRecord,
+  type SealTimestamp,
   type StepName,
 } from '@guidang/contracts';
 import { blank, type CaseMemory, makeLink, parkedOf, parkedRecord, type SchemeBook } from '@guidang/stream';
@@ -44,7 +45,7 @@ export class SimStep {
   readonly #partition: number;
   readonly #next = new Map<string, number>();
   readonly #memories = new Map<string, CaseMemory>();
-  readonly #stamps: { digest: Uint8Array; stamped: (timestamp: object) => void }[] = [];
+  readonly #stamps: { digest: Uint8Array; stamped: (timestamp: SealTimestamp) => void }[] = [];
   readonly #decided = new Map<Gathered, Draft>();
 
   constructor(world: StepWorld, partition: number) {
@@ -140,12 +141,13 @@ export class SimStep {
     const waiting = this.#stamps.splice(0);
     if (waiting.length === 0) return;
     const { signers, log } = this.#world;
-    const { token, root, pathOf } = stampTogether(
+    const { token, root, by, pathOf } = stampTogether(
       waiting.map(({ digest }) => digest),
       signers,
       log.now,
     );
-    for (const { digest, stamped } of waiting) stamped({ token, root, path: pathOf(digest) });
+    for (const { digest, stamped } of waiting)
+      stamped({ token, root, path: pathOf(digest).map((group) => [...group]), by });
   }
 
   /** Of every kind the first: where a contract has grown, it is the made-up facts that have to follow (gatherers.ts). */

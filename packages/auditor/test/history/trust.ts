@@ -7,14 +7,18 @@ import {
   base64,
   buildBatch,
   type Ed25519Signer,
+  fromBase64,
   type JwsSigner,
   jwsSigner,
   NOTE_COSIGNATURE,
   type NoteKey,
   noteKey,
   signerOf,
+  type TokenWords,
   timestampRequest,
   tokenOfResponse,
+  verifyToken,
+  wordsOfToken,
 } from '@guidang/evidence';
 import { type Anchors, furnishTrustFolder, TSA_POLICY } from '@guidang/lab/ca';
 import { type Authority, answer } from '@guidang/lab/tsa';
@@ -68,11 +72,18 @@ export function stampTogether(
   digests: readonly Uint8Array[],
   signers: Signers,
   now: number,
-): { token: string; root: string; pathOf: (digest: Uint8Array) => BatchPath } {
+): { token: string; root: string; by: TokenWords; pathOf: (digest: Uint8Array) => BatchPath } {
   const { root, paths } = buildBatch(digests);
+  const token = tokenOver(root, signers, now);
+  const opened = verifyToken(fromBase64(token)!, {
+    anchors: signers.anchors.tsa.certificates.map((pem) => new X509Certificate(pem)),
+    policies: [],
+  });
+  if (!opened.ok) throw new Error(opened.detail);
   return {
-    token: tokenOver(root, signers, now),
+    token,
     root: root.toString('hex'),
+    by: wordsOfToken(opened.value),
     pathOf: (digest) => paths.get(Buffer.from(digest).toString('hex'))!,
   };
 }

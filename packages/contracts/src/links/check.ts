@@ -188,11 +188,18 @@ export const Resolution = z
   .strictObject({
     key: Sha256.describe('the finding'),
     of: z
-      .strictObject({ item: z.string().max(40), object: z.string().max(300), code: z.string().max(61) })
+      .strictObject({
+        item: z.string().max(40).describe('检测项, e.g. GD-1-4'),
+        object: z.string().max(300).describe('what was looked at'),
+        code: z.string().max(61).describe('what was found, as a stable word'),
+      })
       .describe('what was found, in short'),
     resolution: z.enum(['accepted', 'rejected']).describe('what this person decided'),
     by: z
-      .strictObject({ account: z.string().max(60).describe('account, not a name'), role: z.literal('archivist') })
+      .strictObject({
+        account: z.string().max(60).describe('account, not a name'),
+        role: z.literal('archivist').describe('in which role'),
+      })
       .describe('who decided'),
     decidedAt: Time.describe('when, as the person sent it'),
     reason: z.string().max(500).describe('why'),
@@ -324,7 +331,12 @@ export const ResolutionRefused = linkOf(
   z.strictObject({
     resolution: z.string().max(80).describe('id of what the person sent'),
     key: Sha256.describe('the finding it names'),
-    by: z.strictObject({ account: z.string().max(60), role: z.literal('archivist') }).describe('who sent it'),
+    by: z
+      .strictObject({
+        account: z.string().max(60).describe('account, not a name'),
+        role: z.literal('archivist').describe('in which role'),
+      })
+      .describe('who sent it'),
     reason: z
       .enum([
         'CASE_UNKNOWN',

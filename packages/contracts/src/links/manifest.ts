@@ -5,7 +5,7 @@ import { Finding } from '../finding.ts';
 import { ContentName, count, Sm3, text } from '../primitives.ts';
 import { OutcomeCounts } from './check.ts';
 import { Dossier } from './dossier.ts';
-import { SealedChain, SealedFindings, SealedLink } from './seal.ts';
+import { ObjectRef, SealedChain, SealedFindings, SealedLink } from './seal.ts';
 
 /** What an object is in its case: 申请表单, 材料文件, 当场确认的签名, 办理过程文件. */
 export const ObjectRole = z
@@ -58,7 +58,7 @@ export const SealManifest = z
       .describe(
         'form, files in force, countersignatures, superseded files and the process record; each content once, in the order of content names',
       ),
-    document: ContentName.describe('办理过程 as a layout document; one of the objects'),
+    document: ContentName.describe('办理过程 as a layout document, signed; one of the objects'),
     findings: z
       .strictObject({
         counts: OutcomeCounts,
@@ -75,6 +75,7 @@ export const SealManifest = z
       .min(1)
       .describe('every link up to and including the one the seal answers, in the order of the chain object'),
     chain: SealedChain.describe('the object that holds their bytes, one per line'),
+    validation: ObjectRef.describe('certificates of the sealers and revocation lists of that moment, PEM'),
   })
   .describe('清单: what a seal is over; an object in the vault, never a record');
 export type SealManifest = z.infer<typeof SealManifest>;

@@ -3,7 +3,7 @@ import { Retention } from '../codes/reference-code.ts';
 import { ContentName, count, Time, text } from '../primitives.ts';
 import { DossierHead } from './dossier.ts';
 import { linkOf } from './link.ts';
-import { ObjectRef } from './seal.ts';
+import { CaseEvidence, ObjectRef } from './seal.ts';
 
 /** What `use` needs to find a case and its files: no more, and nothing personal. */
 export const PackageIndex = z
@@ -46,6 +46,7 @@ export const CasePackaged = linkOf(
     retention: Retention,
     retainUntil: Time.nullable().describe('end of retention; null for 永久'),
     index: PackageIndex,
+    evidence: CaseEvidence.describe('as it was sealed: what store renews one day'),
   }),
 ).describe('组包: the sealed case is one package with its 档号');
 export type CasePackaged = z.infer<typeof CasePackaged>;

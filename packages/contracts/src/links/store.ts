@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ContentName, count, Sha256, Time } from '../primitives.ts';
 import { linkOf } from './link.ts';
 import { PackageIndex } from './package.ts';
-import { ObjectRef } from './seal.ts';
+import { CaseEvidence, ObjectRef, RecordedEvidence, Suite } from './seal.ts';
 
 /** One copy of a package in one place, as it was read back. */
 export const Copy = z
@@ -57,6 +57,7 @@ export const CaseStored = linkOf(
     copies: z.array(Copy).min(2).describe('at least two places'),
     retainUntil: Time.nullable().describe('end of retention; null for 永久'),
     index: PackageIndex,
+    evidence: CaseEvidence.describe('as it was sealed: what is renewed one day'),
   }),
 ).describe('入库: the package lies write-once in at least two places');
 export type CaseStored = z.infer<typeof CaseStored>;
@@ -74,7 +75,54 @@ export const PackageRefused = linkOf(
 ).describe('the package did not survive the look of a stranger: nothing was stored, an operator is told');
 export type PackageRefused = z.infer<typeof PackageRefused>;
 
+const renewal = {
+  request: z.string().max(80).describe('id of the record that asked for it'),
+  referenceCode: z.string().max(140).describe('档号'),
+  suite: Suite.describe("which of the case's records"),
+  renews: Sha256.describe('SHA-256 of the record before, DER'),
+  kind: z
+    .enum(['timestamp', 'hash-tree'])
+    .describe('RFC 4998 §5: a new timestamp over the one before, or everything anew under another digest'),
+};
+
+/** 证据续期: the case has a newer evidence record, made of the one before while that could still be believed. It lies write-once beside the package. */
+export const EvidenceRenewed = linkOf(
+  'store',
+  'EvidenceRenewed',
+  z.strictObject({
+    record: z.base64().min(4).max(2_000_000).describe('the renewed EvidenceRecord, DER, base64'),
+    by: RecordedEvidence.shape.by,
+    copies: z.array(Copy).describe('copies of the record as read back'),
+  }),
+  z.strictObject({
+    ...renewal,
+    record: ObjectRef.describe('the renewed record as it lies in every place'),
+    copies: z.array(Copy).min(2).describe('at least two places'),
+    evidence: RecordedEvidence.describe('what counts for this suite from now on'),
+  }),
+).describe('证据续期: the case has a newer evidence record, made of the one before while that could still be believed');
+export type EvidenceRenewed = z.infer<typeof EvidenceRenewed>;
+
+/** Bad news is a fact too: the record there is cannot be renewed, and never will be. An operator is told. */
+export const RenewalRefused = linkOf(
+  'store',
+  'RenewalRefused',
+  z.strictObject({
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{1,60}$/)
+      .describe('why the record there is does not hold, e.g. RECORD_EXPIRED'),
+    detail: z.string().max(300).describe('in words'),
+  }),
+  z.strictObject({
+    ...renewal,
+    code: z.string().max(61).describe('why'),
+    detail: z.string().max(300).describe('in words'),
+  }),
+).describe('the evidence record there is does not hold any more: it cannot be renewed, and an operator is told');
+export type RenewalRefused = z.infer<typeof RenewalRefused>;
+
 export const StoreLink = z
-  .discriminatedUnion('type', [CaseStored, PackageRefused])
+  .discriminatedUnion('type', [CaseStored, PackageRefused, EvidenceRenewed, RenewalRefused])
   .describe('a link of archive.store; key is the case number');
 export type StoreLink = z.infer<typeof StoreLink>;

@@ -1,3 +1,4 @@
+export * from './by.ts';
 export * from './exchange.ts';
 export * from './names.ts';
 export * from './token.ts';

@@ -1,5 +1,5 @@
 import { BAGIT, bagManifest, tagFile } from '../guidang-1/bag.ts';
-import { PLACES } from '../guidang-1/names.ts';
+import { PLACES, SEAL_PLACES, suitesOf } from '../guidang-1/names.ts';
 import { type Contents, textOf } from './contents.ts';
 import type { Report } from './report.ts';
 
@@ -28,15 +28,22 @@ export function checkBag(contents: Contents, report: Report): void {
     if (!path.startsWith('data/') && !TAG_FILES.includes(path))
       report.fault('BAG_COMPLETE', `${path}: 多余的文件 / does not belong here`);
 
-  report.looked('FILES_REQUIRED', `${REQUIRED.length} 个 / files`);
-  for (const path of REQUIRED) if (!files.has(path)) report.fault('FILES_REQUIRED', `${path}: 缺失 / missing`);
+  const required = requiredIn(contents);
+  report.looked('FILES_REQUIRED', `${required.length} 个 / files`);
+  for (const path of required) if (!files.has(path)) report.fault('FILES_REQUIRED', `${path}: 缺失 / missing`);
 }
 
 /** What every package of this profile holds; form and scheme where the case has them. */
-const REQUIRED = [
-  ...TAG_FILES,
-  ...Object.values(PLACES).filter((path) => path !== PLACES.form && path !== PLACES.scheme),
-];
+/** Files of every package; those of a suite are needed where the case was sealed in it. */
+const OF_SUITES = new Set<string>(Object.values(SEAL_PLACES).flatMap((places) => Object.values(places)));
+const NOT_ALWAYS = new Set<string>([...OF_SUITES, PLACES.form, PLACES.scheme]);
+const ALWAYS = [...TAG_FILES, ...Object.values(PLACES).filter((path) => !NOT_ALWAYS.has(path))];
+const requiredIn = ({ files }: Contents): string[] => {
+  const suites = suitesOf(files);
+  // A package without any seal lacks that which every case has first.
+  const sealed = suites.length > 0 ? suites : (['international'] as const);
+  return [...ALWAYS, ...sealed.flatMap((suite) => Object.values<string>(SEAL_PLACES[suite]))];
+};
 
 /** A manifest lists exactly these files, and each with the digest it has. */
 function manifest(
@@ -47,7 +54,10 @@ function manifest(
   report: Report,
 ): void {
   const text = textOf(contents, name);
-  if (text === undefined) return report.fault(code, `${name}: 无法读取 / cannot be read`);
+  if (text === undefined) {
+    report.fault(code, `${name}: 无法读取 / cannot be read`);
+    return;
+  }
   report.looked(code, `${paths.length} 个文件 / files`);
   const listed = new Map<string, string>();
   for (const line of text.split('\n').slice(0, -1)) {
@@ -79,7 +89,10 @@ function manifest(
 export function checkBagInfo(contents: Contents, expected: Parameters<typeof tagFile>[0], report: Report): void {
   const text = textOf(contents, 'bag-info.txt');
   report.looked('BAG_INFO', `${expected.length} 项 / labels`);
-  if (text === undefined) return report.fault('BAG_INFO', 'bag-info.txt: 无法读取 / cannot be read');
+  if (text === undefined) {
+    report.fault('BAG_INFO', 'bag-info.txt: 无法读取 / cannot be read');
+    return;
+  }
   const lines = text.split('\n');
   for (const [label, value] of expected)
     if (!lines.includes(`${label}: ${value}`)) report.fault('BAG_INFO', `${label}: 不符或缺失 / differs or is missing`);

@@ -1,8 +1,9 @@
 import { type CaseLink, type CaseSealed, LINKS, type SealManifest, type StepName } from '@guidang/contracts';
-import { base64, sha256Hex } from '@guidang/evidence';
-import { PLACES } from '../guidang-1/names.ts';
+import { sha256Hex } from '@guidang/evidence';
+import { PLACES, SEAL_PLACES } from '../guidang-1/names.ts';
+import { sealFiles } from '../guidang-1/seal-files.ts';
 import { stretch } from '../zip/source.ts';
-import { type Contents, textOf } from './contents.ts';
+import type { Contents } from './contents.ts';
 import { linesOf } from './lines.ts';
 import type { Report } from './report.ts';
 
@@ -107,8 +108,10 @@ function checkEnd(
   const differ = (what: string): void =>
     report.fault('CHAIN_SEALED', `${what}: 与固化链节不符 / not what the sealing link says`);
   if (body.manifest !== name || facts.manifest.content !== name) differ('manifest.json');
-  if (facts.signature !== textOf(contents, PLACES.signature)) differ('manifest.jws');
-  if (facts.timestamp.token !== base64(contents.held.get(PLACES.token) ?? Buffer.alloc(0))) differ('timestamp.tst');
+  for (const [path, bytes] of sealFiles(link))
+    if (contents.held.get(path)?.equals(bytes) !== true) differ(path.slice(path.lastIndexOf('/') + 1));
+  for (const path of Object.values(SEAL_PLACES).flatMap((places) => Object.values<string>(places)))
+    if (contents.files.has(path) && !sealFiles(link).has(path)) differ(path.slice(path.lastIndexOf('/') + 1));
   if (body.document !== manifest.document) differ('办理过程.pdf');
   if (body.chain !== manifest.chain.content) differ('chain.jsonl');
   return { link, sha256 };

@@ -104,7 +104,10 @@ function same(contents: Contents, path: string, expected: string, code: CheckCod
   const text = textOf(contents, path);
   report.looked(code, `${Buffer.byteLength(expected)} 字节 / bytes`);
   if (text === expected) return;
-  if (text === undefined) return report.fault(code, `${path}: 无法读取 / cannot be read`);
+  if (text === undefined) {
+    report.fault(code, `${path}: 无法读取 / cannot be read`);
+    return;
+  }
   const [wanted, found] = [expected.split('\n'), text.split('\n')];
   const line = wanted.findIndex((one, i) => one !== found[i]);
   report.fault(

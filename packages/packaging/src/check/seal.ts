@@ -1,20 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { SealManifest } from '@guidang/contracts';
-import {
-  coversDigest,
-  fromHex,
-  sha256,
-  type TimestampTrust,
-  type VerifiedToken,
-  verifyBatch,
-  verifyDetached,
-  verifyToken,
-} from '@guidang/evidence';
-import { z } from 'zod';
+import type { TimestampTrust } from '@guidang/evidence';
 import { contentsOf as placesOf } from '../guidang-1/layout.ts';
-import { PLACES } from '../guidang-1/names.ts';
-import { type Contents, jsonOf, textOf } from './contents.ts';
+import { PLACES, suitesOf } from '../guidang-1/names.ts';
+import { type Contents, jsonOf } from './contents.ts';
 import type { Report } from './report.ts';
+import { checkSuite } from './seal-suite.ts';
+import { checkDocument, checkValidation } from './validation.ts';
 
 /** Whom the judge believes: certificates of those whose seals count, and of timestamp authorities. Never taken from the package. */
 export interface Trust {
@@ -22,21 +14,11 @@ export interface Trust {
   readonly tsa: TimestampTrust;
 }
 
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
-const TimestampPath = z.strictObject({
-  type: z.literal('timestamp-path'),
-  version: z.literal(1),
-  digest: Hash,
-  root: Hash,
-  path: z.array(z.array(Hash)),
-});
-
 /** The seal: manifest readable, stamped, signed, and everything it names is there. @returns the manifest, where it can be read */
 export function checkSeal(contents: Contents, trust: Trust, report: Report): SealManifest | undefined {
   const bytes = contents.held.get(PLACES.manifest);
   if (bytes === undefined) return undefined;
-  const token = checkTimestamp(contents, bytes, trust, report);
-  checkSignature(contents, bytes, trust, token, report);
+  const seals = suitesOf(contents.files).map((suite) => checkSuite(suite, contents, bytes, trust, report));
   const parsed = SealManifest.safeParse(jsonOf(contents, PLACES.manifest));
   report.looked('SEAL_MANIFEST', '可读 / readable');
   if (!parsed.success) {
@@ -44,46 +26,14 @@ export function checkSeal(contents: Contents, trust: Trust, report: Report): Sea
     report.fault('SEAL_MANIFEST', `固化清单不合规 / not a manifest: ${issue?.path.join('.') ?? ''}`);
     return undefined;
   }
+  const believed = seals.filter((one) => one !== undefined);
+  // Where a seal is not believed, what rests on its time cannot be looked at, and has not passed.
+  if (believed.length === seals.length && believed.length > 0) {
+    const lists = checkValidation(contents, parsed.data, believed, trust, report);
+    checkDocument(contents, believed, lists, trust, report);
+  }
   checkObjects(contents, parsed.data, report);
   return parsed.data;
-}
-
-function checkTimestamp(contents: Contents, manifest: Buffer, trust: Trust, report: Report): VerifiedToken | undefined {
-  const path = TimestampPath.safeParse(jsonOf(contents, PLACES.path));
-  report.looked('SEAL_PATH', '由清单摘要到根 / from the manifest to the root');
-  const root = path.success ? fromHex(path.data.root) : null;
-  if (!path.success || root === null) report.fault('SEAL_PATH', 'timestamp-path.json 不合规 / is not a path');
-  else {
-    const digest = sha256(manifest);
-    if (path.data.digest !== digest.toString('hex'))
-      report.fault('SEAL_PATH', '起点不是清单的摘要 / does not begin at the digest of the manifest');
-    if (!verifyBatch(digest, path.data.path, root))
-      report.fault('SEAL_PATH', '路径未到达根 / does not lead to the root');
-  }
-  const verdict = verifyToken(contents.held.get(PLACES.token) ?? Buffer.alloc(0), trust.tsa);
-  if (!verdict.ok) {
-    report.fault('SEAL_TIMESTAMP', `${verdict.code}: ${verdict.detail}`);
-    return undefined;
-  }
-  report.looked('SEAL_TIMESTAMP', new Date(verdict.value.time).toISOString());
-  const covers = root === null ? undefined : coversDigest(verdict.value, root);
-  if (covers?.ok === false) report.fault('SEAL_TIMESTAMP', `${covers.code}: ${covers.detail}`);
-  return verdict.value;
-}
-
-/** A signature is judged as of the timestamp over what it signs; without one there is no time to judge it at. */
-function checkSignature(
-  contents: Contents,
-  manifest: Buffer,
-  trust: Trust,
-  token: VerifiedToken | undefined,
-  report: Report,
-): void {
-  if (token === undefined) return;
-  const jws = textOf(contents, PLACES.signature) ?? '';
-  const verdict = verifyDetached(jws, manifest, { anchors: trust.signers, at: token.time });
-  if (!verdict.ok) report.fault('SEAL_SIGNATURE', `${verdict.code}: ${verdict.detail}`);
-  else report.looked('SEAL_SIGNATURE', `${verdict.value.algorithm} ${verdict.value.signer.fingerprint256}`);
 }
 
 /** Every object of the manifest is there under all its names, at every place it has, and there is nothing else beside what every package holds. */

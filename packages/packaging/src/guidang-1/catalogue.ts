@@ -29,6 +29,13 @@ const OWN: readonly (readonly [path: string, folder: string, name: string])[] = 
   [PLACES.signature, FOLDERS.seal, '清单签名'],
   [PLACES.token, FOLDERS.seal, '可信时间戳'],
   [PLACES.path, FOLDERS.seal, '时间戳路径'],
+  [PLACES.record, FOLDERS.seal, '证据记录'],
+  [PLACES.nationalSignature, FOLDERS.seal, '清单国密签名'],
+  [PLACES.nationalCertificates, FOLDERS.seal, '国密签名证书'],
+  [PLACES.nationalToken, FOLDERS.seal, '国密可信时间戳'],
+  [PLACES.nationalPath, FOLDERS.seal, '国密时间戳路径'],
+  [PLACES.nationalRecord, FOLDERS.seal, '国密证据记录'],
+  [PLACES.validation, FOLDERS.seal, '验证数据'],
   [PLACES.chain, FOLDERS.seal, '存证链'],
   [PLACES.scheme, FOLDERS.seal, '归档方案'],
 ];

@@ -1,4 +1,4 @@
-import type { CapturedFile, MaterialGroup } from '@guidang/contracts';
+import type { CapturedFile, MaterialGroup, Suite } from '@guidang/contracts';
 
 /** The profile's own name; it stands in bag-info.txt and in the description files. */
 export const PROFILE = 'guidang-1';
@@ -25,10 +25,40 @@ export const PLACES = {
   signature: `data/${FOLDERS.seal}/manifest.jws`,
   token: `data/${FOLDERS.seal}/timestamp.tst`,
   path: `data/${FOLDERS.seal}/timestamp-path.json`,
+  record: `data/${FOLDERS.seal}/evidence-record.ers`,
+  nationalSignature: `data/${FOLDERS.seal}/manifest.sm2`,
+  nationalCertificates: `data/${FOLDERS.seal}/manifest.sm2.pem`,
+  nationalToken: `data/${FOLDERS.seal}/timestamp-sm3.tst`,
+  nationalPath: `data/${FOLDERS.seal}/timestamp-path-sm3.json`,
+  nationalRecord: `data/${FOLDERS.seal}/evidence-record-sm3.ers`,
+  validation: `data/${FOLDERS.seal}/validation.pem`,
   sm3: `data/${FOLDERS.seal}/manifest-sm3.txt`,
   chain: `data/${FOLDERS.seal}/chain.jsonl`,
   scheme: `data/${FOLDERS.seal}/scheme.json`,
 } as const;
+
+/** The files of each suite's seal. A package holds those of the suites it was sealed in, and of no other. */
+export const SEAL_PLACES = {
+  international: {
+    signature: PLACES.signature,
+    token: PLACES.token,
+    path: PLACES.path,
+    record: PLACES.record,
+  },
+  national: {
+    signature: PLACES.nationalSignature,
+    certificates: PLACES.nationalCertificates,
+    token: PLACES.nationalToken,
+    path: PLACES.nationalPath,
+    record: PLACES.nationalRecord,
+  },
+} as const;
+
+/** Suites of which there is any file. */
+export const suitesOf = (files: { has(path: string): boolean }): Suite[] =>
+  (Object.keys(SEAL_PLACES) as Suite[]).filter((suite) =>
+    Object.values(SEAL_PLACES[suite]).some((path) => files.has(path)),
+  );
 
 /** Name of the bag's folder: the 档号, with its middle dots (U+00B7) written as full stops. No part of a 档号 holds a full stop, so it can be read back. */
 export const folderOf = (referenceCode: string): string => referenceCode.replaceAll('·', '.');

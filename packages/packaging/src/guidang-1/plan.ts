@@ -81,6 +81,8 @@ export async function planPackage(input: PackageInput, objects: Objects): Promis
   for (const file of caseFiles(manifest)) add(file);
   add(inMemory(PLACES.manifest, manifestBytes));
   for (const [path, bytes] of sealFiles(link)) add(inMemory(path, bytes));
+  const { content, sm3, size } = link.facts.validation;
+  add({ path: PLACES.validation, size, sha256: content.slice('sha256:'.length), sm3, parts: [content] });
   if (input.scheme !== null) add(inMemory(PLACES.scheme, input.scheme));
   add(await measured(PLACES.chain, [link.body.chain, Buffer.from(input.sealed), Buffer.from('\n')], objects));
   addText(PLACES.readme, readme(record));

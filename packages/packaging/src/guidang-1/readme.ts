@@ -40,6 +40,10 @@ data/校验/manifest.json        固化清单: 全部对象, 链节与检测结�
 data/校验/manifest.jws         清单签名(JWS, 分离载荷)/ its signature, detached JWS
 data/校验/timestamp.tst        可信时间戳(RFC 3161, DER)/ trusted timestamp
 data/校验/timestamp-path.json  由清单摘要到时间戳的路径 / from the manifest's digest to what was stamped
+data/校验/evidence-record.ers  证据记录(RFC 4998, DER), 可单独验证 / evidence record, verifiable alone
+data/校验/manifest.sm2 等      国密固化(如有): SM2 签名及其证书 manifest.sm2.pem, SM3 时间戳 timestamp-sm3.tst 与路径, 证据记录
+                               the same in SM2 and SM3, if sealed so
+data/校验/validation.pem       签章证书与证书吊销列表 / certificates of the sealers and revocation lists of that moment
 data/校验/manifest-sm3.txt     data/ 下文件的 SM3 / SM3 of the files below data/
 data/校验/chain.jsonl          存证链: 每行一个链节 / the chain of the case, one link a line
 data/校验/scheme.json          所用归档方案(如有)/ the archiving scheme applied, if it could be had
@@ -56,7 +60,12 @@ data/校验/scheme.json          所用归档方案(如有)/ the archiving schem
    结果应为 root。/ Start from digest; for each group of path sort it together with the current value, join, hash; the end must be root. Then:
      openssl ts -verify -token_in -in data/校验/timestamp.tst -digest <root> -CAfile <可信根证书 trusted root>
 
+   证据记录 evidence-record.ers 含同一时间戳与路径, 对象为 manifest.json。/ The evidence record holds the same token and path; what it is over is manifest.json.
+
 3. 签名 / signature. manifest.jws 为“头..签名”: 被签内容是 头 + "." + base64url(manifest.json)。/ What is signed is header + "." + base64url(manifest.json).
+   manifest.sm2(如有)为对 manifest.json 的 SM2 签名(用户标识 1234567812345678)。/ manifest.sm2 is an SM2 signature over manifest.json:
+     openssl dgst -sm3 -verify <(openssl x509 -in data/校验/manifest.sm2.pem -pubkey -noout) -sigopt distid:1234567812345678 -signature data/校验/manifest.sm2 data/校验/manifest.json
+   0000_办理过程.pdf 内有数字签名(PAdES)。/ The PDF of the handling is signed itself (PAdES).
 
 4. 链 / chain. 同一步骤的链节, 后者的 previous 是前者整行字节(不含换行)的 SHA-256; 最后一行 CaseSealed 指明 manifest.json。
    Within a step, previous is the SHA-256 of the line before, without its line feed; the last line, CaseSealed, names manifest.json.

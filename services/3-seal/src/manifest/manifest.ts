@@ -1,9 +1,9 @@
-import type { ContentName, SealFacts, SealManifest } from '@guidang/contracts';
+import type { ContentName, ObjectRef, SealFacts, SealManifest } from '@guidang/contracts';
 import type { CheckedInput } from '../input.ts';
 import { objectsOf } from './objects.ts';
 
 /** All that the manifest is made of, beside the link that is answered. */
-export interface ManifestParts extends Pick<SealFacts, 'chain' | 'document' | 'links' | 'findings'> {
+export interface ManifestParts extends Pick<SealFacts, 'chain' | 'document' | 'links' | 'findings' | 'validation'> {
   /** Digest of the scheme version the case was handled under. */
   readonly scheme: ContentName;
 }
@@ -27,6 +27,10 @@ export function manifestOf({ link }: Pick<CheckedInput, 'link'>, parts: Manifest
     findings: { counts, case: findings, checks: parts.findings },
     links: parts.links,
     chain: { content, size, links, sm3 },
+    validation: refOf(parts.validation),
   };
   return Buffer.from(JSON.stringify(manifest));
 }
+
+/** The keys in the order of the contract, whoever made the reference. */
+const refOf = ({ content, sm3, size }: ObjectRef): ObjectRef => ({ content, sm3, size });

@@ -17,9 +17,10 @@ import {
 
 export type UseInput =
   | { readonly type: 'CaseStored'; readonly link: CaseStored }
-  | { readonly type: 'PackageRefused' }
+  /** a link of store that changes nothing for those who use the case */
+  | { readonly type: 'PackageRefused' | 'EvidenceRenewed' | 'RenewalRefused' }
   /** a decision that another step reads */
-  | { readonly type: 'finding.resolved' }
+  | { readonly type: 'finding.resolved' | 'renewal.due' }
   | { readonly type: 'use.requested'; readonly request: UseRequested };
 
 /** A request is known by its case and its id. Neither holds a space, and the id of a link is one word, so no two inputs read alike. */
@@ -40,7 +41,7 @@ export function parseInput(record: RawRecord): ParsedInput<UseInput> {
 function parseStored(record: RawRecord): ParsedInput<UseInput> {
   const link = parseLink('store', record);
   const { id, case: caseNumber } = link;
-  if (link.type === 'PackageRefused') return { id, case: caseNumber, value: { type: link.type } };
+  if (link.type !== 'CaseStored') return { id, case: caseNumber, value: { type: link.type } };
   if (link.body.index.head.case !== caseNumber)
     throw new Malformed([
       {
@@ -54,7 +55,7 @@ function parseStored(record: RawRecord): ParsedInput<UseInput> {
 
 function parseDecision(record: RawRecord): ParsedInput<UseInput> {
   const json = parseJsonRecord(record);
-  if (json.type === 'finding.resolved')
+  if (json.type === 'finding.resolved' || json.type === 'renewal.due')
     return { id: `decision ${record.offset}`, case: keyOf(record) ?? '', value: { type: json.type } };
   const request = parseRequest(json);
   const faults: Fault[] = [];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   coversDigest,
+  type DigestName,
   type TimestampTrust,
   timestampRequest,
   tokenOfResponse,
@@ -22,6 +23,15 @@ export interface AuthorityOptions {
 
 /** Asks for a token over a SHA-256 digest. What comes back is DER, verified, and over this digest. @throws TimestampUnavailable, TimestampRefused */
 export type AskAuthority = (digest: Uint8Array) => Promise<Buffer>;
+
+/** A token in DER, and what was found in it. */
+export interface Stamped {
+  readonly token: Buffer;
+  readonly verified: VerifiedToken;
+}
+
+/** The same over a digest of any algorithm we take. @throws TimestampUnavailable, TimestampRefused */
+export type AskToken = (digest: Uint8Array, algorithm: DigestName) => Promise<Stamped>;
 
 /** The authority answered, and its answer is none we can use. `code` is stable. */
 export class TimestampRefused extends Error {
@@ -51,23 +61,30 @@ const MAX_TOKEN_BYTES = 30_000;
 const NONCE_BYTES = 16;
 
 /** Speaks RFC 3161 over HTTP with one authority. Nothing it says is believed before it is verified against the anchors we were given. */
-export const timestampAuthority =
-  ({ url, trust, timeoutMs, clockToleranceMs, now }: AuthorityOptions): AskAuthority =>
-  async (digest) => {
+export const tokenFrom =
+  ({ url, trust, timeoutMs, clockToleranceMs, now }: AuthorityOptions): AskToken =>
+  async (digest, algorithm) => {
     const nonce = BigInt(`0x${randomBytes(NONCE_BYTES).toString('hex')}`);
     const [policy] = trust.policies;
-    const question = timestampRequest({ digest, nonce, ...(trust.policies.length === 1 && policy ? { policy } : {}) });
+    const asked = trust.policies.length === 1 && policy ? { policy } : {};
+    const question = timestampRequest({ digest, algorithm, nonce, ...asked });
     const token = tokenOfResponse(await exchange(url, question, timeoutMs));
     if (!token.ok) throw new TimestampRefused(token.code, token.detail);
     if (token.value.length > MAX_TOKEN_BYTES)
       throw new TimestampRefused('TOKEN_TOO_LARGE', `${token.value.length} bytes, at most ${MAX_TOKEN_BYTES}`);
     const verified = verifyToken(token.value, trust);
     if (!verified.ok) throw new TimestampRefused(verified.code, verified.detail);
-    const covers = coversDigest(verified.value, digest, nonce);
+    const covers = coversDigest(verified.value, digest, nonce, algorithm);
     if (!covers.ok) throw new TimestampRefused(covers.code, covers.detail);
     mustBeNow(verified.value, now(), clockToleranceMs);
-    return token.value;
+    return { token: token.value, verified: verified.value };
   };
+
+/** The same for whoever has SHA-256 alone and keeps nothing but the token. */
+export const timestampAuthority = (options: AuthorityOptions): AskAuthority => {
+  const ask = tokenFrom(options);
+  return async (digest) => (await ask(digest, 'sha256')).token;
+};
 
 function mustBeNow({ time }: VerifiedToken, now: number, tolerance: number): void {
   if (Math.abs(time - now) > tolerance)
