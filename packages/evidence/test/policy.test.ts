@@ -3,6 +3,7 @@ import {
   buildHashTree,
   DEFAULT_POLICY,
   EvidencePolicy,
+  isWorthIt,
   judgeAlgorithm,
   judgeRecord,
   newRecord,
@@ -10,6 +11,7 @@ import {
   renewalDue,
   sha256,
   standingInWords,
+  successorOf,
 } from '../src/index.ts';
 import { DAY, held, house, NOW } from './lab.ts';
 
@@ -112,5 +114,26 @@ describe('a renewal', () => {
       kind: 'hash-tree',
       reasons: [expect.stringContaining('does not know')],
     });
+  });
+
+  it('goes on under the longest digest of its own suite that lasts, and under another suite only where there is none', () => {
+    expect(successorOf('sha256', 'international', ending('sha256', '2026-05-01'), at)).toBe('sha512');
+    expect(successorOf('sha256', 'international', ending('sha512', '2026-05-01'), at)).toBe('sha384');
+    expect(successorOf('sha512', 'international', ending('sha384', '2026-05-01'), at)).toBe('sha256');
+    expect(successorOf('sm3', 'national', DEFAULT_POLICY, at)).toBe('sha512');
+    const only = DEFAULT_POLICY.algorithms.filter(({ name }) => name === 'sha256');
+    expect(successorOf('sha256', 'international', { ...DEFAULT_POLICY, algorithms: only }, at)).toBeNull();
+  });
+
+  it.each<[string, number | null, number | null, boolean]>([
+    ['has an end and its successor none', at + DAY, null, true],
+    ['has no end', null, at + 900 * DAY, false],
+    ['has half of what its successor has', at + 100 * DAY, at + 200 * DAY, true],
+    ['has more than half of it', at + 101 * DAY, at + 200 * DAY, false],
+    ['ends when its successor would', at + 100 * DAY, at + 100 * DAY, false],
+    ['is over, and its successor lasts', at, at + DAY, true],
+    ['is over, and so would its successor be', at, at, false],
+  ])('is worth its while or not where a record %s', (_, present, renewed, worth) => {
+    expect(isWorthIt(present, renewed, at)).toBe(worth);
   });
 });

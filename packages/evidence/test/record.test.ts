@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   buildBatch,
   buildHashTree,
+  type Continuing,
+  continuesRecord,
   type DigestName,
   digestOf,
   type EvidenceRecord,
@@ -243,5 +245,80 @@ describe('the bytes of a record', () => {
     );
     for (let n = 0; n < bytes.length; n += 11)
       expect(verifyRecord(bytes.subarray(0, n), [documents[0]!], trust)).toMatchObject({ code: 'RECORD_FORMAT' });
+  });
+});
+
+describe('a record that continues another', () => {
+  const [object, stranger] = [documents[0]!, documents[1]!];
+  const first = records(documents)[0]!;
+  const again = renewed(first, NOW + 1);
+  const anew = rehashed(again, [object], 'sha512', NOW + 2);
+  const last = renewed(anew, NOW + 3);
+  const nameOf = (record: EvidenceRecord): string => sha256(recordBytes(record)).toString('hex');
+  const asked = (
+    before: EvidenceRecord,
+    kind: 'timestamp' | 'hash-tree',
+    algorithm: DigestName,
+    about = object,
+  ): Continuing => ({ renews: nameOf(before), kind, algorithm, object: about.digest(algorithm)! });
+
+  it('is the one before it and one timestamp or one chain more', () => {
+    held(continuesRecord(recordBytes(again), asked(first, 'timestamp', 'sha256')));
+    held(continuesRecord(recordBytes(anew), asked(again, 'hash-tree', 'sha512')));
+    held(continuesRecord(recordBytes(last), asked(anew, 'timestamp', 'sha512')));
+    const back = rehashed(last, [object], 'sha256', NOW + 4);
+    held(continuesRecord(recordBytes(back), asked(last, 'hash-tree', 'sha256')));
+    held(verifyRecord(recordBytes(back), [object], trust));
+  });
+
+  it('may have been stamped alone', () => {
+    const { digest } = renewalDigest(first);
+    const alone = withRenewal(first, null, lab.stamp(digest, { at: NOW + 1 }));
+    held(continuesRecord(recordBytes(alone), asked(first, 'timestamp', 'sha256')));
+  });
+
+  it.each<[string, EvidenceRecord, Continuing, string]>([
+    ['of another record', again, asked(records(documents)[1]!, 'timestamp', 'sha256'), 'RECORD_RENEWAL'],
+    ['two steps further on', renewed(again, NOW + 2), asked(first, 'timestamp', 'sha256'), 'RECORD_RENEWAL'],
+    ['that was never renewed', first, asked(first, 'timestamp', 'sha256'), 'RECORD_RENEWAL'],
+    ['of the other kind', again, asked(first, 'hash-tree', 'sha256'), 'RECORD_RENEWAL'],
+    ['renewed in another way than asked', anew, asked(again, 'timestamp', 'sha512'), 'RECORD_RENEWAL'],
+    ['under another digest than asked', anew, asked(again, 'hash-tree', 'sha384'), 'RECORD_ALGORITHM'],
+    ['about another object', anew, asked(again, 'hash-tree', 'sha512', stranger), 'RECORD_RENEWAL'],
+    [
+      'about more than the object',
+      rehashed(again, [object, stranger], 'sha512', NOW + 2),
+      asked(again, 'hash-tree', 'sha512'),
+      'RECORD_RENEWAL',
+    ],
+    [
+      'whose timestamp is about something else',
+      withRenewal(first, [[sha256('something')]], lab.stamp(sha256('something'), { at: NOW + 1 })),
+      asked(first, 'timestamp', 'sha256'),
+      'RECORD_RENEWAL',
+    ],
+    [
+      'whose token is over something else',
+      withRenewal(first, [[renewalDigest(first).digest]], lab.stamp(sha256('something'), { at: NOW + 1 })),
+      asked(first, 'timestamp', 'sha256'),
+      'RECORD_IMPRINT',
+    ],
+  ])('is refused %s', (_, record, continuing, code) => {
+    expect(continuesRecord(recordBytes(record), continuing)).toMatchObject({ ok: false, code });
+  });
+
+  it('is refused with any byte changed or left out, and nothing ever throws', () => {
+    const bytes = recordBytes(anew);
+    const wanted = asked(again, 'hash-tree', 'sha512');
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), fc.boolean(), (i, x, cut) => {
+        const other = cut ? bytes.subarray(0, i) : Buffer.from(bytes);
+        if (!cut) other[i]! ^= x;
+        const verdict = continuesRecord(other, wanted);
+        // Of the token's signature nothing is known here: that is asked of the anchors.
+        if (verdict.ok) expect(verifyRecord(other, [object], trust).ok).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

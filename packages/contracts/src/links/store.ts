@@ -91,6 +91,10 @@ export const EvidenceRenewed = linkOf(
   'EvidenceRenewed',
   z.strictObject({
     record: z.base64().min(4).max(2_000_000).describe('the renewed EvidenceRecord, DER, base64'),
+    manifest: z
+      .string()
+      .regex(/^([0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/)
+      .describe('digest of the 清单 by the digest the record goes on under, lower-case hexadecimal'),
     by: RecordedEvidence.shape.by,
     copies: z.array(Copy).describe('copies of the record as read back'),
   }),

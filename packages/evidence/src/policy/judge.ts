@@ -1,5 +1,4 @@
 import { nameOfAlgorithm } from '../algorithm/index.ts';
-import type { VerifiedRecord } from '../record/index.ts';
 import type { AlgorithmUse, EvidencePolicy } from './policy.ts';
 
 /** Where an algorithm stands for a use at a moment. Times in milliseconds since the epoch. */
@@ -59,48 +58,4 @@ export const standingInWords = (s: Standing): string => {
     case 'unknown':
       return `${s.name} is an algorithm the policy does not know`;
   }
-};
-
-/** What a record needs. `by` is the moment it must have happened; null where nothing has an end. */
-export interface Renewal {
-  readonly kind: 'none' | 'timestamp' | 'hash-tree';
-  readonly by: number | null;
-  readonly reasons: readonly string[];
-}
-
-const earliest = (...ends: readonly (number | null)[]): number | null => {
-  const known = ends.filter((end) => end !== null);
-  return known.length === 0 ? null : Math.min(...known);
-};
-/** When an algorithm lets go: its end, or now where it may not be used already. */
-const endOfStanding = (s: Standing, at: number): number | null => (s.standing === 'allowed' ? s.until : at);
-
-/**
- * Whether a record must be renewed, and how (RFC 4998 §5): by a hash-tree renewal where the digest of its last chain falls within the policy's lead time,
- * else by a timestamp renewal where the authority's certificate or signature does. A hash-tree renewal brings a new timestamp with it, so it stands for both.
- * @param certificateEnd when the last token's certificates end (`VerifiedRecord.until`), or an earlier moment somebody learnt of
- */
-export const renewalDue = (
-  record: VerifiedRecord,
-  policy: EvidencePolicy,
-  certificateEnd: number,
-  at: number,
-): Renewal => {
-  const lead = policy.leadDays * 86_400_000;
-  const chain = record.chains.at(-1)!;
-  const token = chain.stamps.at(-1)!;
-  const digest = judgeAlgorithm(policy, chain.algorithm, 'hash-tree', at);
-  const scheme = judgeAlgorithm(policy, token.scheme, 'timestamp', at);
-  const key = judgeAlgorithm(policy, token.key, 'key', at);
-  const digestEnd = endOfStanding(digest, at);
-  const signatureEnd = earliest(endOfStanding(scheme, at), endOfStanding(key, at), certificateEnd);
-  const due = (end: number | null): boolean => end !== null && end - lead <= at;
-  const reasons = [
-    ...(due(digestEnd) ? [`hash tree: ${standingInWords(digest)}`] : []),
-    ...(due(certificateEnd) ? [`certificate of the authority ends at ${new Date(certificateEnd).toISOString()}`] : []),
-    ...(due(endOfStanding(scheme, at)) ? [`timestamp: ${standingInWords(scheme)}`] : []),
-    ...(due(endOfStanding(key, at)) ? [`key of the authority: ${standingInWords(key)}`] : []),
-  ];
-  const kind = due(digestEnd) ? 'hash-tree' : due(signatureEnd) ? 'timestamp' : 'none';
-  return { kind, by: earliest(digestEnd, signatureEnd), reasons };
 };
