@@ -6,7 +6,7 @@ import kafkajs, { type Consumer, type IHeaders, type Kafka, type logCreator, typ
  * kafkajs has no reader of single partitions without a group; its own parts for that are reached below its front door, which the pinned and
  * patched version (2.2.4, frozen since 2023) leaves open.
  */
-export type { Consumer, EachBatchPayload, IHeaders, PartitionAssigner, Producer, Transaction } from 'kafkajs';
+export type { Consumer, EachBatchPayload, IHeaders, Producer } from 'kafkajs';
 
 /** Where the client's own log lines go; kafkajs calls errors what it is about to retry, so nothing of it is more than a warning. */
 export type ClientLog = (level: 'debug' | 'warn', message: string, fields: Record<string, unknown>) => void;
