@@ -7,6 +7,7 @@ import { type JwsQuestion, openJose } from './jose.ts';
 import type { Judge } from './judgement.ts';
 import { openLogJudges } from './log.ts';
 import { openOpenssl, type TokenQuestion } from './openssl.ts';
+import { type PromQuestion, promtoolOf } from './promtool.ts';
 import { type FormatQuestion, openSiegfried } from './siegfried.ts';
 import { openVera } from './vera.ts';
 import { type MemberQuestion, openLibxml2 } from './xml.ts';
@@ -23,6 +24,7 @@ export interface Bench {
   readonly log: Judge<string>;
   readonly note: Judge<string>;
   readonly siegfried: Judge<FormatQuestion>;
+  readonly promtool: Judge<PromQuestion>;
 }
 
 /** Installs what is not there yet, and has every judge take their seat. They believe whom the anchors name, and nobody else. */
@@ -39,7 +41,18 @@ export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Insta
     openLogJudges(installs, keys),
     openSiegfried(installs),
   ]);
-  return { vera, dss, openssl, jose: openJose(), bagit, unzip, libxml2, ...logJudges, siegfried };
+  return {
+    vera,
+    dss,
+    openssl,
+    jose: openJose(),
+    bagit,
+    unzip,
+    libxml2,
+    ...logJudges,
+    siegfried,
+    promtool: promtoolOf(installs),
+  };
 }
 
 export function dismiss(bench: Bench): void {

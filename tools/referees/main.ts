@@ -8,6 +8,7 @@ import type { Court, Hearing, Sentence } from './hearing.ts';
 import { copies, records } from './hearings/documents.ts';
 import { formats } from './hearings/formats.ts';
 import { checkpoints, log } from './hearings/log.ts';
+import { operations } from './hearings/operations.ts';
 import { packages } from './hearings/packages.ts';
 import { signatures, tokens } from './hearings/seals.ts';
 import { type Holdings, readHoldings } from './holdings.ts';
@@ -35,6 +36,7 @@ const HEARINGS: readonly (readonly [title: string, hearing: Hearing])[] = [
   ['存证日志 / the log', log],
   ['存证点 / checkpoints', checkpoints],
   ['格式识别 / format identification', formats],
+  ['告警与看板 / alarms and boards', operations],
 ];
 
 /** Has everything in the running system judged by others. @returns the exit code */

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, dismiss, openBench } from '../bench.ts';
 import { Installs } from '../installs.ts';
 import type { Judge } from '../judgement.ts';
+import { hasPromtool, type PromQuestion } from '../promtool.ts';
 import { changed, Exhibits, placeOf } from './exhibits.ts';
 
 /** A judge that accepts everything would be none: each is shown a thing of ours as it is, and with one byte changed. */
@@ -191,4 +194,34 @@ describe('the log', () => {
     () => bench.note,
     notes((note) => note.length - 20),
   );
+});
+
+describe('alarm rules and boards', () => {
+  const RULES = resolve(import.meta.dirname, '../../../infra/grafana/rules');
+  // Building promtool takes minutes: `make referees` does, and where it did these tests ask it.
+  const asked = async (question: PromQuestion, skip: (condition: boolean, why: string) => void) => {
+    skip(!hasPromtool(), 'promtool: make referees builds it');
+    return bench.promtool.judge(question);
+  };
+
+  it('promtool: the rules as they are, and not with a bracket less', async ({ skip }) => {
+    const text = readFileSync(join(RULES, 'guidang.yml'), 'utf8');
+    const spoilt = text.replace('sum by (step) (guidang', 'sum by (step (guidang');
+    expect(await asked({ rules: join(RULES, 'guidang.yml') }, skip)).toMatchObject({ outcome: 'accepted' });
+    const file = exhibits.file('rules.yml', Buffer.from(spoilt));
+    expect(await asked({ rules: file }, skip)).toMatchObject({
+      outcome: 'refused',
+      detail: expect.stringMatching(/./),
+    });
+  });
+
+  it('promtool: what they say of made-up series is what they should say', async ({ skip }) => {
+    expect(await asked({ tests: join(RULES, 'guidang.test.yml') }, skip)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('promtool: a question that can be asked, and one that cannot', async ({ skip }) => {
+    const question = (expr: string): PromQuestion => ({ questions: [{ title: 'x', expr }] });
+    expect(await asked(question('sum(rate(up[5m]))'), skip)).toMatchObject({ outcome: 'accepted' });
+    expect(await asked(question('sum(rate(up))'), skip)).toMatchObject({ outcome: 'refused' });
+  });
 });

@@ -1,4 +1,4 @@
-import { MatterCode, text, Uscc } from '@guidang/contracts';
+import { MatterCode, Uscc } from '@guidang/contracts';
 import { z } from 'zod';
 
 /** `<统一社会信用代码>` of a unit, or `<统一社会信用代码>.<code>` of a section inside it. */
@@ -49,4 +49,4 @@ export const ifMatch = z.looseObject({
     .describe('ETag of the version that was edited; a change without it is refused'),
 });
 
-export { MatterCode, text };
+export { MatterCode };

@@ -82,8 +82,6 @@ export const draftById = async (tx: SqlDoor, id: string): Promise<DraftEntry | u
   const row = await one<Row>(tx, 'SELECT * FROM draft WHERE id = $1', id);
   return row && entryOf(row);
 };
-export const draftsById = async (tx: SqlDoor, ids: readonly string[]): Promise<DraftEntry[]> =>
-  (await tx.query<Row>('SELECT * FROM draft WHERE id = ANY ($1::text[])', [...ids])).map(entryOf);
 
 type Beginning = Pick<Draft, 'id' | 'schemeId' | 'baseVersion' | 'matter' | 'department' | 'content' | 'owner'>;
 
