@@ -11,10 +11,50 @@ const address = z
     return { host: host!, port: Number(port) };
   });
 
+const listed = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .transform((list) => list.filter((one) => one !== ''));
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+/** Where people settle findings. Without a port there is no such door, and the step works all the same. */
+const DoorConfig = z.object({
+  HTTP_HOST: z.string().default('127.0.0.1').describe('address of the review door; TLS ends before it'),
+  HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('port of the review door; 0 takes any free one, none opens no door'),
+  REGISTRY_URL: url
+    .optional()
+    .describe('registry, whose public keys are read there; needed with a door: who asks is known by its tokens'),
+  REGISTRY_ISSUER: url
+    .optional()
+    .describe('how registry calls itself in its tokens (its PUBLIC_URL); needed with a door'),
+  TRUSTED_PROXIES: listed.default([]).describe('addresses of proxies that are believed when they say who asks'),
+  CLAIM_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .max(1_440)
+    .default(30)
+    .describe('for how long a finding that somebody has claimed is theirs'),
+  FOLLOW_PAUSE_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(60_000)
+    .default(500)
+    .describe('pause between two looks at our own topic'),
+});
+
 export const CheckConfig = z.object({
   ...KafkaConfig.shape,
   ...DatabaseConfig.shape,
   ...VaultConfig.shape,
+  ...DoorConfig.shape,
   CLAMD: address.describe('the virus scanner; it is trusted: what it calls clean is taken for clean'),
   CLAMD_MAX_BYTES: z.coerce
     .number()

@@ -1,8 +1,9 @@
 import { openInspector, openScanner } from '@guidang/formats';
 import { serve } from '@guidang/host';
-import { runStep } from '@guidang/stream';
+import { type KafkaOptions, runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { CheckConfig } from './config.ts';
+import { openReviewDoor } from './review/open-door.ts';
 import { checkStep } from './step.ts';
 import { openStore } from './store.ts';
 
@@ -23,21 +24,25 @@ await serve('check', CheckConfig, async ({ config, log, software, telemetry }) =
     filesAtOnce: config.FILES_AT_ONCE,
     spoolFolder: config.SPOOL_FOLDER,
   });
+  const kafka: KafkaOptions = {
+    brokers: config.KAFKA_BROKERS,
+    clientId: 'check',
+    log: (level, message, fields) => log[level](fields, message),
+  };
   const running = runStep(step, {
-    kafka: {
-      brokers: config.KAFKA_BROKERS,
-      clientId: 'check',
-      log: (level, message, fields) => log[level](fields, message),
-    },
+    kafka,
     software,
     cache: store.cache,
     telemetry,
     sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
   });
+  const reviews = await openReviewDoor(config, store, kafka, log);
+  if (reviews) log.info({ port: reviews.port }, '复核已开放 / the review door is open');
   return {
     live: () => running.live(),
-    ready: () => running.ready(),
+    ready: () => running.ready() && (reviews?.ready() ?? true),
     async stop() {
+      await reviews?.stop();
       await running.stop();
       inspector.close();
       scanner.close();

@@ -30,8 +30,15 @@ export function decision(
     by: { account, role: 'archivist' },
     data: { finding, resolution, reason },
   };
-  return {
-    ...{ topic: CASE_DECISIONS, partition: 1, offset: 500 + sent, timestamp: Date.parse(AT), headers: {} },
-    ...{ key: Buffer.from(key), value: Buffer.from(JSON.stringify(value)) },
-  };
+  return recordOf(value, key);
 }
+
+/** A decision as it lies on the topic. */
+export const recordOf = (
+  value: FindingResolution,
+  key: string = value.case,
+  timestamp: number = Date.parse(AT),
+): RawRecord => ({
+  ...{ topic: CASE_DECISIONS, partition: 1, offset: 500 + ++sent, timestamp, headers: {} },
+  ...{ key: Buffer.from(key), value: Buffer.from(JSON.stringify(value)) },
+});

@@ -1,6 +1,7 @@
 import type { CaseRefused, OpenFinding, RawRecord } from '@guidang/contracts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { changeOf } from '../src/review/changes.ts';
 import { CASE, Captured, fileOf, materialOf } from './capture.ts';
 import { type Answer, Checking } from './checking.ts';
 import { decision } from './people.ts';
@@ -196,7 +197,14 @@ function settle(
   return answer;
 }
 
-it('whatever happens to a case, every link of capture is answered, passes only what is in order, and is decided again the same', () => {
+/** Keys of what the review queue asks people, after an answer. */
+function inQueue(before: string[], { link, hash }: Answer): string[] {
+  const change = link && changeOf(link, hash!);
+  if (change?.do === 'open') return change.open.map(({ key }) => key);
+  return change?.do === 'close' ? [] : before;
+}
+
+it('whatever happens to a case, every link of capture is answered, passes only what is in order, and is decided again the same, and the review queue asks what the step waits for', () => {
   const ends = { CaseChecked: 0, CaseRefused: 0, CaseAwaitingReview: 0, FindingResolved: 0, parked: 0 };
   fc.assert(
     fc.property(
@@ -216,6 +224,7 @@ it('whatever happens to a case, every link of capture is answered, passes only w
           },
         };
         check.take(capture.opened());
+        let queued: string[] = [];
         for (const what of [...BEGINNINGS[begun], ...happenings]) {
           // What is remembered survives being text.
           check.memory = structuredClone({ ...check.memory, state: JSON.parse(JSON.stringify(check.memory.state)) });
@@ -227,6 +236,8 @@ it('whatever happens to a case, every link of capture is answered, passes only w
             answer = check.take(record);
             holds(answer, record, model);
           }
+          queued = inQueue(queued, answer);
+          expect(queued).toEqual(check.memory.state.standing?.open.map(({ key }) => key) ?? []);
           if (answer.did === 'park') ends.parked++;
           else if (Object.hasOwn(ends, answer.says)) ends[answer.says as keyof typeof ends]++;
         }

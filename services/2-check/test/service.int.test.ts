@@ -22,6 +22,8 @@ import {
 } from '@guidang/stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkRule } from '../src/decide.ts';
+import { queueOver } from '../src/review/queue.ts';
+import { openStore } from '../src/store.ts';
 import type { Captured } from './capture.ts';
 import { capturedCase } from './lab-case.ts';
 import { CLAMD, ownDatabase, PLACES, realVault } from './real.ts';
@@ -53,6 +55,9 @@ async function start(clamd: string): Promise<void> {
       DATABASE_URL: database.url,
       VAULT_PLACES: JSON.stringify(PLACES),
       CLAMD: clamd,
+      HTTP_PORT: '0',
+      REGISTRY_URL: 'http://127.0.0.1:1',
+      REGISTRY_ISSUER: 'https://registry.example',
       HEALTH_PORT: '0',
       LOG_LEVEL: 'debug',
     },
@@ -156,8 +161,30 @@ describe('check as it runs', () => {
     }, WAIT);
     expect(parked.map(({ reason }) => reason)).toEqual(['CASE_ALREADY_CHECKED']);
     const told = (await read(CASE_FEEDBACK)).map(jsonOf<Feedback>);
-    expect(told.map(({ type }) => type)).toEqual(['case.refused', 'case.checked', 'record.parked']);
-    expect(told[0]!.findings).toContainEqual(expect.objectContaining({ item: 'GD-2-9', code: 'REQUIRED_MISSING' }));
+    const warned = told.filter(({ type }) => type === 'material.warned');
+    // The lab scans at fewer dots than a scan has to have, and says so.
+    expect(new Set(warned.flatMap(({ findings = [] }) => findings.map(({ code }) => code)))).toEqual(
+      new Set(['COARSE']),
+    );
+    const rest = told.filter((one) => !warned.includes(one));
+    expect(rest.map(({ type }) => type)).toEqual(['case.refused', 'case.checked', 'record.parked']);
+    expect(rest[0]!.findings).toContainEqual(expect.objectContaining({ item: 'GD-2-9', code: 'REQUIRED_MISSING' }));
+  });
+
+  it('has a door for reviews, shut to whoever shows no token; its queue has followed the links to their end', async () => {
+    const port = /"port":(\d+)/.exec(out)?.[1];
+    expect((await fetch(`http://127.0.0.1:${port}/v1/openapi.json`)).status).toBe(200);
+    const nobody = await fetch(`http://127.0.0.1:${port}/v1/reviews`);
+    expect(nobody.status).toBe(401);
+    expect(await nobody.json()).toMatchObject({ code: 'UNAUTHENTICATED' });
+    const store = openStore(database.url);
+    await vi.waitUntil(async () => {
+      const followed = await queueOver(store.door).positions();
+      return followed.get(partition) === (await reader.extent('archive.check', partition)).end;
+    }, WAIT);
+    // The case was refused once, and has passed since.
+    expect(await queueOver(store.door).find(plan.case)).toBeUndefined();
+    await store.close();
   });
 
   it('says nothing of a case in its log', () => {
