@@ -162,10 +162,10 @@ describe('check as it runs', () => {
     expect(parked.map(({ reason }) => reason)).toEqual(['CASE_ALREADY_CHECKED']);
     const told = (await read(CASE_FEEDBACK)).map(jsonOf<Feedback>);
     const warned = told.filter(({ type }) => type === 'material.warned');
-    // The lab scans at fewer dots than a scan has to have, and says so.
-    expect(new Set(warned.flatMap(({ findings = [] }) => findings.map(({ code }) => code)))).toEqual(
-      new Set(['COARSE']),
-    );
+    // The lab scans at fewer dots than a scan has to have, and is told so; how old the signatures are is this machine's affair.
+    const codes = new Set(warned.flatMap(({ findings = [] }) => findings.map(({ code }) => code)));
+    codes.delete('CLEAN_BY_OLD_SIGNATURES');
+    expect(codes).toEqual(new Set(['COARSE']));
     const rest = told.filter((one) => !warned.includes(one));
     expect(rest.map(({ type }) => type)).toEqual(['case.refused', 'case.checked', 'record.parked']);
     expect(rest[0]!.findings).toContainEqual(expect.objectContaining({ item: 'GD-2-9', code: 'REQUIRED_MISSING' }));
