@@ -101,6 +101,7 @@ function httpPorts(ports: Ports): Record<string, number> {
     'use',
     'notary',
     'registry',
+    'console',
     ...Object.keys(ports).filter((name) => name.startsWith('health.')),
   ];
   return Object.fromEntries(names.map((name) => [name, ports[name as keyof Ports]]));

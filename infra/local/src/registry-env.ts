@@ -32,7 +32,10 @@ function peopleFile(ports: Ports): string {
 
 /** What registry is told: how people sign in, and what it begins with. */
 export const registryEnv = (ports: Ports): Record<string, string> => ({
-  PUBLIC_URL: `http://${HOST}:${ports.registry}`,
+  // People come through the console, which hands on what is registry's; it says whose address a request came from.
+  PUBLIC_URL: `http://${HOST}:${ports.console}/registry`,
+  TRUSTED_PROXIES: HOST,
+  LOGIN_FAILURE_PAGE: '/sign-in',
   MORE_ORIGINS: ourDoors(ports).join(','),
   OIDC_ISSUER: issuerOf(ports),
   OIDC_CLIENT_ID: CLIENT_ID,

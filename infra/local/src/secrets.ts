@@ -14,6 +14,7 @@ export const ROLES = [
   'registry',
   'intake',
   'notary',
+  'console',
   'witness',
 ] as const;
 export type Role = (typeof ROLES)[number];
@@ -23,7 +24,7 @@ export type Pair = z.infer<typeof Pair>;
 
 const Secrets = z.object({
   superuser: z.string(),
-  roles: z.record(z.enum(ROLES), z.string()),
+  roles: z.partialRecord(z.enum(ROLES), z.string()).transform((kept) => kept as Record<Role, string>),
   places: z.object({
     a: z.object({ root: Pair, service: Pair }),
     b: z.object({ root: Pair, service: Pair }),
@@ -45,12 +46,16 @@ function fresh(): Secrets {
   };
 }
 
-/** The passwords of this checkout: drawn once, kept in a file that only its owner reads, gone with `reset`. */
+/**
+ * The passwords of this checkout: drawn once, kept in a file that only its owner reads, gone with `reset`. A role that came later is given
+ * its own where the others have theirs already.
+ */
 export function secrets(): Secrets {
   const file = `${RUN}/secrets.json`;
   const kept = readJson(file);
-  if (kept !== undefined) return Secrets.parse(kept);
-  const drawn = fresh();
-  writeWhole(file, `${JSON.stringify(drawn, undefined, 2)}\n`, 0o600);
-  return drawn;
+  const before = kept === undefined ? fresh() : Secrets.parse(kept);
+  const complete = { ...before, roles: { ...fresh().roles, ...before.roles } };
+  if (kept === undefined || ROLES.some((role) => before.roles[role] === undefined))
+    writeWhole(file, `${JSON.stringify(complete, undefined, 2)}\n`, 0o600);
+  return complete;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { realParts } from './all-parts.ts';
+import { consoleEnv, consoleWeb } from './console-env.ts';
 import { ports as currentPorts } from './instance.ts';
 import { ensure, logFile, type PartStatus, recordOf, statusOf, stop } from './manager.ts';
 import { cpuOf } from './memory.ts';
@@ -26,6 +27,7 @@ export const SERVICES = {
   store: { zh: '入库', folder: 'services/5-store', heapMiB: 160 },
   use: { zh: '利用', folder: 'services/6-use', heapMiB: 192 },
   notary: { zh: '存证', folder: 'services/notary', heapMiB: 160 },
+  console: { zh: '控制台', folder: 'services/console', heapMiB: 224 },
 } as const;
 
 export type ServiceName = keyof typeof SERVICES;
@@ -49,6 +51,7 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     ...(name === 'registry' && registryEnv(ports)),
     ...(name === 'intake' && { INTAKE_KEYS: intakeKeys() }),
     ...(name === 'use' && useEnv(ports)),
+    ...(name === 'console' && consoleEnv(ports)),
     ...(http !== undefined && { HTTP_HOST: HOST, HTTP_PORT: String(http) }),
     HEALTH_HOST: HOST,
     HEALTH_PORT: String(ports[`health.${name}` as PortName]),
@@ -98,7 +101,10 @@ async function ready(port: number): Promise<boolean> {
 }
 
 /** Starts a service unless the very same is running and ready. @returns true if it had to be started */
-export const startService = (name: ServiceName): Promise<boolean> => ensure(existing(name));
+export async function startService(name: ServiceName): Promise<boolean> {
+  if (name === 'console') await consoleWeb();
+  return ensure(existing(name));
+}
 
 /** Asks the service to leave in order, and waits. @returns false if it was not running */
 export const stopService = (name: ServiceName): Promise<boolean> => stop(existing(name));
@@ -138,6 +144,7 @@ function existing(name: ServiceName): Part {
 
 /** All services, side by side; the parts have to be up. */
 export async function startServices(): Promise<void> {
+  await consoleWeb();
   const results = await Promise.allSettled(
     services().map(async (part) => {
       const now = await ensure(part);

@@ -83,12 +83,14 @@ function formOf(html: string, url: string): { action: string; fields: string[]; 
 
 /**
  * Signs in as a person does: through the door to the provider, its pages, and back.
- * @param door e.g. `http://127.0.0.1:13183`
+ * @param door e.g. `http://127.0.0.1:13184/registry`
  * @throws with what the last page said where nobody is signed in at the end
  */
 export async function signIn(door: string, who: Credentials): Promise<SignedIn> {
   const browser = new Browser();
-  let { url, response } = await browser.visit(`${door}/v1/login?returnTo=%2Fv1%2Fme`);
+  let { url, response } = await browser.visit(
+    `${door}/v1/login?returnTo=${encodeURIComponent(`${new URL(door).pathname.replace(/\/$/, '')}/v1/me`)}`,
+  );
   for (let page = 0; page < 4 && new URL(url).origin !== new URL(door).origin; page++) {
     const html = await response.text();
     const { action, fields, hidden } = formOf(html, url);

@@ -1,0 +1,58 @@
+import { guard } from '@guidang/access';
+import fastify from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Door, DoorPorts } from './door.ts';
+import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
+import { registryProxy } from './registry-proxy.ts';
+import { liveRoutes } from './routes/live.ts';
+import { meRoute } from './routes/me.ts';
+import { webPages } from './web.ts';
+
+const MOST_JSON = 256 * 1024;
+
+/** The door of the console, listening nowhere yet: its own API behind the guard, registry's behind registry's, and the pages for everybody. */
+export async function buildDoor(ports: DoorPorts): Promise<Door> {
+  const app = fastify({
+    connectionTimeout: 0,
+    requestTimeout: 120_000,
+    bodyLimit: MOST_JSON,
+    routerOptions: { maxParamLength: 300 },
+    trustProxy: ports.trustedProxies.length > 0 ? [...ports.trustedProxies] : false,
+    forceCloseConnections: true,
+    logger: false,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .type(PROBLEM)
+      .send(JSON.stringify(bodyOf(new Problem(404, 'NO_SUCH_DOOR', '没有此接口 / no such door')))),
+  );
+  app.setErrorHandler((error, _request, reply) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) ports.failed(error);
+    return reply.code(problem.status).type(PROBLEM).serializer(JSON.stringify).send(bodyOf(problem));
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    });
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'self'");
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  await app.register(async (room) => {
+    await guard(room as never, ports.guard);
+    const door = room as unknown as Door;
+    meRoute(door, ports);
+    liveRoutes(door, ports);
+  });
+  await app.register(async (room) => registryProxy(room as never, ports));
+  await app.register(async (room) => webPages(room as never, ports.webFolder));
+  return app as unknown as Door;
+}

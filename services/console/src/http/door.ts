@@ -1,0 +1,41 @@
+import type { GuardPorts } from '@guidang/access';
+import type { LogReader, Publisher, SqlDoor } from '@guidang/stream';
+import type { Vault } from '@guidang/vault';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Wall } from '../api/wall.ts';
+import type { Hub } from '../live/hub.ts';
+
+/** A door with routes whose schemas are zod. */
+export type Door = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** All that stands behind the door. */
+export interface DoorPorts {
+  readonly guard: GuardPorts;
+  readonly sql: SqlDoor;
+  readonly reader: LogReader;
+  readonly publisher: () => Promise<Publisher>;
+  readonly hub: Hub<Wall>;
+  /** Where materials lie until a case is stored. */
+  readonly materials: { readonly vault: Vault; readonly bucket: string };
+  readonly registryUrl: string;
+  /** Address under which browsers reach us. */
+  readonly publicUrl: string;
+  readonly webFolder: string;
+  readonly trustedProxies: readonly string[];
+  /** milliseconds since 1970 */
+  readonly now: () => number;
+  readonly failed: (error: unknown) => void;
+}

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Deed, type Post, type Principal, policyWith, type Role, type Visitor } from '@guidang/access';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDoor } from '../src/http/app.ts';
+import type { Door, DoorPorts } from '../src/http/door.ts';
+import { Hub } from '../src/live/hub.ts';
+
+const policy = policyWith(fileURLToPath(new URL('../policies', import.meta.url)));
+const deeds: Deed[] = [];
+const post = (role: Role, department: string | null = null): Post => ({
+  ...{ id: role, role, title: role, department, covers: department === null ? null : [department] },
+});
+const visitor = (role: Role): Visitor => {
+  const principal: Principal = { account: role, name: '某人', posts: [post(role)], mfa: true };
+  return { principal, session: { id: 's', csrf: 'word', idToken: null } };
+};
+
+let door: Door;
+beforeAll(async () => {
+  const webFolder = mkdtempSync(join(tmpdir(), 'console-web-'));
+  mkdirSync(join(webFolder, 'assets'));
+  writeFileSync(join(webFolder, 'index.html'), '<html><meta name="csp-nonce" content="__NONCE__"></html>');
+  writeFileSync(join(webFolder, 'assets/a.js'), '1');
+  const ports: Partial<DoorPorts> = {
+    guard: {
+      ...{ policy, now: Date.now, origins: ['http://console'] },
+      log: { append: async (deed: Deed) => void deeds.push(deed) } as never,
+      whois: async ({ headers }) =>
+        typeof headers['x-as'] === 'string' ? visitor(headers['x-as'] as Role) : undefined,
+    },
+    hub: new Hub<never>(
+      'wall',
+      1_000,
+      async () => ({}) as never,
+      () => undefined,
+    ),
+    ...{ registryUrl: 'http://127.0.0.1:1', webFolder, trustedProxies: [], failed: () => undefined },
+  };
+  door = await buildDoor(ports as DoorPorts);
+});
+afterAll(() => door.close());
+
+describe('the pages', () => {
+  it('are served to everybody, each time with a nonce of their own that the policy names', async () => {
+    const [one, two] = await Promise.all([door.inject('/'), door.inject('/cases/1')]);
+    const nonce = /content="([\w-]+)"/.exec(one!.body)![1]!;
+    expect(one!.headers['content-security-policy']).toContain(`'nonce-${nonce}'`);
+    expect(one!.headers['content-security-policy']).not.toContain("unsafe-inline' '");
+    expect(two!.body).not.toContain(nonce);
+    expect(one!.headers['cache-control']).toBe('no-store');
+  });
+
+  it('keep their parts for ever, since these are named by their content', async () => {
+    expect((await door.inject('/assets/a.js')).headers['cache-control']).toContain('immutable');
+  });
+});
+
+describe('the door', () => {
+  it('asks everybody who they are, and writes down who was turned away', async () => {
+    expect((await door.inject('/api/me')).statusCode).toBe(401);
+    const refused = await door.inject({ url: '/api/live', headers: { 'x-as': 'filer' } });
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'RIGHTS']);
+    expect(deeds.at(-1)).toMatchObject({ account: 'filer', action: 'wall.read', outcome: 'refused' });
+  });
+
+  it('tells somebody what they may do, and where', async () => {
+    const me = (await door.inject({ url: '/api/me', headers: { 'x-as': 'operator' } })).json();
+    expect(me).toMatchObject({
+      account: 'operator',
+      csrf: 'word',
+      may: { 'wall.read': 'city', 'parked.close': 'city' },
+    });
+    expect(me.may).not.toHaveProperty('case.content');
+  });
+
+  it('says so where registry does not answer', async () => {
+    expect((await door.inject('/registry/v1/me')).statusCode).toBe(502);
+  });
+});
+
+/** GB/T 39784 4.4: who may do what in the console. */
+const TABLE: Readonly<Record<string, readonly Role[]>> = {
+  'wall.read': ['operator', 'archivist', 'auditor', 'system-administrator'],
+  'case.read': ['operator', 'archivist', 'filer', 'reviewer', 'auditor'],
+  'case.content': ['archivist', 'filer', 'reviewer'],
+  'parked.read': ['operator', 'archivist', 'auditor'],
+  'parked.close': ['operator'],
+  'review.read': ['archivist', 'filer', 'reviewer'],
+  'review.decide': ['archivist'],
+  'register.print': ['archivist', 'filer'],
+  'statistics.read': ['operator', 'archivist', 'filer', 'reviewer', 'auditor'],
+  'audit.read': ['auditor', 'security-auditor'],
+  'audit.run': ['auditor'],
+};
+const ROLES: Role[] = [
+  ...(['system-administrator', 'security-officer', 'security-auditor', 'operator', 'archivist'] as const),
+  ...(['filer', 'reviewer', 'auditor', 'user'] as const),
+];
+
+describe('rights', () => {
+  it.each(Object.keys(TABLE).flatMap((action) => ROLES.map((role) => [role, action] as const)))(
+    '%s: %s',
+    (role, action) => {
+      const one = post(role);
+      expect(policy.mayAtAll({ account: 'x', mfa: true }, one, action)).toBe(TABLE[action]!.includes(role));
+    },
+  );
+
+  it('end with the scope of the post: a department’s case is nobody else’s', () => {
+    const who = { account: 'x', mfa: true };
+    expect(policy.permits(who, post('filer', 'A'), 'case.read', { department: 'A' })).toBe(true);
+    expect(policy.permits(who, post('filer', 'A'), 'case.read', { department: 'B' })).toBe(false);
+    expect(policy.permits(who, post('archivist'), 'case.content', { department: 'B' })).toBe(true);
+  });
+});

@@ -1,0 +1,14 @@
+import type { Page } from '../app/pages.ts';
+import { text } from '../app/words.ts';
+
+/** The console's own pages. */
+export const consolePages: readonly Page[] = [
+  {
+    path: '/wall',
+    title: text('运行总览', 'Live wall'),
+    group: 'operations',
+    icon: 'wall',
+    may: ['wall.read'],
+    load: () => import('./wall/page.tsx'),
+  },
+];
