@@ -30,7 +30,7 @@ const nameOf = (bytes: Uint8Array): `sha256:${string}` => `sha256:${createHash('
 const objectsOf = ({ scripts, linksOf }: History): Buffer[] => [
   ...scripts.map(({ name }) => packageBytes(name)),
   ...[...linksOf.get('use')!].flatMap(([name, links]) =>
-    links.some((link) => Buffer.from(link).includes('"CopyMade"')) ? [copyBytes(name)] : [],
+    links.filter((link) => Buffer.from(link).includes('"CopyMade"')).map(() => copyBytes(name)),
   ),
 ];
 const [victim] = history.scripts;

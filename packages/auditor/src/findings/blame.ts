@@ -31,7 +31,8 @@ const OF_ITSELF: ReadonlySet<Raised['code']> = new Set([
   'NOTE_SIGNATURE',
   'COSIGNATURE_QUORUM',
 ]);
-const FROM_THE_LOG: ReadonlySet<Raised['code']> = new Set(['LEAF_MUTATED', 'LINK_MISSING', 'LINK_ADDED']);
+/** Codes that the log proves of a record. */
+export const FROM_THE_LOG: ReadonlySet<Raised['code']> = new Set(['LEAF_MUTATED', 'LINK_MISSING', 'LINK_ADDED']);
 /** A link that is missing before this one explains why it does not fit the one before. */
 const SOMETHING_BETWEEN: ReadonlySet<Raised['code']> = new Set(['CASE_GAP', 'CHECKPOINT_BATCH', 'CHECKPOINT_SIZE']);
 

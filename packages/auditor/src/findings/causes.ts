@@ -1,5 +1,5 @@
 import { TOPICS } from '@guidang/contracts';
-import { type Blamed, blame, type Knowledge } from './blame.ts';
+import { type Blamed, blame, FROM_THE_LOG, type Knowledge } from './blame.ts';
 import type { FindingCode } from './codes.ts';
 import { type Finding, type Raised, spotKey, type Where } from './finding.ts';
 
@@ -65,7 +65,9 @@ const rankOf = (code: FindingCode): number => {
 export function faultsOf(all: readonly Raised[], knowledge: Knowledge): Fault[] {
   const blamed = blame(all.toSorted(inOrder), knowledge);
   const groups = groupsOf(blamed);
-  const faults = groups.map(faultOf).sort((a, b) => inOrder(a.main, b.main));
+  // A log that is not the one its witnesses saw comes first: what it says of any link is not to be believed from there on.
+  const isOfTheLog = ({ main }: { main: Raised }): number => (OF_THE_LOG.has(main.code) ? 0 : 1);
+  const faults = groups.map(faultOf).sort((a, b) => isOfTheLog(a) - isOfTheLog(b) || inOrder(a.main, b.main));
   return faults.map(({ main, rest }) => ({
     ...told(main),
     because: rest.slice(0, LISTED).map(told),
@@ -147,6 +149,8 @@ function joinWholes(blamed: readonly Blamed[], sets: Sets): void {
 function faultOf(group: readonly Blamed[]): { main: Raised; rest: Raised[] } {
   const classOf = ({ finding, blames }: Blamed): number => {
     if (blames) return 3;
+    // Proven by the log. Brokers' clocks differ by more than the moment between a record and what follows from it.
+    if (FROM_THE_LOG.has(finding.code) && finding.field !== 'count') return -1;
     if (OF_THE_WHOLE.has(finding.code)) return 2;
     return OF_OMISSION.has(finding.code) ? 1 : 0;
   };

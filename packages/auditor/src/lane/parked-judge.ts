@@ -93,8 +93,21 @@ export class ParkedJudge {
     return note;
   }
 
+  /**
+   * Parked records that all say they came from this record: of those that carry it, one did.
+   * @param verdicts undefined where what the rule said of it then is not known
+   */
+  meetAll(notes: readonly ParkedNote[], record: RawRecord, verdicts: readonly Verdict[] | undefined): void {
+    const carries = (note: ParkedNote): boolean =>
+      originOf(parkedOf(this.#step, record, note.reason, [], '')) === note.origin;
+    const first = notes.find(carries);
+    for (const note of notes)
+      if (note === first || !carries(note)) this.meet(note, record, verdicts);
+      else this.answered(note);
+  }
+
   /** A parked record and the record it came from. */
-  meet(note: ParkedNote, record: RawRecord, verdicts: readonly Verdict[]): void {
+  meet(note: ParkedNote, record: RawRecord, verdicts: readonly Verdict[] | undefined): void {
     if (originOf(parkedOf(this.#step, record, note.reason, [], '')) !== note.origin)
       this.#found(
         'PARKED_INPUT',
@@ -103,7 +116,7 @@ export class ParkedJudge {
         sha256Hex(record.value ?? new Uint8Array()),
         `another record than ${record.topic}@${record.offset}`,
       );
-    if (!mayBeParked(verdicts, note.reason))
+    if (verdicts && !mayBeParked(verdicts, note.reason))
       this.#found('PARKED_REASON', note, 'reason', verdicts.map((one) => one.reason || one.do).join(', '), note.reason);
   }
 

@@ -67,7 +67,7 @@ export class StepJudge {
   readonly #parkedJudge: ParkedJudge;
   readonly #answers = new Map<string, Answers<Mark>>();
   /** By input topic and offset: parked records whose origin has not been passed yet. */
-  readonly #parked = new Map<string, ParkedNote>();
+  readonly #parked = new Map<string, ParkedNote[]>();
   /** Likewise: inputs that were passed over and may rightly have been put aside as well, by which of several links came first. */
   readonly #either = new Map<string, { record: RawRecord; verdicts: readonly Verdict[] }>();
 
@@ -154,8 +154,8 @@ export class StepJudge {
       this.#either.delete(name);
       this.#parkedJudge.meet(note, late.record, late.verdicts);
     } else if (!answers) this.#parkedJudge.orphan(note);
-    else if (answers.isBehind(note.input.offset) || this.#parked.has(name)) this.#parkedJudge.answered(note);
-    else this.#parked.set(name, note);
+    else if (answers.isBehind(note.input.offset)) this.#parkedJudge.answered(note);
+    else this.#parked.set(name, [...(this.#parked.get(name) ?? []), note]);
   }
 
   /** Everything was read: what is left over is waiting, or should not be. */
@@ -166,7 +166,7 @@ export class StepJudge {
       for await (const record of answers.rest()) inputs += this.#leave(topic, record, waiting);
       for (const { record, verdicts } of answers.late.values()) this.#unanswered(record, verdicts);
     }
-    for (const note of this.#parked.values()) this.#parkedJudge.orphan(note);
+    for (const notes of this.#parked.values()) for (const note of notes) this.#parkedJudge.orphan(note);
     return { step: this.#ports.step, inputs };
   }
 
@@ -185,11 +185,8 @@ export class StepJudge {
         this.#raise('INPUT_TWICE', mark, 'input.offset', 'a record not answered yet', `${topic}@${offset}`);
         return undefined;
       }
-      const note = this.#parked.get(`${topic}@${offset}`);
-      if (note) {
-        this.#parked.delete(`${topic}@${offset}`);
-        this.#parkedJudge.answered(note);
-      }
+      for (const note of this.#parked.get(`${topic}@${offset}`) ?? []) this.#parkedJudge.answered(note);
+      this.#parked.delete(`${topic}@${offset}`);
       if (found.is === 'there') return found.record;
     }
     this.#raise('INPUT_MISSING', mark, 'input.offset', 'a record', `${topic}@${offset}: none`, {
@@ -229,7 +226,9 @@ export class StepJudge {
       return;
     }
     const { findings, after } = again(rule, memory, opened, input, schemes);
-    for (const finding of findings) this.#raiseAgain(finding, mine, opened, mark);
+    const otherInput = findings.some(({ code }) => code === 'INPUT_HASH');
+    for (const finding of findings)
+      if (!(otherInput && isOfInput(finding))) this.#raiseAgain(finding, mine, opened, mark);
     // A link that stands behind where the chain already is was doubled or moved: the chain goes on from where it was.
     if (link.seq >= memory.next || memory.next === 0) this.#remember(room, mine, opened, after);
     this.#seal(room, opened, input, findings.length === 0);
@@ -306,10 +305,10 @@ export class StepJudge {
     const { versions, rooms, schemes } = this.#ports;
     const verdicts = verdictsOn(versions, record, rooms, schemes);
     const name = `${record.topic}@${record.offset}`;
-    const note = this.#parked.get(name);
-    if (note) {
+    const notes = this.#parked.get(name);
+    if (notes) {
       this.#parked.delete(name);
-      this.#parkedJudge.meet(note, record, verdicts);
+      this.#parkedJudge.meetAll(notes, record, verdicts);
       return undefined;
     }
     if (!verdicts.some((verdict) => verdict.do === 'skip')) return verdicts;
@@ -323,11 +322,11 @@ export class StepJudge {
     const verdicts = verdictsOn(versions, record, rooms, schemes);
     const key = record.key === null ? '' : Buffer.from(record.key).toString('latin1');
     const name = `${topic}@${record.offset}`;
-    const note = this.#parked.get(name);
-    if (note) {
+    const notes = this.#parked.get(name);
+    if (notes) {
       this.#parked.delete(name);
       // Links of the case that came after the snapshot may have changed what the rule says.
-      if (!waiting.has(key)) this.#parkedJudge.meet(note, record, verdicts);
+      this.#parkedJudge.meetAll(notes, record, waiting.has(key) ? undefined : verdicts);
       return 0;
     }
     if (verdicts.some((verdict) => verdict.do === 'skip')) return 0;
@@ -388,6 +387,10 @@ function earlier(
     .filter((one) => one.topics.length > 0)
     .slice(-MEMORIES);
 }
+
+/** What cannot be decided of the record that lies there says nothing of the link, where it is not the record that the link answered. */
+const isOfInput = ({ code, field }: LinkFinding): boolean =>
+  code === 'INPUT_CASE' || (code === 'DECISION_DIFFERS' && field === 'input');
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 

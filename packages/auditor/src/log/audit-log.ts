@@ -41,7 +41,7 @@ export async function auditLog({ source, anchors, tapes, claims, found }: AuditL
     known: [published, trusted].filter((head) => head !== undefined),
     found,
   });
-  const checkpoints = new CheckpointJudge(anchors, found);
+  const checkpoints = new CheckpointJudge(anchors, found, judge.held);
   let newest = 0;
   let size = 0;
   const end = await scan(source, CHECKPOINTS, 0, found, async (record) => {

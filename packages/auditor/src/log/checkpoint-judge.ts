@@ -17,6 +17,8 @@ import { Tokens } from '../lane/tokens.ts';
 
 /** A batch as it was read, and how much of it is signed. */
 export interface JudgedBatch {
+  /** Its place among the batches of the topic, from 0. */
+  readonly nth: number;
   readonly at: Spot;
   readonly time: number;
   readonly record: Checkpoint;
@@ -44,13 +46,21 @@ export class CheckpointJudge {
   #size = 0;
   #time = '';
   /** By batch: where it is, what it says the head is, and when it was written. */
-  readonly #batches = new Map<number, { head: string; signed: boolean; size: number; time: number }>();
+  readonly #batches = new Map<number, { nth: number; head: string; signed: boolean; size: number; time: number }>();
+  #count = 0;
   cosigned: CosignedHead | undefined;
+  /** Batches whose head enough witnesses saw; and batches whose head is not the log's, or not the one that was signed before. */
+  readonly #onHead: { confirm(nth: number): void; doubt(nth: number): void };
   /** Times of batches that nobody has cosigned yet. */
   uncosigned: { at: Spot; time: number }[] = [];
 
-  constructor(anchors: Anchors, found: (finding: Raised) => void) {
+  constructor(
+    anchors: Anchors,
+    found: (finding: Raised) => void,
+    onHead: { confirm(nth: number): void; doubt(nth: number): void },
+  ) {
     this.#anchors = anchors;
+    this.#onHead = onHead;
     this.#tokens = new Tokens(anchors.tsa);
     this.#found = found;
   }
@@ -100,13 +110,16 @@ export class CheckpointJudge {
     const signed = this.#note(parsed, say);
     const size = signed?.size ?? parsed.size;
     const head = `${size} ${signed ? hex(signed.root) : parsed.root}`;
+    const nth = this.#count++;
     const twin = this.#batches.get(parsed.batch);
-    if (twin?.signed && signed && twin.head !== head) say('CHECKPOINT_FORK', 'note', twin.head, head);
-    this.#batches.set(parsed.batch, { head, signed: signed !== undefined, size, time: record.timestamp });
+    const forked = twin?.signed && signed && twin.head !== head;
+    if (forked) say('CHECKPOINT_FORK', 'note', twin.head, head);
+    if (forked || !signed) this.#onHead.doubt(nth);
+    this.#batches.set(parsed.batch, { nth, head, signed: signed !== undefined, size, time: record.timestamp });
     this.#next = parsed.batch + 1;
     this.#size = size;
     this.uncosigned.push({ at, time: record.timestamp });
-    return { at, time: record.timestamp, record: parsed, signed };
+    return { nth, at, time: record.timestamp, record: parsed, signed };
   }
 
   /** Ranges stand in chain order of topics, then partition, each once. */
@@ -154,8 +167,10 @@ export class CheckpointJudge {
     }
     const { size, root } = opened.value.checkpoint;
     const head = `${size} ${hex(root)}`;
-    if (batch && batch.head !== head)
+    if (batch && batch.head !== head) {
+      this.#onHead.doubt(batch.nth);
       say(batch.signed ? 'CHECKPOINT_FORK' : 'CHECKPOINT_NOTE', 'note', batch.head, head);
+    }
     const witnessed = openCheckpoint(parsed.note, log, witnesses);
     const signatures = witnessed.ok ? witnessed.value.signatures.filter(({ key }) => key !== log) : [];
     if (!witnessed.ok || signatures.length < quorum)
@@ -166,6 +181,7 @@ export class CheckpointJudge {
         witnessed.ok ? String(signatures.length) : `${witnessed.code}: ${witnessed.detail}`,
       );
     else if (batch) {
+      if (batch.head === head) this.#onHead.confirm(batch.nth);
       this.cosigned = { batch: parsed.batch, size };
       this.uncosigned = this.uncosigned.filter(({ time }) => time > batch.time);
     }

@@ -5,6 +5,7 @@ import type { ReadLogFile } from '../dump/log-files.ts';
 import { type Claim, type Raise, type Raised, raised, type Spot, spotKey } from '../findings/finding.ts';
 import type { JudgedBatch } from './checkpoint-judge.ts';
 import { expectedLeaves } from './expected.ts';
+import { HeldReach } from './held-reach.ts';
 import { type LeafChange, leafChanges } from './leaf-diff.ts';
 import type { Leaf, Tape } from './tape.ts';
 
@@ -53,12 +54,11 @@ export class LogJudge {
   /** A batch that could not be explained yet; from it on roots cannot be computed. */
   #stuck: Stuck | undefined;
   readonly #later: { batch: JudgedBatch; taken: readonly Taken[] }[] = [];
-  /** Places of the log that were judged right or wrong: how far each partition is covered by batches that hold. */
-  readonly #held = new Map<string, number>();
-  readonly #broken = new Set<string>();
+  /** How far each partition is covered by batches that hold. */
+  readonly held = new HeldReach();
   readonly #metHeads = new Set<KnownHead>();
   /** Of heads had from elsewhere: the first batch that reaches their size. */
-  readonly #reaching = new Map<KnownHead, Spot>();
+  readonly #reaching = new Map<KnownHead, JudgedBatch>();
   batches = 0;
   leaves = 0;
   /** Batches whose root could not be computed. */
@@ -71,7 +71,7 @@ export class LogJudge {
   async batch(batch: JudgedBatch): Promise<void> {
     this.batches += 1;
     for (const known of this.#ports.known)
-      if (!this.#reaching.has(known) && headOf(batch).size >= known.size) this.#reaching.set(known, batch.at);
+      if (!this.#reaching.has(known) && headOf(batch).size >= known.size) this.#reaching.set(known, batch);
     const taken: Taken[] = [];
     for (const range of batch.record.ranges) {
       const tape = this.#ports.tapes.get(tapeKey(range.topic, range.partition));
@@ -86,9 +86,8 @@ export class LogJudge {
   }
 
   /** Whether a link lies in a batch that leads to its signed root: then it is as it was logged, whatever others say. */
-  isHeld({ topic, partition, offset }: Spot): boolean {
-    const key = tapeKey(topic, partition);
-    return offset <= (this.#held.get(key) ?? -1) && !this.#broken.has(spotKey({ topic, partition, offset }));
+  isHeld(spot: Spot): boolean {
+    return this.held.holds(spot);
   }
 
   async #extend(batch: JudgedBatch, taken: readonly Taken[]): Promise<void> {
@@ -126,10 +125,24 @@ export class LogJudge {
   #holds(batch: JudgedBatch, taken: readonly Taken[]): void {
     for (const { range, tape, leaves } of taken) {
       this.leaves += leaves.length;
-      this.#held.set(tapeKey(range.topic, range.partition), range.to);
       tape.forget(range.to);
     }
+    this.#reach(batch, taken);
     this.#metAt(this.#tree, headOf(batch));
+  }
+
+  #reach({ nth }: JudgedBatch, taken: readonly Taken[]): void {
+    this.held.reach(
+      nth,
+      taken.map(({ range }) => [tapeKey(range.topic, range.partition), range.to]),
+    );
+  }
+
+  #reachOf({ nth }: JudgedBatch, used: readonly { tape: Tape; leaves: readonly Leaf[] }[]): void {
+    this.held.reach(
+      nth,
+      used.map(({ tape, leaves }) => [tapeKey(tape.topic, tape.partition), leaves.at(-1)!.offset]),
+    );
   }
 
   /** The leaves of the batch by the files of the log, believed only where they lead to what was signed. */
@@ -149,10 +162,8 @@ export class LogJudge {
   ): Promise<void> {
     for (const { tape, strays, leaves } of taken) tape.putBack([...strays, ...leaves]);
     const used = await this.#inOrder(expected.slice(0, skipped));
-    for (const { tape, leaves } of used) {
-      this.leaves += leaves.length;
-      this.#held.set(tapeKey(tape.topic, tape.partition), leaves.at(-1)!.offset);
-    }
+    for (const { leaves } of used) this.leaves += leaves.length;
+    this.#reachOf(batch, used);
     const again: Taken[] = [];
     for (const { range, tape } of taken) {
       const all = await tape.takeUntil(range.to);
@@ -210,7 +221,7 @@ export class LogJudge {
     );
     if (whole && said !== are) {
       this.leaves += expected.length;
-      for (const { tape, leaves } of used) this.#held.set(tapeKey(tape.topic, tape.partition), leaves.at(-1)!.offset);
+      this.#reachOf(batch, used);
       this.#atBatch(batch, 'CHECKPOINT_RANGES', 'ranges', are.slice(0, 400), said.slice(0, 400));
       return true;
     }
@@ -241,8 +252,8 @@ export class LogJudge {
         }
       }
       this.leaves += leaves.length;
-      this.#held.set(tapeKey(range.topic, range.partition), range.to);
     }
+    this.#reach(batch, taken);
     if (at !== expected.length)
       this.#atBatch(batch, 'CHECKPOINT_RANGES', 'ranges', `${expected.length} links`, `${at} links`);
   }
@@ -258,7 +269,7 @@ export class LogJudge {
       field = 'value',
     ): void => {
       const at = { topic, partition, offset };
-      this.#broken.add(spotKey(at));
+      this.held.broken(at);
       this.#ports.found(raised({ code, at, time, field, expected, found: was }));
     };
     if (change.is === 'mutated')
@@ -291,10 +302,9 @@ export class LogJudge {
       this.#tree = right.tree;
       for (const [leaf, { one, sha256 }] of right.replaced)
         this.#change(batch, one, { is: 'mutated', leaf, expected: Buffer.from(sha256, 'hex') });
-      for (const { range, leaves } of taken) {
-        this.leaves += leaves.length;
-        this.#held.set(tapeKey(range.topic, range.partition), range.to);
-      }
+      for (const { leaves } of taken) this.leaves += leaves.length;
+      this.#reach(batch, taken);
+      this.#metAt(right.tree, headOf(batch));
       const later = this.#later.splice(0);
       for (const one of later) {
         if (this.#stuck) this.#later.push(one);
@@ -363,7 +373,9 @@ export class LogJudge {
     const cut = this.#tree.size < known.size && !this.#stuck;
     if (this.#stuck && this.#tree.size < known.size) return;
     const end: Spot = { topic: CHECKPOINTS, partition: 0, offset: endOfTopic };
-    const at = cut ? end : (this.#reaching.get(known) ?? end);
+    const reaching = this.#reaching.get(known);
+    const at = cut ? end : (reaching?.at ?? end);
+    if (!cut && reaching) this.held.doubt(reaching.nth);
     this.#ports.found(
       raised({
         code: cut ? 'LOG_TRUNCATED' : 'CHECKPOINT_FORK',

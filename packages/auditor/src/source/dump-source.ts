@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Extent, LogEntry } from '@guidang/stream';
-import type { DumpedPartition, DumpManifest } from '../dump/manifest.ts';
+import { type DumpedPartition, type DumpManifest, recordsFile } from '../dump/manifest.ts';
 import { BEGINNING, PartitionReader } from '../dump/partition-reader.ts';
 import { type Raise, type Raised, raised } from '../findings/finding.ts';
 import type { EntryStream, Source } from './source.ts';
@@ -34,9 +34,11 @@ export class DumpSource implements Source {
     const place = placeOf(topic, partition);
     const listed = this.#listed.get(place);
     if (!listed) return new AbsentStream([]);
-    if (!existsSync(join(this.#dir, listed.file)))
+    // By its own name, whatever the list says: a list that was changed is told as such when it is opened.
+    const file = recordsFile(topic, partition);
+    if (!existsSync(join(this.#dir, file)))
       return new AbsentStream([
-        fault({ code: 'DUMP_FILE_MISSING', field: listed.file, expected: listed.sha256, found: '' }, listed),
+        fault({ code: 'DUMP_FILE_MISSING', field: file, expected: listed.sha256, found: '' }, listed),
       ]);
     if (from !== undefined) return this.#openFrom(topic, partition, from, this.#milestones.get(place) ?? []);
     const milestones: Milestones = [];
