@@ -7,6 +7,8 @@ import { anyFreePort, HOST } from './ports.ts';
 /** A real broker for one test alone, which may stop and kill it as it likes. It keeps its port and its data through that. */
 export interface OwnBroker {
   readonly brokers: string[];
+  /** Folder in which it keeps its partitions. */
+  readonly dataDir: string;
   /** Starts it again after `kill` or `stop`; harmless while it runs. */
   start(): Promise<void>;
   /** `kill -9`: what was not written is lost, as in a crash of the process. */
@@ -32,6 +34,7 @@ export async function ownBroker(name: string): Promise<OwnBroker> {
   await ensure(part);
   return {
     brokers: [`${HOST}:${ports.kafka}`],
+    dataDir: `${roomOf(part.name)}/data`,
     start: async () => {
       await ensure(part);
     },

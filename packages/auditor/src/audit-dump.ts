@@ -30,7 +30,7 @@ export async function auditDump(dir: string, options: DumpAuditOptions): Promise
     rules: RULES,
     of: { cluster: manifest.cluster, takenAt: manifest.takenAt },
     faults: [...faults, ...logFileFaults(dir, manifest.log ?? [])],
-    ...(count > 0 && { threads: { dir, manifest, rules, count } }),
+    ...(count > 0 && { threads: { from: { is: 'dump', dir, manifest } as const, rules, count } }),
     contents,
     progress,
   });

@@ -39,7 +39,7 @@ export interface AuditSettings {
   readonly of: Report['of'];
   /** What was found when it was opened. */
   readonly faults?: readonly Raised[];
-  /** For a dump on disk: lanes run in so many threads of their own. */
+  /** For files: lanes run in so many threads of their own. */
   readonly threads?: Omit<LaneOrder, 'anchorsText' | 'contents' | 'partitions'> & { readonly count: number };
   /** Looks at objects in the stores, where these are at hand. */
   readonly contents?: ContentAudit | undefined;
@@ -132,8 +132,8 @@ class Desk {
       threads && hands > 0
         ? Array.from({ length: hands }, (_, hand) => {
             const mine = partitions.filter((partition) => partition % hands === hand);
-            const { dir, manifest, rules: module } = threads;
-            return runLanesInThread({ dir, manifest, rules: module, ...shared, partitions: mine }, sink);
+            const { from, rules: module } = threads;
+            return runLanesInThread({ from, rules: module, ...shared, partitions: mine }, sink);
           })
         : [runLanes(partitions, { source: this.#source, rules, schemes, ...shared }, sink)];
     const summaries = (await Promise.all(runs)).flat();

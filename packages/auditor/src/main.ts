@@ -19,6 +19,7 @@ const OPTIONS = {
   lang: { type: 'string' },
   log: { type: 'string' },
   out: { type: 'string' },
+  segments: { type: 'string' },
   threads: { type: 'string' },
   until: { type: 'string' },
 } as const;

@@ -3,7 +3,8 @@ import { checkPackage } from '@guidang/packaging';
 import { openReader } from '@guidang/stream';
 import { openAnchors } from '../anchors.ts';
 import { type AuditSettings, audit, type Progress } from '../audit.ts';
-import { auditDump } from '../audit-dump.ts';
+import { auditDump, type DumpAuditOptions } from '../audit-dump.ts';
+import { auditSegments } from '../audit-segments.ts';
 import { contentAudit } from '../content/audit-contents.ts';
 import type { ContentAudit } from '../content/content.ts';
 import { folderStore } from '../content/folder.ts';
@@ -21,6 +22,7 @@ import { refuse } from './refusal.ts';
 export interface AuditArguments {
   readonly dir?: string | undefined;
   readonly brokers?: string | undefined;
+  readonly segments?: string | undefined;
   readonly anchors?: string | undefined;
   readonly content?: string | undefined;
   readonly log?: string | undefined;
@@ -35,18 +37,18 @@ const PHASES = { records: '查验记录 / records', contents: '核对内容 / co
 export async function auditCommand(given: AuditArguments): Promise<number> {
   const language = given.lang ?? 'zh';
   if (language !== 'zh' && language !== 'en') return refuse('--lang 须为 zh 或 en', '--lang is zh or en');
-  if (given.dir !== undefined && given.brokers !== undefined)
-    refuse('请给出导出文件夹或 --brokers，二者择一', 'give a dump or --brokers, not both');
+  if ([given.dir, given.brokers, given.segments].filter((one) => one !== undefined).length > 1)
+    refuse('请给出导出文件夹、--brokers 或 --segments，三者择一', 'give a dump, --brokers or --segments, one of them');
   const anchors = anchorsOf(given.anchors);
   const bar = new ProgressBar();
   const contents = openContents(given.content, anchors);
   const settings = { anchors, contents: contents?.audit, progress: shown(bar) };
   let report: Report;
   try {
-    report =
-      given.dir === undefined
-        ? await auditLive(given, settings)
-        : await auditDump(given.dir, { ...settings, ...threadsOf(given.threads) });
+    const threads = threadsOf(given.threads);
+    if (given.dir !== undefined) report = await auditDump(given.dir, { ...settings, ...threads });
+    else if (given.segments !== undefined) report = await auditCopies(given, { ...settings, ...threads });
+    else report = await auditLive(given, settings);
   } finally {
     bar.end();
     contents?.close();
@@ -78,6 +80,16 @@ async function auditLive(
   } finally {
     files?.close();
     await reader.close();
+  }
+}
+
+/** Copies of brokers' log directories. */
+async function auditCopies({ segments = '', log }: AuditArguments, settings: DumpAuditOptions): Promise<Report> {
+  const files = openLogFiles(log);
+  try {
+    return await auditSegments(segments.split(',').filter(Boolean), { ...settings, log: files?.read ?? null });
+  } finally {
+    files?.close();
   }
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { openReader } from '@guidang/stream';
 import { openPlaces } from '../content/places.ts';
-import { logInVault, type ReadLogFile } from '../dump/log-files.ts';
+import { logInFolder, logInVault, type ReadLogFile } from '../dump/log-files.ts';
 import { dump } from '../dump/take.ts';
 import { localCheckout } from './checkout.ts';
 import { ProgressBar } from './progress.ts';
@@ -55,6 +55,7 @@ export const brokersOf = (given: string | undefined): readonly string[] =>
 export function openLogFiles(given: string | undefined): { read: ReadLogFile; close: () => void } | undefined {
   const file = given ?? localCheckout()?.partsFile;
   if (file === undefined || file === 'none') return undefined;
+  if (existsSync(file) && statSync(file).isDirectory()) return { read: logInFolder(file), close: () => {} };
   const places = openPlaces(jsonOf(file));
   const place = places.find(({ buckets }) => buckets.log !== undefined);
   const close = (): void => {

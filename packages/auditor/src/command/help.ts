@@ -5,6 +5,7 @@ export const HELP = `guidang — 取证、审计、重演 / dump, audit, replay
 
   guidang audit DIR --anchors FILE [--content PLACES|FOLDER] [--json FILE] [--html FILE] [--lang zh|en] [--threads N]
   guidang audit --brokers HOST:PORT,… --anchors FILE [--log PLACES|none] …
+  guidang audit --segments DIR[,DIR…] --anchors FILE [--log PLACES|DIR|none] …
       重新判定每一链节，重算存证日志，只信任锚文件。/ Decides every link again and computes the log again, trusting the anchors alone.
 
   guidang replay STEP [--from TIME] [--until TIME] [--brokers HOST:PORT,…]
@@ -14,7 +15,9 @@ export const HELP = `guidang — 取证、审计、重演 / dump, audit, replay
                    whom to believe; to be had from somebody other than the audited system (docs/formats/anchors.md)
   --content SPEC   读回并核对存储中的归档包与文件：places 文件（含只读凭证）或按摘要存放对象的文件夹
                    reads packages and files back: a places file with a credential that may read, or a folder of objects by digest
-  --log PLACES     存证日志文件所在的 places 文件 / places file that says where the files of the log lie
+  --segments DIR   消息平台数据目录的副本（逐个 broker），不询问消息平台本身
+                   copies of the brokers' log directories, one for each broker; nobody is asked (docs/formats/segments.md)
+  --log PLACES     存证日志文件所在的 places 文件或文件夹 / places file that says where the files of the log lie, or a folder
   --json FILE      报告 (JSON)；- 为标准输出 / the report as JSON; - for standard output
   --html FILE      报告（单个网页）/ the report as one page
 

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { bundlePath, parseCheckpointText, parseNote, TILE_WIDTH, tilePath, tileWidth } from '@guidang/evidence';
 import { type Vault, VaultNotFound } from '@guidang/vault';
 
@@ -20,6 +22,14 @@ export const logInVault =
       if (error instanceof VaultNotFound) return undefined;
       throw error;
     }
+  };
+
+/** The log as it lies in a folder. */
+export const logInFolder =
+  (folder: string): ReadLogFile =>
+  async (path) => {
+    const file = join(folder, path);
+    return existsSync(file) ? readFileSync(file) : undefined;
   };
 
 /** Size a checkpoint speaks of; 0 where it cannot be read: then there is nothing to fetch, and the auditor says what is wrong with it. */

@@ -17,6 +17,7 @@ const LISTED = 50;
 const OF_THE_WHOLE: ReadonlySet<FindingCode> = new Set([
   'DUMP_FILE_DIGEST',
   'EXTENT_DIFFERS',
+  'BATCH_CRC',
   'CHECKPOINT_ROOT',
   'TILE_DIFFERS',
   'TILE_MISSING',

@@ -61,6 +61,30 @@ export const FINDINGS = {
       'First or last offset, or the number of records, are not those of dump.json.',
     ],
   ),
+  BATCH_CRC: kind(
+    1,
+    ['批次校验和不符', '消息平台写入批次时所附的 CRC-32C 与其字节不符：日志段在写入之后被改动，或存储介质已损坏。'],
+    [
+      'The checksum of a batch does not hold',
+      'The CRC-32C that was written with the batch is not that of its bytes: the segment was changed after it was written, or the disk is failing.',
+    ],
+  ),
+  BATCH_MALFORMED: kind(
+    1,
+    ['批次无法读取', '日志段自该处起不是合法的记录批次，其中的记录无法查验。'],
+    [
+      'A batch cannot be read',
+      'What lies here in the segment is no record batch; the records in it could not be looked at.',
+    ],
+  ),
+  BATCH_TIME: kind(
+    1,
+    ['批次时间不是写入时间', '该批次所载时间由发布方自定，而不是消息平台的写入时间。'],
+    [
+      'The time of a batch is not the broker’s',
+      'The batch bears the time its publisher gave it and not the one at which the broker wrote it.',
+    ],
+  ),
   TOPIC_MISSING: kind(
     1,
     ['主题或分区缺失', '查验所需的主题或分区不在被审计的数据中。'],

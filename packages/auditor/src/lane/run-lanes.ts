@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { SchemeBook } from '@guidang/stream';
 import { openAnchors } from '../anchors.ts';
-import type { DumpManifest } from '../dump/manifest.ts';
 import type { Raised } from '../findings/finding.ts';
 import { BlockBuilder, type LeafBlock } from '../log/tape.ts';
 import type { RuleTable } from '../rule-versions.ts';
+import type { FileSource } from '../source/file-source.ts';
 import type { Source } from '../source/source.ts';
 import { Lane, type LaneSummary } from './lane.ts';
 import type { ContentTask, LaneSink } from './sink.ts';
@@ -83,8 +83,7 @@ function sinkOf(out: LanesSink): { sink: LaneSink; flush: () => void } {
 
 /** What a thread is told. */
 export interface LaneOrder {
-  readonly dir: string;
-  readonly manifest: DumpManifest;
+  readonly from: FileSource;
   readonly anchorsText: string;
   readonly contents: boolean;
   readonly partitions: readonly number[];
@@ -102,7 +101,7 @@ export type LaneMessage =
   | { readonly is: 'progress'; readonly entries: number }
   | { readonly is: 'done'; readonly summaries: LaneSummary[] };
 
-/** Runs lanes over a dump in a thread of their own. */
+/** Runs lanes over files in a thread of their own. */
 export function runLanesInThread(order: LaneOrder, out: LanesSink): Promise<LaneSummary[]> {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: order });
   return new Promise<LaneSummary[]>((resolve, reject) => {

@@ -1,17 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RuleTable } from '../rule-versions.ts';
-import { DumpSource } from '../source/dump-source.ts';
+import { openFiles } from '../source/file-source.ts';
 import { readSchemes } from '../source/schemes.ts';
 import { type LaneMessage, type LaneOrder, runLanes } from './run-lanes.ts';
 
-/** A thread that audits some partitions of a dump. */
-const { dir, manifest, anchorsText, contents, partitions, rules } = workerData as LaneOrder;
+/** A thread that audits some partitions of a dump, or of a broker's segments. */
+const { from, anchorsText, contents, partitions, rules } = workerData as LaneOrder;
 const say = (message: LaneMessage, transfer: ArrayBuffer[] = []): void => parentPort!.postMessage(message, transfer);
 
 const { RULES } = (await import(rules)) as { RULES: RuleTable };
-const source = new DumpSource(dir, manifest);
+const source = openFiles(from);
 // What is wrong with the schemes is told once, by the main thread.
-const { book: schemes } = await readSchemes(new DumpSource(dir, manifest), () => {});
+const { book: schemes } = await readSchemes(openFiles(from), () => {});
 
 const summaries = await runLanes(
   partitions,

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Extent, LogEntry } from '@guidang/stream';
+import { logInFolder } from '../dump/log-files.ts';
 import { type DumpedPartition, type DumpManifest, recordsFile } from '../dump/manifest.ts';
 import { BEGINNING, PartitionReader } from '../dump/partition-reader.ts';
 import { type Raise, type Raised, raised } from '../findings/finding.ts';
@@ -66,10 +67,7 @@ export class DumpSource implements Source {
 
   get logFile(): Source['logFile'] {
     if (!this.#hasLog) return null;
-    return async (path) => {
-      const file = join(this.#dir, 'log', path);
-      return existsSync(file) ? readFileSync(file) : undefined;
-    };
+    return logInFolder(join(this.#dir, 'log'));
   }
 }
 
