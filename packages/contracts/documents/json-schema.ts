@@ -21,6 +21,7 @@ export const DOCUMENTS = {
   scheme: contracts.Scheme,
   'application-form': contracts.ApplicationForm,
   'seal-manifest': contracts.SealManifest,
+  'check-report': contracts.CheckReport,
 } as const satisfies Record<string, z.ZodType>;
 export type DocumentName = keyof typeof DOCUMENTS;
 

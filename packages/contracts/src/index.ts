@@ -1,4 +1,5 @@
 export * from './check-profile.ts';
+export * from './check-report.ts';
 export * from './checkpoint.ts';
 export * from './codes/case-number.ts';
 export * from './codes/code-lists.ts';

@@ -141,5 +141,5 @@ export interface PublishedScheme {
   scheme: Scheme;
 }
 
-/** Record key on registry.schemes: compaction keeps every version. */
+/** Record key on registry.schemes. */
 export const schemeKey = (id: string, version: number): string => `${id}@${version}`;

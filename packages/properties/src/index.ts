@@ -21,4 +21,7 @@ export {
   type OutcomeCounts,
 } from './judge.ts';
 export { ARCHIVAL_FORMATS, formFacts, materialFacts } from './looked-at.ts';
+export { CODES_ZH } from './report/codes-zh.ts';
+export { ITEMS_ZH, type ItemWords } from './report/items-zh.ts';
+export { type Hashed, type ReportOf, reportOf } from './report/report.ts';
 export { ageLimits, faultsOfScheme, ProfileNotValid, type RuleSet, rulesOf } from './rules/rule-set.ts';
