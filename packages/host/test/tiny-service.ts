@@ -7,6 +7,7 @@ await serve('tiny', z.object({ NAME: z.string(), FILE: z.string().optional() }),
   const began = Date.now();
   telemetry.decided({ step: 'check', outcome: 'emit', type: 'CaseChecked', seconds: 0.01 });
   log.info({ facts: { name: 'SECRET' }, step: 'check' }, `hello ${config.NAME}`);
+  log.info({ findings: [{ code: 'DECISION_DIFFERS', expected: 'SECRET', found: 'SECRET' }] }, 'a finding');
   trace.getTracer('tiny').startSpan('at the start').end();
   if (config.NAME === 'rejects') setTimeout(() => void Promise.reject(new Error('nobody caught this')), 50);
   return {

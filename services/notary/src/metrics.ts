@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { LinkRefused } from './log/follower.ts';
 import type { LogHistory } from './log/history.ts';
+import type { LinkRefused } from './log/refused.ts';
 
 export interface NotaryMetrics {
   extended(links: number, seconds: number, size: number): void;

@@ -4,9 +4,10 @@ import { signerOf } from '@guidang/evidence';
 import type { Log } from '@guidang/host';
 import { type KafkaOptions, openReader, openWriter, SchemeFollower, type StateCache } from '@guidang/stream';
 import { type Config, logKey } from './config.ts';
-import { Follower, LinkRefused } from './log/follower.ts';
+import { Follower } from './log/follower.ts';
 import { readHistory } from './log/history.ts';
 import { Notary } from './log/notary.ts';
+import { LinkRefused } from './log/refused.ts';
 import { resumeTiles, type TileStore } from './log/tiles.ts';
 import { Witnesses } from './log/witnesses.ts';
 import type { NotaryMetrics } from './metrics.ts';
@@ -72,15 +73,7 @@ export async function session(ports: SessionPorts, stop: AbortSignal): Promise<v
     if (!(error instanceof LinkRefused)) throw error;
     ready(false);
     metrics.refused(error);
-    log.fatal(
-      {
-        findings: error.findings,
-        topic: error.record.topic,
-        partition: error.record.partition,
-        offset: error.record.offset,
-      },
-      error.message,
-    );
+    log.fatal(error.told, error.message);
     await new Promise<void>((resolve) => {
       if (stop.aborted) resolve();
       else stop.addEventListener('abort', () => resolve(), { once: true });

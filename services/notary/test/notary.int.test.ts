@@ -14,7 +14,7 @@ import {
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
 import { type ToyInput, toyInputs } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { LinkRefused } from '../src/log/follower.ts';
+import { LinkRefused } from '../src/log/refused.ts';
 import { heldCache, LOG, Logbook, WITNESS } from './logbook.ts';
 
 let broker: OwnBroker;
@@ -210,7 +210,7 @@ describe('a link that does not follow from its facts', () => {
     });
     const refused = await notary.extend().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(LinkRefused);
-    expect((refused as LinkRefused).findings[0]).toMatchObject({
+    expect((refused as LinkRefused).objections[0]).toEqual({
       code: 'DECISION_DIFFERS',
       field: 'body.failed[0].ok',
     });
@@ -230,6 +230,9 @@ describe('a link that does not follow from its facts', () => {
       reason: 'DECISION_DIFFERS',
       faults: [{ field: 'body.failed[0].ok' }],
     });
+    // What the link says of the case is told nowhere but in its own bytes.
+    const { value: _, ...told } = parked[0];
+    for (const text of [String(refused), JSON.stringify(told)]) expect(text).not.toMatch(/true|false/);
   });
 
   it('stops it again at the next start', async () => {

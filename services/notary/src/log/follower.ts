@@ -3,7 +3,6 @@ import {
   type CaseMemory,
   cursorOver,
   type InputCursor,
-  type LinkFinding,
   type LogReader,
   openLink,
   PartitionMemory,
@@ -11,22 +10,7 @@ import {
   type SchemeFollower,
   type StateCache,
 } from '@guidang/stream';
-
-/** A link does not follow from its facts. The notary stops: what is in the log has been decided again, always. */
-export class LinkRefused extends Error {
-  readonly record: RawRecord;
-  readonly findings: readonly LinkFinding[];
-  constructor(record: RawRecord, findings: readonly LinkFinding[]) {
-    const [first] = findings;
-    super(
-      `链节不成立,存证停止 / a link does not follow from its facts, the notary stops: ${record.topic}-${record.partition}@${record.offset} ` +
-        `${first?.code} ${first?.field}: expected ${first?.expected}, found ${first?.found}`,
-    );
-    this.name = 'LinkRefused';
-    this.record = record;
-    this.findings = findings;
-  }
-}
+import { LinkRefused } from './refused.ts';
 
 /** A link that was decided again and holds. */
 export interface JudgedLink {
@@ -105,13 +89,12 @@ export class Follower {
   async #judge(record: RawRecord): Promise<void> {
     const opened = this.#open(record);
     const { link } = opened;
-    const refuse = (field: string, expected: string, found: string): never => {
-      throw new LinkRefused(record, [{ code: 'INPUT_CASE', field, expected, found }]);
+    const refuse = (field: string): never => {
+      throw new LinkRefused(record, [{ code: 'INPUT_CASE', field }]);
     };
-    if (link.input.partition !== record.partition)
-      refuse('input.partition', String(record.partition), String(link.input.partition));
+    if (link.input.partition !== record.partition) refuse('input.partition');
     const input = await this.#inputs.get(link.input.topic)?.at(link.input.offset);
-    if (!input) return refuse('input', 'a record that the step reads', `${link.input.topic}@${link.input.offset}`);
+    if (!input) return refuse('input');
     // The step may know a scheme that was published after we last looked.
     if (link.decider.scheme !== null && !this.#schemes.book.byDigest(link.decider.scheme))
       await this.#schemes.refresh();
@@ -127,13 +110,10 @@ export class Follower {
       return openLink(this.#rule.step, record);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      const faults = error.faults.map(({ field, rule, message }) => ({
-        code: 'DECISION_DIFFERS' as const,
-        field,
-        expected: message,
-        found: rule,
-      }));
-      throw new LinkRefused(record, faults);
+      throw new LinkRefused(
+        record,
+        error.faults.map(({ field }) => ({ code: 'DECISION_DIFFERS', field })),
+      );
     }
   }
 

@@ -17,8 +17,9 @@ import {
   type TileWriter,
 } from '@guidang/evidence';
 import { type LogReader, parkedOf, type TransactionalWriter } from '@guidang/stream';
-import type { Follower, LinkRefused } from './follower.ts';
+import type { Follower } from './follower.ts';
 import { after, type LogHistory, place } from './history.ts';
+import { faultsOf, type LinkRefused } from './refused.ts';
 import { storeTiles, type TileStore } from './tiles.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -159,13 +160,9 @@ export class Notary {
   }
 
   /** Puts a link that was refused aside, for people. Done once a link, since the notary stops there. */
-  async putAside({ record, findings }: LinkRefused): Promise<void> {
-    const faults = findings.map(({ code, field, expected, found }) => ({
-      field,
-      rule: code,
-      message: `expected ${expected}, found ${found}`,
-    }));
-    const parked = parkedOf('notary', record, findings[0]!.code, faults, this.#time());
+  async putAside(refused: LinkRefused): Promise<void> {
+    const { record, objections } = refused;
+    const parked = parkedOf('notary', record, objections[0]!.code, faultsOf(refused), this.#time());
     await this.#ports.writer.commit(
       [
         {
