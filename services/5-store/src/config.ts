@@ -1,17 +1,31 @@
-import type { X509Certificate } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { parseCertificate } from '@guidang/evidence';
-import { DatabaseConfig, fileText, KafkaConfig, VaultConfig } from '@guidang/host';
+import { DEFAULT_POLICY, EvidencePolicy } from '@guidang/evidence';
+import {
+  AuthoritiesConfig,
+  certificates,
+  DatabaseConfig,
+  fileText,
+  KafkaConfig,
+  timestampTrust,
+  VaultConfig,
+} from '@guidang/host';
 import type { Trust } from '@guidang/packaging';
 import { z } from 'zod';
 
-/** Certificates in a PEM file, one or more. */
-const certificates = fileText.transform((text, context): X509Certificate[] => {
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-  const parsed = blocks.map((pem) => parseCertificate(pem));
-  const good = parsed.flatMap((verdict) => (verdict.ok ? [verdict.value] : []));
-  if (good.length > 0 && good.length === parsed.length) return good;
-  context.addIssue('须为一个或多个 PEM 证书 / one or more certificates in PEM are needed');
+const whole = (least: number, most: number, otherwise: number) =>
+  z.coerce.number().int().min(least).max(most).default(otherwise);
+
+const policy = fileText.transform((text, context): EvidencePolicy => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    context.addIssue('不是合法的 JSON / not JSON');
+    return z.NEVER;
+  }
+  const parsed = EvidencePolicy.safeParse(json);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) context.addIssue(`${path.join('.')}: ${message}`);
   return z.NEVER;
 });
 
@@ -28,34 +42,32 @@ export const Config = z.object({
   ),
   PREARCHIVE_BUCKET: z.string().default('prearchive').describe('预归档库 of the first place: where packages come from'),
   ARCHIVE_BUCKET: z.string().default('archive').describe('bucket with Object Lock, in every place'),
-  TSA_CA_FILE: certificates.describe('PEM: CA certificates of the timestamp authorities that are trusted'),
-  TSA_POLICIES: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').filter((oid) => oid !== ''))
-    .describe('timestamp policies taken, with commas between; none: any'),
+  ...AuthoritiesConfig.shape,
+  TSA_CA_FILE: AuthoritiesConfig.shape.TSA_CA_FILE.describe(
+    'PEM: CA certificates of the timestamp authorities that are trusted, also of those that stamped long ago: a record is renewed under them',
+  ),
   SEAL_CA_FILE: certificates
     .optional()
     .describe('PEM: CA certificates of those whose seals count; left out, those of TSA_CA_FILE'),
-  FOREVER_YEARS: z.coerce
-    .number()
-    .int()
-    .min(10)
-    .max(1_000)
-    .default(100)
-    .describe('years for which 永久 is locked at first; some stores take no more than 70 or 100'),
-  PACKAGES_AT_ONCE: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(4)
-    .describe('packages taken in at a time; each may hold some 60 MiB of memory'),
+  FOREVER_YEARS: whole(10, 1_000, 100).describe(
+    'years for which 永久 is locked at first; some stores take no more than 70 or 100',
+  ),
+  PACKAGES_AT_ONCE: whole(1, 64, 4).describe('packages taken in at a time; each may hold some 60 MiB of memory'),
   SPOOL_FOLDER: z.string().default(tmpdir()).describe('room on the local disk for packages of more than 8 MiB'),
+  EVIDENCE_POLICY_FILE: policy
+    .default(DEFAULT_POLICY)
+    .describe('JSON: evidence policy, which says until when every algorithm is believed; left out, the built-in one'),
+  RENEWAL_SWEEP_HOURS: z.coerce
+    .number()
+    .min(0.0005)
+    .max(720)
+    .default(24)
+    .describe('how often it is looked which evidence records have to be renewed'),
+  RENEWALS_A_SWEEP: whole(1, 1_000_000, 10_000).describe('renewals asked for at a time at most, most urgent first'),
 });
 export type Config = z.infer<typeof Config>;
 
 export const trustOf = (config: Config): Trust => ({
   signers: config.SEAL_CA_FILE ?? config.TSA_CA_FILE,
-  tsa: { anchors: config.TSA_CA_FILE, policies: config.TSA_POLICIES },
+  tsa: timestampTrust(config),
 });

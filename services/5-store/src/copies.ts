@@ -12,13 +12,13 @@ export interface ArchivePlace {
 }
 
 /**
- * Puts a package into one place, write-once until the lock ends, and reads back what lies there: bytes and lock. Twice is harmless: the second time the same version is
+ * Puts an object, a package or an evidence record, into one place, write-once until the lock ends, and reads back what lies there: bytes and lock. Twice is harmless: the second time the same version is
  * found, and its lock is lengthened where it should last longer.
- * @throws DigestMismatch where the package is not what was announced, before anything is written; and what may pass
+ * @throws DigestMismatch where it is not what was announced, before anything is written; and what may pass
  */
 export async function copyTo(
   place: ArchivePlace,
-  received: Received,
+  received: Pick<Received, 'stream'>,
   { content, sm3, size }: ObjectRef,
   until: Date,
 ): Promise<Copy> {
@@ -30,7 +30,7 @@ export async function copyTo(
     return await readBack(place, await put(false));
   } catch (error) {
     if (!(error instanceof VaultCorrupt)) throw error;
-    // Other bytes lie under the package's name: a version nobody can take away. The right one is put in front of it and read back by its own version.
+    // Other bytes lie under its name: a version nobody can take away. The right one is put in front of it and read back by its own version.
     return await readBack(place, await put(true));
   }
 }

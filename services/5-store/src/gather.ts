@@ -4,8 +4,9 @@ import type { Gathering } from '@guidang/stream';
 import { DigestMismatch, type Vault } from '@guidang/vault';
 import type { LimitFunction } from 'p-limit';
 import { type ArchivePlace, copyTo } from './copies.ts';
-import type { StoreFacts, StoreState } from './decide.ts';
+import type { StoreState } from './decide.ts';
 import { type Received, receive } from './received.ts';
+import type { StoringFacts } from './rule/storing.ts';
 
 export interface StorePorts {
   /** 预归档库: where the package comes from. */
@@ -27,7 +28,7 @@ export interface StorePorts {
  */
 export const gatherer =
   (ports: StorePorts) =>
-  ({ input, signal }: Gathering<StoreState, CasePackaged>): Promise<StoreFacts> =>
+  ({ input, signal }: Gathering<StoreState, CasePackaged>): Promise<StoringFacts> =>
     ports.gate(async () => {
       signal.throwIfAborted();
       const { prearchive, spoolFolder } = ports;
@@ -45,7 +46,7 @@ async function takeIn(
   received: Received,
   input: CasePackaged,
   signal: AbortSignal,
-): Promise<StoreFacts> {
+): Promise<StoringFacts> {
   const { body } = input;
   const { referenceCode, retention, index, retainUntil } = body;
   const announced = { referenceCode, case: input.case, retention, sealed: input.input.sha256, index };
@@ -80,7 +81,7 @@ export class AnchorUnknown extends Error {
 const leadsToNoAnchor = ({ detail }: ReceiptCheck): boolean => detail.startsWith('CERTIFICATE_CHAIN: ');
 
 const digestCheck = (ok: boolean, detail: string): ReceiptCheck => ({ check: 'PACKAGE_DIGEST', ok, detail });
-const refused = (detail: string): StoreFacts => ({
+const refused = (detail: string): StoringFacts => ({
   checks: [digestCheck(false, detail.slice(0, 300))],
   copies: [],
   lockUntil: null,

@@ -1,10 +1,24 @@
-import type { CasePackaged } from '@guidang/contracts';
-import type { Step } from '@guidang/stream';
-import { type StoreFacts, type StoreState, storeRule } from './decide.ts';
+import type { Gathering, Step } from '@guidang/stream';
+import { type StoreFacts, type StoreInput, type StoreState, storeRule } from './decide.ts';
 import { gatherer, type StorePorts } from './gather.ts';
+import { type RenewalPorts, renewer } from './renewal/renew.ts';
 
-/** 入库: the pure rule and the hands that check and put. */
-export const storeStep = (ports: StorePorts): Step<StoreState, CasePackaged, StoreFacts> => ({
-  rule: storeRule,
-  gather: gatherer(ports),
-});
+/** 入库与续期: the pure rule, and the hands that check, put, and have evidence renewed. */
+export function storeStep(storing: StorePorts, renewing: RenewalPorts): Step<StoreState, StoreInput, StoreFacts> {
+  const takeIn = gatherer(storing);
+  const renew = renewer(renewing);
+  return {
+    rule: storeRule,
+    gather: async (gathering): Promise<StoreFacts> => {
+      const { input } = gathering;
+      switch (input.type) {
+        case 'CasePackaged':
+          return takeIn({ ...gathering, input } satisfies Gathering<StoreState, typeof input>);
+        case 'renewal.due':
+          return renew({ ...gathering, input } satisfies Gathering<StoreState, typeof input>);
+        default:
+          throw new Error('there is nothing to gather for a decision of others');
+      }
+    },
+  };
+}

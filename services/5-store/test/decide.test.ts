@@ -2,8 +2,9 @@ import { archiveTopic, type Copy, LINKS, linkHeaders, type RawRecord } from '@gu
 import { CHECKS } from '@guidang/packaging';
 import { blank, ChainJudge, makeLink, openLink, SchemeBook } from '@guidang/stream';
 import { describe, expect, it } from 'vitest';
-import { type StoreFacts, storeRule } from '../src/decide.ts';
+import { storeRule } from '../src/decide.ts';
 import { REQUIRED_CHECKS } from '../src/required-checks.ts';
+import type { StoringFacts } from '../src/rule/storing.ts';
 import { FOREVER, type Packaged, packagedCase } from './packages.ts';
 
 const one = await packagedCase();
@@ -20,14 +21,14 @@ const copyIn = (place: string, { link }: Packaged, more: Partial<Copy> = {}): Co
   ...more,
 });
 
-const good = (packaged: Packaged = one): StoreFacts => ({
+const good = (packaged: Packaged = one): StoringFacts => ({
   checks: REQUIRED_CHECKS.map((check) => ({ check, ok: true, detail: 'ok' })),
   copies: [copyIn('a', packaged), copyIn('b', packaged)],
   lockUntil: packaged.link.body.retainUntil ?? '2126-12-31T15:59:59Z',
 });
 
 /** Takes the decision, and takes it again from the bytes, as an auditor does. */
-function decided(facts: StoreFacts, { record, link: { case: number } }: Packaged = one) {
+function decided(facts: StoringFacts, { record, link: { case: number } }: Packaged = one) {
   const made = makeLink(storeRule, blank(storeRule, number), {
     record,
     input: storeRule.parse(record),
@@ -86,10 +87,10 @@ describe('a package', () => {
     expect(storeRule.feedback(made.link as never, one.link)).toMatchObject([
       { type: 'package.refused', checks: failed },
     ]);
-    expect(made.after.state).toEqual({ stored: false });
+    expect(made.after.state).toEqual({ holding: null });
   });
 
-  it.each<[string, Partial<StoreFacts>, string]>([
+  it.each<[string, Partial<StoringFacts>, string]>([
     ['nothing was looked at', { checks: [] }, 'was not looked at'],
     [
       'one check was left out',
@@ -137,7 +138,7 @@ it('a case that is stored is not stored again; one that was refused may come aga
     do: 'park',
     reason: 'CASE_ALREADY_STORED',
   });
-  expect(storeRule.consider({ ...considered, state: { stored: false } })).toEqual({ do: 'gather' });
+  expect(storeRule.consider({ ...considered, state: { holding: null } })).toEqual({ do: 'gather' });
 });
 
 it('every check of the packaging is required', () => {

@@ -6,8 +6,9 @@ import { MemoryStore, type Vault, VaultCorrupt, VaultNotFound, VaultUnavailable,
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
-import type { StoreFacts, StoreState } from '../src/decide.ts';
+import type { StoreState } from '../src/decide.ts';
 import { AnchorUnknown, gatherer, type StorePorts } from '../src/gather.ts';
+import type { StoringFacts } from '../src/rule/storing.ts';
 import { FOREVER, type Packaged, packagedCase, prearchiveWith, WHO } from './packages.ts';
 
 const one = await packagedCase();
@@ -37,9 +38,9 @@ const gather = (
   ports: StorePorts,
   { link, record }: Packaged,
   signal = new AbortController().signal,
-): Promise<StoreFacts> =>
+): Promise<StoringFacts> =>
   gatherer(ports)({
-    state: { stored: false },
+    state: { holding: null },
     input: link,
     scheme: undefined,
     case: link.case,
@@ -48,7 +49,7 @@ const gather = (
     signal,
   } satisfies Gathering<StoreState, CasePackaged>);
 
-const failedOf = ({ checks }: StoreFacts): string[] => checks.filter(({ ok }) => !ok).map(({ check }) => check);
+const failedOf = ({ checks }: StoringFacts): string[] => checks.filter(({ ok }) => !ok).map(({ check }) => check);
 
 /** A vault that gives other bytes than the name says, so many times. */
 function spoiling(vault: Vault, times: number): Vault {

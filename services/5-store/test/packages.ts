@@ -13,7 +13,7 @@ import { schemeRecords } from '@guidang/lab/matters';
 import { planPackage, writePackage } from '@guidang/packaging';
 import { evidenceOf } from '@guidang/packaging/evidence';
 import { MemoryStore, type Vault, vaultOver } from '@guidang/vault';
-import { authorities } from '../../../packages/packaging/test/authorities.ts';
+import { authorities, type Sealing } from '../../../packages/packaging/test/authorities.ts';
 import { CODE, inputOf } from '../../../packages/packaging/test/made-package.ts';
 import {
   type CaseWishes,
@@ -34,8 +34,11 @@ export interface Packaged {
   readonly bytes: Buffer;
 }
 
-export async function packagedCase(wishes: CaseWishes & { number?: number } = {}): Promise<Packaged> {
-  const sealed = sealedCase(WHO, wishes);
+/** @param by who seals; everything but that is left to WHO */
+export async function packagedCase(
+  wishes: CaseWishes & { number?: number; by?: Partial<Sealing> } = {},
+): Promise<Packaged> {
+  const sealed = sealedCase({ ...WHO, ...wishes.by }, wishes);
   const objects = objectsOver(sealed.store);
   const code = wishes.number === undefined ? CODE : CODE.replace(/\d+$/, String(wishes.number).padStart(4, '0'));
   const { retention } = sealed.scheme.scheme;

@@ -5,8 +5,9 @@ import { s3Vault, VaultUnavailable } from '@guidang/vault';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, type FaultyWay, faultyWay } from '../../../packages/vault/test/faulty-way.ts';
-import type { StoreFacts, StoreState } from '../src/decide.ts';
+import type { StoreState } from '../src/decide.ts';
 import { gatherer } from '../src/gather.ts';
+import type { StoringFacts } from '../src/rule/storing.ts';
 import { FOREVER, type Packaged, packagedCase, WHO } from './packages.ts';
 import { ask, placeAs } from './real.ts';
 
@@ -29,7 +30,7 @@ const open = (endpoints: { a: string; b: string }) =>
     return { name, vault, bucket: 'archive' };
   });
 
-function gather({ link, record }: Packaged, endpoints?: { a: string; b: string }): Promise<StoreFacts> {
+function gather({ link, record }: Packaged, endpoints?: { a: string; b: string }): Promise<StoringFacts> {
   const places = open(endpoints ?? { a: placeAs('service', 'a').endpoint, b: placeAs('service', 'b').endpoint });
   return gatherer({
     prearchive: { vault: direct.a, bucket: 'prearchive' },
@@ -39,7 +40,7 @@ function gather({ link, record }: Packaged, endpoints?: { a: string; b: string }
     gate: pLimit(2),
     spoolFolder: tmpdir(),
   })({
-    state: { stored: false },
+    state: { holding: null },
     input: link,
     scheme: undefined,
     case: link.case,
@@ -137,7 +138,7 @@ describe('a place that fails', () => {
     const packaged = await fresh();
     ways.b.seen.splice(0);
     ways.b.next(matches, ...faults);
-    let facts: StoreFacts | undefined;
+    let facts: StoringFacts | undefined;
     for (let attempt = 0; facts === undefined; attempt++)
       facts = await gather(packaged, through()).catch((error: unknown) => {
         if (attempt > 5) throw error;

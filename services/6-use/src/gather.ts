@@ -1,5 +1,6 @@
 import type { CopyMade, UseRefused, UseRequested } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
+import { PackageFault } from '@guidang/packaging';
 import type { Gathering } from '@guidang/stream';
 import type { Vault } from '@guidang/vault';
 import type { LimitFunction } from 'p-limit';
@@ -8,7 +9,6 @@ import type { Workshop } from './copy/workshop.ts';
 import type { UseFacts, UseInput, UseState } from './decide.ts';
 import { type IndexPorts, indexCase } from './index/index-case.ts';
 import { withPackage } from './package/holdings.ts';
-import { PackageFault } from './package/opened-package.ts';
 import { copyIdOf } from './rule/copy-id.ts';
 import { copyableAs, MOST_SOURCE_BYTES } from './rule/copyable.ts';
 import { factOf, type Granted, isRefusal, judge } from './rule/refusal.ts';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { PackageFault } from '@guidang/packaging';
 import { describe, expect, it } from 'vitest';
 import { CUTTER, cut, cutFinely } from '../src/index/cutter.ts';
 import { entryOf } from '../src/index/entry.ts';
@@ -6,7 +7,6 @@ import { leavesOf } from '../src/index/leaves.ts';
 import { readDescriptions } from '../src/index/read-package.ts';
 import { queryOf, vectorOf } from '../src/index/vector.ts';
 import { withPackage } from '../src/package/holdings.ts';
-import { PackageFault } from '../src/package/opened-package.ts';
 import { placesHolding, type StoredCase, storedCase } from './stored.ts';
 
 const read = async (one: StoredCase, held = one.link.body, caseNumber = one.link.case) => {

@@ -1,5 +1,5 @@
 import type { PackageIndex, ReceiptCheck, Retention } from '@guidang/contracts';
-import { LIMITS } from '@guidang/contracts';
+import { PACKAGE_LIMITS } from '../opened-package.ts';
 import { readZip } from '../zip/read.ts';
 import { type ByteSource, openFile } from '../zip/source.ts';
 import { checkBag, labelOf } from './bag.ts';
@@ -18,14 +18,6 @@ export interface Announced {
   readonly sealed: string;
   readonly index: PackageIndex;
 }
-
-/** No honest package exceeds these: every file of a case twice over, and what we add. */
-const ZIP_LIMITS = {
-  entries: 4 * LIMITS.filesPerCase + 100,
-  directoryBytes: 16 * 1024 * 1024,
-  nameBytes: 1_000,
-  bytes: LIMITS.filesPerCase * LIMITS.fileBytes,
-};
 
 /**
  * Judges a package as a stranger would, from its bytes and from whom we trust, with flat memory. Every check is reported, in a fixed order; what could not be looked
@@ -49,7 +41,7 @@ export async function checkPackage(
 
 async function judge(source: ByteSource, trust: Trust, announced: Announced | undefined): Promise<ReceiptCheck[]> {
   const report = new Report();
-  const reading = await readZip(source, ZIP_LIMITS);
+  const reading = await readZip(source, PACKAGE_LIMITS);
   for (const { code, detail } of reading.findings) report.fault(code, detail);
   for (const code of ['ZIP_STRUCTURE', 'ZIP_LIMITS', 'ZIP_NAMES', 'ZIP_KINDS', 'ZIP_PLAIN'] as const)
     if (reading.members.length > 0) report.looked(code, `${reading.members.length} 个条目 / entries`);

@@ -1,8 +1,7 @@
 import { ApplicationForm, Scheme } from '@guidang/contracts';
-import { PLACES } from '@guidang/packaging';
+import { type OpenedPackage, PackageFault, PLACES } from '@guidang/packaging';
 import type { z } from 'zod';
 import type { Held } from '../package/holdings.ts';
-import { type OpenedPackage, PackageFault } from '../package/opened-package.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
 /** What a package says of its case. */

@@ -1,10 +1,10 @@
 import { archiveTopic, type CaseIndexed, parseLink, type RawRecord } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
+import { PackageFault } from '@guidang/packaging';
 import type { LogReader } from '@guidang/stream';
 import { VaultCorrupt, VaultNotFound } from '@guidang/vault';
 import { CUTTER } from '../index/cutter.ts';
 import { type IndexPorts, indexCase } from '../index/index-case.ts';
-import { PackageFault } from '../package/opened-package.ts';
 import type { Ledger, ReadLink } from './ledger.ts';
 
 export interface FollowerPorts extends IndexPorts {

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HoldingPlace, ObjectRef } from '@guidang/contracts';
-import { type ByteSource, sourceOfFile, sourceOver } from '@guidang/packaging';
+import { type ByteSource, OpenedPackage, sourceOfFile, sourceOver } from '@guidang/packaging';
 import type { Vault } from '@guidang/vault';
-import { OpenedPackage } from './opened-package.ts';
 
 export interface HoldingsPorts {
   /** Places of storage by name. */

@@ -1,8 +1,11 @@
 import { LIMITS, type ObjectRef } from '@guidang/contracts';
-import { type ByteSource, folderOf, readZip, type ZipMember } from '@guidang/packaging';
+import { folderOf } from './guidang-1/names.ts';
+import type { ZipLimits } from './zip/directory.ts';
+import { readZip, type ZipMember } from './zip/read.ts';
+import type { ByteSource } from './zip/source.ts';
 
 /** No honest package exceeds these: every file of a case twice over, and what we add. */
-const ZIP_LIMITS = {
+export const PACKAGE_LIMITS: ZipLimits = {
   entries: 4 * LIMITS.filesPerCase + 100,
   directoryBytes: 16 * 1024 * 1024,
   nameBytes: 1_000,
@@ -31,7 +34,7 @@ export class OpenedPackage {
 
   /** @param source the package's bytes, whose digest was checked. @throws PackageFault */
   static async over(ref: ObjectRef, referenceCode: string, source: ByteSource): Promise<OpenedPackage> {
-    const { members, findings } = await readZip(source, ZIP_LIMITS);
+    const { members, findings } = await readZip(source, PACKAGE_LIMITS);
     if (findings[0]) throw new PackageFault(ref, findings[0].detail);
     const folder = `${folderOf(referenceCode)}/`;
     const below = members.filter(({ path }) => path.startsWith(folder));

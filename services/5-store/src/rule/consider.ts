@@ -1,0 +1,52 @@
+import {
+  type Considered,
+  GATHER,
+  type Gather,
+  type Park,
+  park,
+  type RenewalDue,
+  type Skip,
+  skip,
+} from '@guidang/contracts';
+import type { StoreInput } from './input.ts';
+import type { Holding, StoreState } from './state.ts';
+
+/**
+ * Whether there is anything to look at. A package of a case that is stored, and a renewal that can never be done as it is asked for, are put aside for an operator; a renewal
+ * of a record that does not count any more was done already.
+ */
+export function consider({ state: { holding }, input }: Considered<StoreState, StoreInput>): Gather | Skip | Park {
+  switch (input.type) {
+    case 'not-ours':
+      return skip('NOT_A_RENEWAL');
+    case 'CasePackaged':
+      return holding
+        ? park('CASE_ALREADY_STORED', 'case', '办件已入库, 不再更改 / the case is stored; its archive stays as it is')
+        : GATHER;
+    case 'renewal.due':
+      return holding
+        ? renewalOf(holding, input)
+        : park('CASE_NOT_STORED', 'case', '办件尚未入库 / the case is not stored');
+  }
+}
+
+function renewalOf({ records }: Holding, { data: { suite, record, kind, digest } }: RenewalDue): Gather | Skip | Park {
+  const counts = records.find((one) => one.suite === suite);
+  if (!counts)
+    return park('SUITE_NOT_SEALED', 'data.suite', '该办件未按此证据算法固化 / the case was not sealed in this suite');
+  if (counts.record !== record) return skip('RENEWAL_SUPERSEDED');
+  if (counts.refused) return skip('RENEWAL_REFUSED');
+  if ((counts.digest === digest) !== (kind === 'timestamp'))
+    return park(
+      'RENEWAL_DIGEST',
+      'data.digest',
+      '时间戳续期沿用原摘要算法, 哈希树续期须更换 / a timestamp renewal keeps the digest, a hash-tree renewal goes on under another',
+    );
+  return GATHER;
+}
+
+/** That part of a state by which it is told what to do with an input. */
+export const considersBy = ({ holding }: StoreState): string =>
+  holding === null
+    ? ''
+    : JSON.stringify(holding.records.map(({ suite, record, digest, refused }) => [suite, record, digest, refused]));

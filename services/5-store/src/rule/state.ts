@@ -1,0 +1,97 @@
+import type {
+  CaseStored,
+  EvidenceRenewed,
+  HoldingPlace,
+  ObjectRef,
+  RecordedEvidence,
+  StoreLink,
+} from '@guidang/contracts';
+
+/** An evidence record that counts: the last one of its suite. */
+export interface CountingRecord extends Pick<RecordedEvidence, 'suite' | 'record' | 'digest'> {
+  /** Until when its last token can be believed. */
+  readonly until: string;
+  /** Where its bytes lie; null where they are those that were sealed, in the package. */
+  readonly lies: { readonly object: ObjectRef; readonly copies: readonly HoldingPlace[] } | null;
+  /** It did not hold any more when it was to be renewed, and never will again. */
+  readonly refused: boolean;
+}
+
+/** 馆藏: what store remembers of a case once it is stored. */
+export interface Holding {
+  readonly referenceCode: string;
+  readonly package: ObjectRef;
+  readonly copies: readonly HoldingPlace[];
+  readonly lockUntil: string;
+  readonly manifest: ObjectRef;
+  /** Digests of the manifest that its name does not say, as renewals needed them; hexadecimal. */
+  readonly digests: Readonly<Partial<Record<RecordedEvidence['digest'], string>>>;
+  readonly records: readonly CountingRecord[];
+}
+
+/** All that store remembers of a case: the fold of its own links. JSON, never changed in place. */
+export interface StoreState {
+  readonly holding: Holding | null;
+}
+export const BLANK: StoreState = { holding: null };
+
+export type StoreFacts = StoreLink['facts'];
+
+export function evolve({ holding }: StoreState, link: StoreLink): StoreState {
+  switch (link.type) {
+    case 'CaseStored':
+      return { holding: holdingOf(link) };
+    case 'PackageRefused':
+      return { holding };
+    case 'EvidenceRenewed':
+      return { holding: holding && renewed(holding, link) };
+    case 'RenewalRefused': {
+      const { suite } = link.body;
+      return { holding: holding && withRecord(holding, suite, (one) => ({ ...one, refused: true })) };
+    }
+  }
+}
+
+const holdingOf = ({ facts, body }: CaseStored): Holding => ({
+  referenceCode: body.referenceCode,
+  package: body.package,
+  copies: placesOf(body.copies),
+  // No case is stored without a lock.
+  lockUntil: facts.lockUntil!,
+  manifest: body.evidence.manifest,
+  digests: {},
+  records: body.evidence.records.map(({ suite, record, digest, by }) => ({
+    ...{ suite, record, digest, until: by.until },
+    ...{ lies: null, refused: false },
+  })),
+});
+
+function renewed(holding: Holding, { facts, body }: EvidenceRenewed): Holding {
+  const { suite, record, digest, by } = body.evidence;
+  const lies = { object: body.record, copies: placesOf(body.copies) };
+  const after = withRecord(holding, suite, () => ({ suite, record, digest, until: by.until, lies, refused: false }));
+  return digest === 'sha384' || digest === 'sha512'
+    ? { ...after, digests: { ...after.digests, [digest]: facts.manifest } }
+    : after;
+}
+
+const withRecord = (
+  holding: Holding,
+  suite: RecordedEvidence['suite'],
+  change: (one: CountingRecord) => CountingRecord,
+): Holding => ({
+  ...holding,
+  records: holding.records.map((one) => (one.suite === suite ? change(one) : one)),
+});
+
+const placesOf = (copies: readonly HoldingPlace[]): HoldingPlace[] =>
+  copies.map(({ place, bucket, key, versionId }) => ({ place, bucket, key, versionId }));
+
+/** The digest of the manifest by an algorithm, hexadecimal, as far as it is known. */
+export const manifestDigest = (
+  { manifest, digests }: Holding,
+  algorithm: RecordedEvidence['digest'],
+): string | undefined => {
+  if (algorithm === 'sha256') return manifest.content.slice('sha256:'.length);
+  return algorithm === 'sm3' ? manifest.sm3 : digests[algorithm];
+};
