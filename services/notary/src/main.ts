@@ -4,6 +4,7 @@ import { s3Vault } from '@guidang/vault';
 import { Config } from './config.ts';
 import { tileStoreOver } from './log/tiles.ts';
 import { notaryMetrics } from './metrics.ts';
+import { Pulse } from './pulse.ts';
 import { logServer } from './serve-log.ts';
 import { session } from './session.ts';
 import { openStore } from './store.ts';
@@ -25,6 +26,7 @@ await serve('notary', Config, async ({ config, log, metrics }) => {
   });
   const stopping = new AbortController();
   let open = false;
+  const pulse = new Pulse(() => performance.now());
   const ports = {
     config,
     kafka: {
@@ -40,19 +42,23 @@ await serve('notary', Config, async ({ config, log, metrics }) => {
     ready: (is: boolean) => {
       open = is;
     },
+    pulse,
   };
   const ended = untilItAnswers(
     () => session(ports, stopping.signal),
     AGAIN,
     stopping.signal,
-    (attempt, error) => log.error({ attempt, error }, '重新开始 / beginning again'),
+    (attempt, error) => {
+      pulse.beat();
+      log.error({ attempt, error }, '重新开始 / beginning again');
+    },
   ).catch((error: unknown) => {
     if (!stopping.signal.aborted) throw error;
   });
   const http = logServer(tiles);
   await http.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
   return {
-    live: () => true,
+    live: () => pulse.beats,
     ready: () => open,
     stop: async () => {
       stopping.abort();

@@ -11,6 +11,7 @@ import { LinkRefused } from './log/refused.ts';
 import { resumeTiles, type TileStore } from './log/tiles.ts';
 import { Witnesses } from './log/witnesses.ts';
 import type { NotaryMetrics } from './metrics.ts';
+import { heard, type Pulse } from './pulse.ts';
 import { IN_CHAIN_ORDER } from './rules.ts';
 
 export interface SessionPorts {
@@ -22,6 +23,7 @@ export interface SessionPorts {
   readonly metrics: NotaryMetrics;
   readonly log: Log;
   readonly ready: (is: boolean) => void;
+  readonly pulse: Pulse;
 }
 
 /** Partitions of a step have slots of their own in the cache: step times this, plus partition. */
@@ -33,9 +35,10 @@ const SAVE_EVERY_MS = 5_000;
  * its facts ends the work, not the session: it waits, loudly, until it is stopped.
  */
 export async function session(ports: SessionPorts, stop: AbortSignal): Promise<void> {
-  const { config, kafka, cache, tiles, stamp, metrics, log, ready } = ports;
+  const { config, kafka, cache, tiles, stamp, metrics, log, ready, pulse } = ports;
   const key = logKey(config);
-  const reader = await openReader(kafka);
+  pulse.beat();
+  const reader = heard(await openReader(kafka), pulse);
   const writer = await openWriter(kafka, `guidang.notary.${key.name}`);
   try {
     await writer.fence();
@@ -68,10 +71,11 @@ export async function session(ports: SessionPorts, stop: AbortSignal): Promise<v
     );
     log.info({ size: history.size, batch: history.batch }, '存证就绪 / the log is open');
     ready(true);
-    await keepExtending(notary, config.BATCH_MS, metrics, log, stop);
+    await keepExtending(notary, config.BATCH_MS, ports, stop);
   } catch (error) {
     if (!(error instanceof LinkRefused)) throw error;
     ready(false);
+    pulse.rest();
     metrics.refused(error);
     log.fatal(error.told, error.message);
     await new Promise<void>((resolve) => {
@@ -88,12 +92,12 @@ export async function session(ports: SessionPorts, stop: AbortSignal): Promise<v
 async function keepExtending(
   notary: Notary,
   pauseMs: number,
-  metrics: NotaryMetrics,
-  log: Log,
+  { metrics, log, pulse }: Pick<SessionPorts, 'metrics' | 'log' | 'pulse'>,
   stop: AbortSignal,
 ): Promise<void> {
   let saved = performance.now();
   while (!stop.aborted) {
+    pulse.beat();
     const began = performance.now();
     let links: number;
     try {

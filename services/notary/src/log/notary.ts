@@ -1,11 +1,4 @@
-import {
-  CHECKPOINTS,
-  type Checkpoint,
-  type Cosigned,
-  type LogRange,
-  NOTARY_PARKED,
-  type OutRecord,
-} from '@guidang/contracts';
+import { CHECKPOINTS, type Checkpoint, type Cosigned, type LogRange, type OutRecord } from '@guidang/contracts';
 import {
   base64,
   checkpointText,
@@ -16,10 +9,11 @@ import {
   signNote,
   type TileWriter,
 } from '@guidang/evidence';
-import { type LogReader, parkedOf, type TransactionalWriter } from '@guidang/stream';
+import type { LogReader, TransactionalWriter } from '@guidang/stream';
 import type { Follower } from './follower.ts';
 import { after, type LogHistory, place } from './history.ts';
-import { faultsOf, type LinkRefused } from './refused.ts';
+import { putAside } from './put-aside.ts';
+import type { LinkRefused } from './refused.ts';
 import { storeTiles, type TileStore } from './tiles.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -159,23 +153,10 @@ export class Notary {
     }
   }
 
-  /** Puts a link that was refused aside, for people. Done once a link, since the notary stops there. */
+  /** Puts a link that was refused aside, for people, unless it lies there already. */
   async putAside(refused: LinkRefused): Promise<void> {
-    const { record, objections } = refused;
-    const parked = parkedOf('notary', record, objections[0]!.code, faultsOf(refused), this.#time());
-    await this.#ports.writer.commit(
-      [
-        {
-          topic: NOTARY_PARKED,
-          partition: record.partition,
-          key: record.key === null ? '' : Buffer.from(record.key).toString(),
-          value: Buffer.from(JSON.stringify(parked)),
-          headers: { parked_reason: parked.reason, parked_step: 'notary' },
-        },
-      ],
-      undefined,
-      [],
-    );
+    const { reader, writer } = this.#ports;
+    await putAside(refused, { reader, writer, time: this.#time() });
   }
 
   async save(): Promise<void> {
