@@ -111,7 +111,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^\\.local/', '^tools/fences/planted/'] },
+    exclude: { path: ['^services/console/dist/', '^\\.local/', '^tools/fences/planted/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: {

@@ -11,6 +11,8 @@ import { buildDoor } from './http/app.ts';
 import { Board } from './live/board.ts';
 import { Hub } from './live/hub.ts';
 import { Pulse } from './live/pulse.ts';
+import { Previews } from './preview/previews.ts';
+import { schemeReader } from './read/schemes.ts';
 import { openStore } from './store.ts';
 
 const POLICIES = fileURLToPath(new URL('../policies', import.meta.url));
@@ -59,6 +61,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     return opening;
   };
 
+  const previews = new Previews();
   const cookies = cookiesFor(config.PUBLIC_URL.startsWith('https:'));
   const operations = sqlLog(store.door, SERVICE, now);
   const readToken = tokenReader(new URL(`${config.REGISTRY_URL}/v1/jwks.json`), config.REGISTRY_ISSUER, SERVICE);
@@ -66,6 +69,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
     ...{ sql: store.door, reader, publisher, hub, now, failed },
+    ...{ previews, scheme: schemeReader(config.REGISTRY_URL) },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
     ...{ registryUrl: config.REGISTRY_URL, publicUrl: config.PUBLIC_URL, webFolder: config.WEB_FOLDER },
     trustedProxies: config.TRUSTED_PROXIES,
@@ -95,6 +99,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       await keeping.stop();
       await follower.stop();
       await (await opening)?.close();
+      previews.close();
       scanner?.close();
       for (const vault of vaults.values()) vault.close();
       await reader.close();

@@ -36,3 +36,33 @@ await build({
 for (const name of readdirSync(`${DIST}/assets`))
   if (/\.(js|css)$/.test(name))
     writeFileSync(`${DIST}/assets/${name}.gz`, gzipSync(readFileSync(`${DIST}/assets/${name}`), { level: 9 }));
+
+/** Everything a browser fetches before a page stands there, in bytes as they travel. */
+const MOST_BYTES = 300 * 1024;
+interface Part {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+const parts = JSON.parse(readFileSync(`${DIST}/manifest.json`, 'utf8')) as Record<
+  string,
+  Part & { isDynamicEntry?: true }
+>;
+const filesOf = (name: string, found = new Set<string>()): Set<string> => {
+  const { file, imports = [], css = [] } = parts[name]!;
+  if (!found.has(file)) {
+    for (const one of [file, ...css]) found.add(one);
+    for (const one of imports) filesOf(one, found);
+  }
+  return found;
+};
+for (const [name, { isDynamicEntry }] of Object.entries(parts)) {
+  if (isDynamicEntry === undefined) continue;
+  const files = new Set([...filesOf('index.html'), ...filesOf(name)]);
+  const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(`${DIST}/${file}`)).length, 0);
+  process.stdout.write(`${name.padEnd(40)} ${(bytes / 1024).toFixed(0).padStart(4)} KiB\n`);
+  if (bytes > MOST_BYTES) {
+    process.stderr.write(`${name}: 首次加载超过 300 KiB / its first load is over 300 KiB\n`);
+    process.exitCode = 1;
+  }
+}

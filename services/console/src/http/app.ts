@@ -4,6 +4,9 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
 import { registryProxy } from './registry-proxy.ts';
+import { casesRoutes } from './routes/cases.ts';
+import { filesRoutes } from './routes/files.ts';
+import { linksRoute } from './routes/links.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
 import { webPages } from './web.ts';
@@ -51,6 +54,9 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     const door = room as unknown as Door;
     meRoute(door, ports);
     liveRoutes(door, ports);
+    casesRoutes(door, ports);
+    linksRoute(door, ports);
+    filesRoutes(door, ports);
   });
   await app.register(async (room) => registryProxy(room as never, ports));
   await app.register(async (room) => webPages(room as never, ports.webFolder));

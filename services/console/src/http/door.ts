@@ -11,6 +11,8 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Wall } from '../api/wall.ts';
 import type { Hub } from '../live/hub.ts';
+import type { Previews } from '../preview/previews.ts';
+import type { CasePorts } from '../read/case-page.ts';
 
 /** A door with routes whose schemas are zod. */
 export type Door = FastifyInstance<
@@ -30,6 +32,8 @@ export interface DoorPorts {
   readonly hub: Hub<Wall>;
   /** Where materials lie until a case is stored. */
   readonly materials: { readonly vault: Vault; readonly bucket: string };
+  readonly previews: Previews;
+  readonly scheme: CasePorts['scheme'];
   readonly registryUrl: string;
   /** Address under which browsers reach us. */
   readonly publicUrl: string;

@@ -1,6 +1,6 @@
 import { legacyLogicalPropertiesTransformer, StyleProvider } from '@ant-design/cssinjs';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { StrictMode, useMemo, useState } from 'react';
@@ -34,15 +34,13 @@ function Console() {
     // Old browsers know neither `:where` nor logical properties.
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
       <ConfigProvider csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={THEME}>
-        <App>
-          <SpeechContext.Provider value={speech}>
-            <QueryClientProvider client={queries}>
-              <Session>
-                <RouterProvider router={router} />
-              </Session>
-            </QueryClientProvider>
-          </SpeechContext.Provider>
-        </App>
+        <SpeechContext.Provider value={speech}>
+          <QueryClientProvider client={queries}>
+            <Session>
+              <RouterProvider router={router} />
+            </Session>
+          </QueryClientProvider>
+        </SpeechContext.Provider>
       </ConfigProvider>
     </StyleProvider>
   );

@@ -1,7 +1,7 @@
 import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
-import { Button, Drawer, Layout, Menu, type MenuProps, Tag } from 'antd';
-import { type ReactNode, Suspense, useState } from 'react';
-import { Link, Outlet, useLocation, useMatches } from 'react-router';
+import { Button, Tag } from 'antd';
+import { type ReactNode, Suspense, useRef } from 'react';
+import { Link, NavLink, Outlet, useMatches } from 'react-router';
 import { Waiting } from '../parts/waiting.tsx';
 import { tell } from './ask.ts';
 import { ICONS } from './icons.tsx';
@@ -15,6 +15,7 @@ const W = {
   title: text('归档控制台', 'Guidang console'),
   menu: text('主菜单', 'Main menu'),
   open: text('打开菜单', 'Open the menu'),
+  close: text('关闭菜单', 'Close the menu'),
   out: text('退出', 'Sign out'),
   skip: text('跳到正文', 'Skip to the content'),
 };
@@ -23,22 +24,20 @@ const W = {
 export function Frame(): ReactNode {
   const say = useSay();
   const narrow = useNarrow();
-  const [open, setOpen] = useState(false);
+  const drawer = useRef<HTMLDialogElement>(null);
   const title = useTitle();
-  const menu = <PageMenu onGone={() => setOpen(false)} />;
   return (
-    <Layout className="frame">
+    <div className="frame">
       <a className="skip" href="#content">
         {say(W.skip)}
       </a>
-      <Layout.Header className="frame-head">
+      <header className="frame-head">
         {narrow && (
           <Button
             type="text"
-            className="on-dark"
             icon={<MenuOutlined />}
             aria-label={say(W.open)}
-            onClick={() => setOpen(true)}
+            onClick={() => drawer.current?.showModal()}
           />
         )}
         <Link to="/" className="frame-name">
@@ -46,27 +45,24 @@ export function Frame(): ReactNode {
         </Link>
         <span className="frame-space" />
         <Person />
-      </Layout.Header>
-      <Layout>
-        {narrow ? (
-          <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={260} title={say(W.menu)}>
-            {menu}
-          </Drawer>
-        ) : (
-          <Layout.Sider width={208} theme="light" className="frame-side">
-            <nav aria-label={say(W.menu)}>{menu}</nav>
-          </Layout.Sider>
-        )}
-        <Layout.Content className="frame-page">
-          <main id="content" tabIndex={-1}>
-            {title !== undefined && <h1>{title}</h1>}
-            <Suspense fallback={<Waiting />}>
-              <Outlet />
-            </Suspense>
-          </main>
-        </Layout.Content>
-      </Layout>
-    </Layout>
+      </header>
+      {narrow ? (
+        <dialog ref={drawer} className="frame-drawer" aria-label={say(W.menu)}>
+          <Button onClick={() => drawer.current?.close()}>{say(W.close)}</Button>
+          <PageMenu onGone={() => drawer.current?.close()} />
+        </dialog>
+      ) : (
+        <div className="frame-side">
+          <PageMenu onGone={() => undefined} />
+        </div>
+      )}
+      <main id="content" tabIndex={-1} className="frame-page">
+        {title !== undefined && <h1>{title}</h1>}
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
   );
 }
 
@@ -85,32 +81,29 @@ function useTitle(): string | undefined {
 function PageMenu({ onGone }: { readonly onGone: () => void }): ReactNode {
   const say = useSay();
   const me = useMe();
-  const { pathname } = useLocation();
   const pages = PAGES.filter((page) => page.icon !== undefined && mayOpen(me, page));
-  const items: MenuProps['items'] = Object.entries(GROUPS).flatMap(([group, name]) => {
-    const inGroup = pages.filter((page) => page.group === group);
-    if (inGroup.length === 0) return [];
-    return [
-      {
-        key: group,
-        type: 'group' as const,
-        label: say(name),
-        children: inGroup.map(({ path, title, icon }) => ({
-          key: path,
-          icon: ICONS[icon!],
-          label: (
-            <Link to={path} onClick={onGone}>
-              {say(title)}
-            </Link>
-          ),
-        })),
-      },
-    ];
-  });
-  const chosen = pages
-    .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
-    .map(({ path }) => path);
-  return <Menu mode="inline" items={items} selectedKeys={chosen} />;
+  return (
+    <nav aria-label={say(W.menu)}>
+      {Object.entries(GROUPS).map(([group, name]) => {
+        const inGroup = pages.filter((page) => page.group === group);
+        if (inGroup.length === 0) return null;
+        return (
+          <section key={group} aria-label={say(name)}>
+            <div className="frame-group">{say(name)}</div>
+            <ul>
+              {inGroup.map(({ path, title, icon }) => (
+                <li key={path}>
+                  <NavLink to={path} onClick={onGone}>
+                    {ICONS[icon!]} {say(title)}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </nav>
+  );
 }
 
 function Person(): ReactNode {

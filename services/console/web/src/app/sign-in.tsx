@@ -24,7 +24,7 @@ const WHY: Readonly<Record<string, ReturnType<typeof text>>> = {
     'this identity is not registered here; please ask the system administrator.',
   ),
   ROLE_CONFLICT: text(
-    '所持岗位互相冲突（三员分立）,请联系安全保密员。',
+    '所持岗位互相冲突（三员分立），请联系安全保密员。',
     'the posts held may not be held by one person; please ask the security officer.',
   ),
   MFA_REQUIRED: text('三员须以多因素认证登录。', 'administrators sign in with more than one factor.'),

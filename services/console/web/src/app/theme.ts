@@ -8,6 +8,13 @@ export const THEME: ThemeConfig = {
     colorWarning: '#96580a',
     colorError: '#b3181f',
     colorLink: '#1554b3',
+    ...{
+      colorSuccessBg: '#eaf6ee',
+      colorSuccessBorder: '#a8d5b5',
+      colorWarningBg: '#fff4e0',
+      colorWarningBorder: '#e6c48c',
+    },
+    ...{ colorErrorBg: '#fdeeee', colorErrorBorder: '#efb4b4', colorInfo: '#1554b3', colorInfoBg: '#e8f0fb' },
     colorText: '#1b2430',
     colorTextSecondary: '#4a5464',
     colorTextTertiary: '#5a6474',
@@ -15,9 +22,5 @@ export const THEME: ThemeConfig = {
     colorTextPlaceholder: '#667080',
     borderRadius: 4,
     fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif',
-  },
-  components: {
-    Layout: { headerBg: '#0f3d80', headerHeight: 52, headerPadding: '0 16px', bodyBg: '#f3f5f8' },
-    Menu: { itemHeight: 36, groupTitleColor: '#5a6474' },
   },
 };

@@ -11,4 +11,19 @@ export const consolePages: readonly Page[] = [
     may: ['wall.read'],
     load: () => import('./wall/page.tsx'),
   },
+  {
+    path: '/cases',
+    title: text('办件查询', 'Cases'),
+    group: 'cases',
+    icon: 'cases',
+    may: ['case.read'],
+    load: () => import('./cases/page.tsx'),
+  },
+  {
+    path: '/cases/:number',
+    title: text('办件', 'Case'),
+    group: 'cases',
+    may: ['case.read'],
+    load: () => import('./case/page.tsx'),
+  },
 ];

@@ -1,0 +1,82 @@
+import { visitOf } from '@guidang/access';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { casePage, departmentOf } from '../../read/case-page.ts';
+import { listCases } from '../../read/list-cases.ts';
+import type { Door, DoorPorts } from '../door.ts';
+import { notFound } from '../problem.ts';
+
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => !value.includes('\u0000') && value.isWellFormed(), '不是合法文本 / not a text');
+
+/** What a list of cases is narrowed by. */
+export const Filters = z.object({
+  q: text(200).optional(),
+  stage: text(20).optional(),
+  department: text(18).optional(),
+  matter: text(40).optional(),
+  missing: z.literal('yes').optional(),
+  year: z.coerce.number().int().min(1900).max(3000).optional(),
+  outcome: z.enum(['granted', 'refused', 'ended']).optional(),
+  retention: text(5).optional(),
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+});
+const Query = Filters.extend({
+  sort: z.enum(['accepted', 'stage', 'closed', 'case']).default('accepted'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  size: z.coerce.number().int().min(1).max(100).default(20),
+});
+export const CaseParams = z.object({ case: text(60) });
+
+/** The case a request is about, as the policy judges it. */
+export const ofCase =
+  ({ sql }: Pick<DoorPorts, 'sql'>) =>
+  async ({ params }: FastifyRequest): Promise<{ department: string } | undefined> => {
+    const department = await departmentOf(sql, (params as { case: string }).case);
+    return department === undefined ? undefined : { department };
+  };
+
+/** GET /api/cases, GET /api/cases/:case, GET /api/choices. */
+export function casesRoutes(app: Door, ports: Pick<DoorPorts, 'sql' | 'scheme'>): void {
+  app.get(
+    '/api/cases',
+    { config: { access: { action: 'case.read' } }, schema: { querystring: Query } },
+    async (request) => listCases(ports.sql, request.query, visitOf(request).scope),
+  );
+
+  app.get(
+    '/api/cases/:case',
+    { config: { access: { action: 'case.read', at: ofCase(ports) } }, schema: { params: CaseParams } },
+    async (request) => {
+      const page = await casePage(ports, request.params.case);
+      if (page === undefined) throw notFound();
+      return page;
+    },
+  );
+
+  app.get('/api/choices', { config: { access: { action: 'case.read' } } }, async (request) => {
+    const { scope } = visitOf(request);
+    const mine = scope === 'city' ? null : [...scope];
+    const [departments, matters, years] = await Promise.all([
+      ports.sql.query<{ value: string; label: string }>(
+        `SELECT department_uscc AS value, max(department_name) AS label FROM case_view
+         WHERE $1::text[] IS NULL OR department_uscc = ANY($1::text[]) GROUP BY 1 ORDER BY 2`,
+        mine,
+      ),
+      ports.sql.query<{ value: string; label: string }>(
+        `SELECT matter_code AS value, max(matter_name) AS label FROM case_view
+         WHERE $1::text[] IS NULL OR department_uscc = ANY($1::text[]) GROUP BY 1 ORDER BY 2 LIMIT 1000`,
+        mine,
+      ),
+      ports.sql.query<{ year: number }>('SELECT DISTINCT year FROM case_view WHERE year IS NOT NULL ORDER BY 1 DESC'),
+    ]);
+    return { departments, matters, years: years.map(({ year }) => year) };
+  });
+}
