@@ -101,7 +101,7 @@ describe('the witness as a program', () => {
 
     const rival = await start();
     expect(rival.url).toBe('');
-    expect(rival.said).toContain('in use by process');
+    expect(rival.said).toContain('in use by another process');
     expect(await end(second.child, 'SIGTERM')).toBe(0);
   });
 
