@@ -6,7 +6,8 @@ import { RULES } from './rules.ts';
 import { DumpSource } from './source/dump-source.ts';
 import { logFileFaults, openDump } from './source/open-dump.ts';
 
-export interface DumpAuditOptions extends Pick<AuditSettings, 'anchors' | 'contents' | 'progress'> {
+export interface DumpAuditOptions
+  extends Pick<AuditSettings, 'anchors' | 'contents' | 'progress' | 'wanted' | 'since' | 'publisher'> {
   /** Threads of their own for so many partitions at once; 0 for none. Left out: as the dump is large. */
   readonly threads?: number;
 }
@@ -21,7 +22,7 @@ const MANY = 20_000;
 export async function auditDump(dir: string, options: DumpAuditOptions): Promise<Report> {
   const { manifest, faults } = openDump(dir);
   if (!manifest) return unreadable(faults);
-  const { anchors, contents, progress } = options;
+  const { anchors, contents, progress, wanted, since, publisher } = options;
   const entries = manifest.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
   const count = options.threads ?? (entries < MANY ? 0 : availableParallelism());
   const rules = new URL('./rules.ts', import.meta.url).href;
@@ -33,6 +34,9 @@ export async function auditDump(dir: string, options: DumpAuditOptions): Promise
     ...(count > 0 && { threads: { from: { is: 'dump', dir, manifest } as const, rules, count } }),
     contents,
     progress,
+    wanted,
+    since,
+    publisher,
   });
 }
 
@@ -42,12 +46,15 @@ const unreadable = (faults: Parameters<typeof faultsOf>[0]): Report => ({
   version: 1,
   verdict: 'broken',
   of: { cluster: '', takenAt: null },
+  scope: null,
+  since: null,
   layers: { 1: 'broken', 2: 'not-run', 3: 'not-run', 4: 'not-run', 5: 'not-run', 6: 'not-run' },
   looked: { partitions: 0, inputs: 0, links: 0, parked: 0, schemes: 0, objects: 0, objectBytes: 0 },
-  log: { batches: 0, size: 0, cosigned: 0, unlogged: 0, unverified: 0 },
+  log: { batches: 0, size: 0, cosigned: 0, head: null, unlogged: 0, unverified: 0 },
   cases: {},
   open: [],
   waiting: [],
+  completeness: null,
   faults: faultsOf(faults, { isHeld: () => false, schemeAt: () => undefined }),
   omitted: 0,
 });

@@ -19,7 +19,7 @@ export interface SegmentAuditOptions extends DumpAuditOptions {
  * @throws CannotAudit where there are none, or no anchors
  */
 export async function auditSegments(dirs: readonly string[], options: SegmentAuditOptions): Promise<Report> {
-  const { anchors, contents, progress, log } = options;
+  const { anchors, contents, progress, log, wanted, since, publisher } = options;
   const source = new SegmentSource(dirs, log);
   const entries = [...source.extents.values()].flat().reduce((sum, { start, end }) => sum + end - start, 0);
   const count = options.threads ?? (entries < MANY ? 0 : availableParallelism());
@@ -31,5 +31,8 @@ export async function auditSegments(dirs: readonly string[], options: SegmentAud
     ...(count > 0 && { threads: { from: { is: 'segments', dirs } as const, rules, count } }),
     contents,
     progress,
+    wanted,
+    since,
+    publisher,
   });
 }

@@ -8,6 +8,8 @@ import {
   STEPS,
 } from '@guidang/contracts';
 import { openAnchors } from './anchors.ts';
+import { compare } from './completeness/compare.ts';
+import { openPublishersList } from './completeness/publishers-list.ts';
 import type { ContentAudit, ContentCount } from './content/content.ts';
 import { topicFaults } from './dump/topic-faults.ts';
 import { type Fault, faultsOf, inOrder } from './findings/causes.ts';
@@ -15,7 +17,7 @@ import { FINDINGS, LAYERS, type Layer } from './findings/codes.ts';
 import { type Raised, raised, spotOf } from './findings/finding.ts';
 import { nameCases } from './findings/name-cases.ts';
 import { LANE_TOPICS, type LaneSummary } from './lane/lane.ts';
-import { type LaneOrder, type LanesSink, runLanes, runLanesInThread } from './lane/run-lanes.ts';
+import { type LaneOrder, type LanesSink, type Looks, runLanes, runLanesInThread } from './lane/run-lanes.ts';
 import type { ContentTask } from './lane/sink.ts';
 import type { Stage } from './lane/stage.ts';
 import { auditLog, type LogOutcome } from './log/audit-log.ts';
@@ -23,6 +25,8 @@ import { tapeKey } from './log/log-judge.ts';
 import { Tape } from './log/tape.ts';
 import type { LayerVerdict, Report } from './report/report.ts';
 import type { RuleTable } from './rule-versions.ts';
+import { casesWanted, type Wanted } from './scope/find-cases.ts';
+import { openSince } from './scope/since.ts';
 import { CannotAudit } from './source/open-dump.ts';
 import { scan } from './source/scan.ts';
 import { readSchemes } from './source/schemes.ts';
@@ -40,10 +44,16 @@ export interface AuditSettings {
   /** What was found when it was opened. */
   readonly faults?: readonly Raised[];
   /** For files: lanes run in so many threads of their own. */
-  readonly threads?: Omit<LaneOrder, 'anchorsText' | 'contents' | 'partitions'> & { readonly count: number };
+  readonly threads?: Omit<LaneOrder, 'anchorsText' | 'contents' | 'looks' | 'partitions'> & { readonly count: number };
   /** Looks at objects in the stores, where these are at hand. */
   readonly contents?: ContentAudit | undefined;
   readonly progress?: Progress | undefined;
+  /** Which cases are decided again; all where it is left out or asks for nothing. */
+  readonly wanted?: Wanted | undefined;
+  /** A checkpoint that an earlier audit kept, as text: links up to it are not decided again. */
+  readonly since?: string | undefined;
+  /** A publisher's own list of its cases, CSV. */
+  readonly publisher?: string | undefined;
 }
 
 /**
@@ -56,12 +66,23 @@ export async function audit(source: Source, settings: AuditSettings): Promise<Re
   const findings: Raised[] = [...(settings.faults ?? []), ...topicFaults(source.extents)];
   const found = (finding: Raised): void => void findings.push(finding);
   const schemes = await readSchemes(source, found);
+  const wanted = settings.wanted ?? {};
+  const scope = await casesWanted(source, wanted);
+  const since = settings.since === undefined ? undefined : await openSince(source, anchors.value, settings.since);
+  const publisher = settings.publisher === undefined ? undefined : openPublishersList(settings.publisher);
   const desk = new Desk(source, settings, found);
+  const looks: Looks = { scope, reach: since?.reach ?? {}, listed: publisher?.cases ?? null };
   const [summaries, log] = await Promise.all([
-    desk.lanes(schemes.book),
-    auditLog({ source, anchors: anchors.value, tapes: desk.tapes, claims: () => desk.claims(), found }),
+    desk.lanes(schemes.book, looks),
+    auditLog({
+      ...{ source, anchors: anchors.value, tapes: desk.tapes, since: since?.head },
+      claims: () => desk.claims(),
+      found,
+    }),
     desk.others(),
   ]);
+  const lists = summaries.map(({ listed }) => listed);
+  const completeness = publisher ? compare(publisher, lists, found) : null;
   const contents = await settings.contents?.(desk.tasks, found, (done, of) =>
     settings.progress?.('contents', done, of),
   );
@@ -70,7 +91,9 @@ export async function audit(source: Source, settings: AuditSettings): Promise<Re
     isHeld: (spot) => log.isHeld(spot),
     schemeAt: (digest) => schemes.published.get(digest),
   });
-  return reportOf({ settings, source, findings, faults, summaries, log, desk, contents, schemes: schemes.book.size });
+  const head = { scope: scope && { wanted, cases: scope.length }, since: since?.head.size ?? null, completeness };
+  const looked = { source, findings, faults, summaries, log, desk, contents, schemes: schemes.book.size };
+  return reportOf({ settings, ...looked, ...head });
 }
 
 /** What is going on while an audit runs. */
@@ -104,7 +127,7 @@ class Desk {
   /** What records say of others that is not so. */
   claims = () => this.#claims.toSorted(inOrder).flatMap(({ claim }) => claim ?? []);
 
-  async lanes(schemes: Awaited<ReturnType<typeof readSchemes>>['book']): Promise<LaneSummary[]> {
+  async lanes(schemes: Awaited<ReturnType<typeof readSchemes>>['book'], looks: Looks): Promise<LaneSummary[]> {
     const { anchors, rules, threads, contents, progress } = this.#settings;
     const count = Math.max(...[...this.#source.extents.values()].map(({ length }) => length), 1);
     const partitions = Array.from({ length: count }, (_, i) => i);
@@ -126,7 +149,7 @@ class Desk {
         progress?.('records', this.#done, this.#entries);
       },
     };
-    const shared = { anchorsText: anchors, contents: contents !== undefined };
+    const shared = { anchorsText: anchors, contents: contents !== undefined, looks };
     const hands = Math.min(threads?.count ?? 0, count);
     const runs =
       threads && hands > 0
@@ -174,7 +197,7 @@ const onlyTheFile =
     if (finding.code !== 'OFFSET_GAP') found(finding);
   };
 
-interface Outcome {
+interface Outcome extends Pick<Report, 'scope' | 'since' | 'completeness'> {
   readonly settings: AuditSettings;
   readonly source: Source;
   readonly findings: readonly Raised[];
@@ -189,7 +212,9 @@ interface Outcome {
 /** Faults that are listed, and cases that are named. */
 const LISTED = 1_000;
 
-function reportOf({ settings, source, findings, faults, summaries, log, desk, contents, schemes }: Outcome): Report {
+function reportOf(outcome: Outcome): Report {
+  const { settings, source, findings, faults, summaries, log, desk, contents, schemes } = outcome;
+  const { scope, since, completeness } = outcome;
   const sum = (of: (summary: LaneSummary) => number): number => summaries.reduce((total, one) => total + of(one), 0);
   const stages: Partial<Record<Stage, number>> = {};
   for (const { stages: here } of summaries)
@@ -204,6 +229,8 @@ function reportOf({ settings, source, findings, faults, summaries, log, desk, co
     version: 1,
     verdict: findings.length > 0 ? 'broken' : 'whole',
     of: settings.of,
+    scope,
+    since,
     layers: Object.fromEntries(layers.map((layer) => [layer, verdictOf(layer)])) as Report['layers'],
     looked: {
       partitions: [...source.extents.values()].flat().length,
@@ -224,6 +251,7 @@ function reportOf({ settings, source, findings, faults, summaries, log, desk, co
       step,
       inputs: sum(({ waiting }) => waiting.find((one) => one.step === step)?.inputs ?? 0),
     })),
+    completeness,
     faults: faults.slice(0, LISTED),
     omitted: desk.omitted + Math.max(0, faults.length - LISTED),
   };

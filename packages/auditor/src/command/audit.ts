@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { checkPackage } from '@guidang/packaging';
 import { openReader } from '@guidang/stream';
 import { openAnchors } from '../anchors.ts';
-import { type AuditSettings, audit, type Progress } from '../audit.ts';
+import { audit, type Progress } from '../audit.ts';
 import { auditDump, type DumpAuditOptions } from '../audit-dump.ts';
 import { auditSegments } from '../audit-segments.ts';
 import { contentAudit } from '../content/audit-contents.ts';
@@ -23,6 +23,12 @@ export interface AuditArguments {
   readonly dir?: string | undefined;
   readonly brokers?: string | undefined;
   readonly segments?: string | undefined;
+  readonly case?: string | undefined;
+  readonly day?: string | undefined;
+  readonly department?: string | undefined;
+  readonly since?: string | undefined;
+  readonly keep?: string | undefined;
+  readonly publisher?: string | undefined;
   readonly anchors?: string | undefined;
   readonly content?: string | undefined;
   readonly log?: string | undefined;
@@ -42,7 +48,7 @@ export async function auditCommand(given: AuditArguments): Promise<number> {
   const anchors = anchorsOf(given.anchors);
   const bar = new ProgressBar();
   const contents = openContents(given.content, anchors);
-  const settings = { anchors, contents: contents?.audit, progress: shown(bar) };
+  const settings = { anchors, contents: contents?.audit, progress: shown(bar), ...askedFor(given) };
   let report: Report;
   try {
     const threads = threadsOf(given.threads);
@@ -53,6 +59,7 @@ export async function auditCommand(given: AuditArguments): Promise<number> {
     bar.end();
     contents?.close();
   }
+  if (given.keep !== undefined) keep(given.keep, report);
   if (given.html !== undefined) writeFileSync(given.html, reportHtml(report));
   if (given.json === '-') process.stdout.write(reportJson(report));
   else {
@@ -62,6 +69,35 @@ export async function auditCommand(given: AuditArguments): Promise<number> {
   return exitCodeOf(report);
 }
 
+/** What is to be looked at, and what is at hand beside the audited system. */
+function askedFor({ case: name, day, department, since, publisher }: AuditArguments) {
+  if (day !== undefined && !(/^\d{4}-\d\d-\d\d$/.test(day) && Number.isFinite(Date.parse(day))))
+    refuse(`--day 须为日期: ${day}`, `--day is a date, e.g. 2026-03-01: ${day}`);
+  const asked = [name, day, department].some((one) => one !== undefined);
+  return {
+    ...(asked && { wanted: { case: name, day, department } }),
+    ...(since !== undefined && { since: textOf(since) }),
+    ...(publisher !== undefined && { publisher: textOf(publisher) }),
+  };
+}
+
+function textOf(file: string): string {
+  if (!existsSync(file)) refuse(`文件不存在: ${file}`, `no such file: ${file}`);
+  return readFileSync(file, 'utf8');
+}
+
+/** A checkpoint is kept only where everything up to it was found whole: the next audit rests on it. */
+function keep(file: string, { verdict, scope, log }: Report): void {
+  const why =
+    verdict !== 'whole'
+      ? '有误，不留存存证点 / broken: no checkpoint is kept'
+      : scope !== null
+        ? '仅审部分办件，不留存存证点 / not all cases were looked at: no checkpoint is kept'
+        : '尚无经见证的存证点 / there is no witnessed checkpoint yet';
+  if (verdict === 'whole' && scope === null && log.head !== null) writeFileSync(file, log.head);
+  else process.stderr.write(`${why}\n`);
+}
+
 const shown =
   (bar: ProgressBar): Progress =>
   (phase, done, of) =>
@@ -69,7 +105,7 @@ const shown =
 
 async function auditLive(
   { brokers, log }: AuditArguments,
-  settings: Pick<AuditSettings, 'anchors' | 'contents' | 'progress'>,
+  settings: Omit<DumpAuditOptions, 'threads'>,
 ): Promise<Report> {
   const addresses = brokersOf(brokers);
   const reader = await openReader({ brokers: addresses, clientId: 'guidang-audit' });

@@ -18,6 +18,12 @@ export const HELP = `guidang — 取证、审计、重演 / dump, audit, replay
   --segments DIR   消息平台数据目录的副本（逐个 broker），不询问消息平台本身
                    copies of the brokers' log directories, one for each broker; nobody is asked (docs/formats/segments.md)
   --log PLACES     存证日志文件所在的 places 文件或文件夹 / places file that says where the files of the log lie, or a folder
+  --case NUMBER / --day YYYY-MM-DD / --department USCC
+                   只重新判定这些办件（当日有链节写入、该部门受理）；消息平台与存证日志仍整体查验
+                   decides these cases alone (something written on the day in China, accepted by the department); broker and log are looked at as a whole
+  --keep FILE      全部完好时留存最后一个经见证的存证点 / keeps the last witnessed checkpoint where all is whole
+  --since FILE     自留存的存证点起重新判定，此前链节只验其未变 / decides from a kept checkpoint on; what lies before is only proven unchanged
+  --publisher FILE 发布方的办件清单 (CSV)，逐件核对到了哪一步 / a publisher's own list of cases, compared: what arrived, and where it stopped
   --json FILE      报告 (JSON)；- 为标准输出 / the report as JSON; - for standard output
   --html FILE      报告（单个网页）/ the report as one page
 

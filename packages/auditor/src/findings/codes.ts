@@ -250,6 +250,14 @@ export const FINDINGS = {
     ['挂起理由不成立', '按规则重新判断，该记录不应以此理由挂起。'],
     ['Parked for no reason', 'By the rules this record is not one to be put aside for this reason.'],
   ),
+  CASE_ABSENT: kind(
+    3,
+    ['发布方的办件从未到达', '发布方清单中的办件，在事件主题中没有任何记录：从未发出、被拦截或被抹去。'],
+    [
+      'A case of the publisher never arrived',
+      'The publisher lists the case and there is no event of it: it was never sent, or kept back, or wiped out.',
+    ],
+  ),
   PARKED_MISSING: kind(
     3,
     ['挂起记录缺失', '该记录依规则应予挂起并留存，挂起主题中却没有。'],

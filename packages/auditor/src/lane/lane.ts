@@ -1,7 +1,18 @@
-import { archiveTopic, CASE_DECISIONS, CASE_EVENTS, parkedTopic, STEPS, type StepName } from '@guidang/contracts';
+import {
+  archiveTopic,
+  CASE_DECISIONS,
+  CASE_EVENTS,
+  parkedTopic,
+  type RawRecord,
+  STEPS,
+  type StepName,
+} from '@guidang/contracts';
 import type { SchemeBook } from '@guidang/stream';
 import type { Anchors } from '../anchors.ts';
+import type { ListedInLane } from '../completeness/compare.ts';
 import type { RuleTable } from '../rule-versions.ts';
+import type { InScope } from '../scope/scope.ts';
+import type { Reach } from '../scope/since.ts';
 import type { Source } from '../source/source.ts';
 import { openContents } from './contents.ts';
 import { InputQueue } from './input-queue.ts';
@@ -20,6 +31,11 @@ export interface LanePorts {
   readonly schemes: SchemeBook;
   readonly anchors: Anchors;
   readonly contents: boolean;
+  readonly inScope: InScope;
+  /** How far an earlier audit has judged the links; nothing where there was none. */
+  readonly reach: Reach;
+  /** Cases that a publisher lists. */
+  readonly listed: ReadonlySet<string> | null;
   readonly sink: LaneSink;
 }
 
@@ -34,6 +50,7 @@ export interface LaneSummary {
   /** Cases that have not ended, and where they stand; the first ones by name. */
   readonly open: readonly { readonly case: string; readonly stage: Stage }[];
   readonly waiting: readonly Waiting[];
+  readonly listed: ListedInLane;
 }
 
 /** Cases that are listed by name. */
@@ -60,6 +77,8 @@ export class Lane {
   /** Time and rank of the feed that comes next but one. */
   #others = Number.POSITIVE_INFINITY;
   #otherRank = Number.POSITIVE_INFINITY;
+  /** Listed cases of which an event was met. */
+  readonly #arrived = new Set<string>();
   #links = 0;
   #inputs = 0;
   #parked = 0;
@@ -77,7 +96,7 @@ export class Lane {
   }
 
   #furnish(step: StepName, seals: SealJudge): void {
-    const { source, partition, rules, schemes, sink, contents } = this.#ports;
+    const { source, partition, rules, schemes, sink, contents, inScope, reach } = this.#ports;
     const versions = rules[step];
     const reads = new Set(versions.flatMap((rule) => rule.reads));
     const queues = new Map<string, InputQueue>();
@@ -99,6 +118,8 @@ export class Lane {
       pull: (topic, offset) => this.#pull(topic, offset),
       end: (topic) => source.extents.get(topic)?.[partition]?.end ?? 0,
       contents,
+      inScope,
+      judged: reach[`${archiveTopic(step)}/${partition}`] ?? -1,
     });
     this.#steps.set(archiveTopic(step), { judge, parked: false });
     this.#steps.set(parkedTopic(step), { judge, parked: true });
@@ -169,18 +190,31 @@ export class Lane {
     if (step) {
       this.#links += 1;
       await step.judge.link(record);
-    } else this.#inputs += 1;
+    } else {
+      this.#inputs += 1;
+      if (feed.topic === CASE_EVENTS) this.#arrive(record);
+    }
     // After it was judged: whoever reads it next finds it opened. Judging may fetch what comes before, never what comes after.
     for (const queue of this.#queues.get(feed.topic) ?? []) queue.push(record);
   }
 
+  #arrive({ key }: RawRecord): void {
+    const { listed } = this.#ports;
+    const name = listed && key !== null ? Buffer.from(key).toString('utf8') : '';
+    if (listed?.has(name)) this.#arrived.add(name);
+  }
+
   #summary(waiting: Waiting[]): LaneSummary {
-    const { partition, contents, sink } = this.#ports;
+    const { partition, contents, sink, listed } = this.#ports;
     const stages: Partial<Record<Stage, number>> = {};
     const open: { case: string; stage: Stage }[] = [];
+    const stageOf = new Map<string, Stage>([...this.#arrived].map((name) => [name, 'unknown']));
+    let unlisted = 0;
     for (const room of this.#rooms.all()) {
       if (room.stage === 'unknown') continue;
       stages[room.stage] = (stages[room.stage] ?? 0) + 1;
+      if (listed?.has(room.name)) stageOf.set(room.name, room.stage);
+      else unlisted += 1;
       if (!ENDED.has(room.stage)) open.push({ case: room.name, stage: room.stage });
       if (contents) openContents(room, partition, sink);
     }
@@ -193,6 +227,7 @@ export class Lane {
       stages,
       open: open.slice(0, LISTED),
       waiting,
+      listed: { stages: [...stageOf], unlisted },
     };
   }
 }

@@ -125,6 +125,26 @@ export function decideQuickly(
   }
 }
 
+/**
+ * Takes a link as an earlier audit has judged it: it still follows the one before and answers the record that lies there; that it is the same link, the log proves.
+ * Undefined where it does not.
+ */
+export function takeOver(
+  rule: AnyRule,
+  memory: CaseMemory,
+  { link: { seq, previous, input: named }, text, sha256 }: QuickLink,
+  input: RawRecord,
+): QuickDecision | undefined {
+  const digest = input.known?.sha256 ?? sha256Hex(input.value ?? new Uint8Array());
+  if (seq !== memory.next || previous !== memory.head || named.sha256 !== digest) return undefined;
+  try {
+    const link = JSON.parse(text) as Link;
+    return { link, after: remember(rule, memory, link, sha256) };
+  } catch {
+    return undefined; // no link that the step could have gone on from: looked at with care
+  }
+}
+
 /** By step and type, whether facts follow their contract: they are all that is not computed. */
 const FACTS = new Map<StepName, Map<string, Accepts>>(
   (Object.keys(LINKS) as StepName[]).map((step) => [

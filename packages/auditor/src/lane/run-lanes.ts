@@ -4,6 +4,8 @@ import { openAnchors } from '../anchors.ts';
 import type { Raised } from '../findings/finding.ts';
 import { BlockBuilder, type LeafBlock } from '../log/tape.ts';
 import type { RuleTable } from '../rule-versions.ts';
+import { inScope, type Scope } from '../scope/scope.ts';
+import type { Reach } from '../scope/since.ts';
 import type { FileSource } from '../source/file-source.ts';
 import type { Source } from '../source/source.ts';
 import { Lane, type LaneSummary } from './lane.ts';
@@ -30,6 +32,15 @@ export interface LanesPorts {
   readonly schemes: SchemeBook;
   readonly anchorsText: string;
   readonly contents: boolean;
+  readonly looks: Looks;
+}
+
+/** What of the cases is looked at: in such words that a thread can be told. */
+export interface Looks {
+  readonly scope: Scope;
+  readonly reach: Reach;
+  /** Cases that a publisher lists; null where there is no list. */
+  readonly listed: ReadonlySet<string> | null;
 }
 
 /** Runs lanes side by side in this thread. */
@@ -40,10 +51,12 @@ export async function runLanes(
 ): Promise<LaneSummary[]> {
   const anchors = openAnchors(ports.anchorsText);
   if (!anchors.ok) throw new Error(anchors.detail);
+  const { scope, reach, listed } = ports.looks;
+  const asked = { inScope: inScope(scope), reach, listed };
   return Promise.all(
     partitions.map(async (partition) => {
       const { sink, flush } = sinkOf(out);
-      const summary = await new Lane({ ...ports, anchors: anchors.value, partition, sink }).run();
+      const summary = await new Lane({ ...ports, ...asked, anchors: anchors.value, partition, sink }).run();
       flush();
       out.ended(partition);
       return summary;
@@ -86,6 +99,7 @@ export interface LaneOrder {
   readonly from: FileSource;
   readonly anchorsText: string;
   readonly contents: boolean;
+  readonly looks: Looks;
   readonly partitions: readonly number[];
   /** Module that exports `RULES`. */
   readonly rules: string;

@@ -12,12 +12,13 @@ import { sha256Hex } from '@guidang/evidence';
 import { blank, type CaseMemory, type LinkFinding, type OpenedLink, redecide, type SchemeBook } from '@guidang/stream';
 import { type Raise, raised, type Spot } from '../findings/finding.ts';
 import type { RuleVersions } from '../rule-versions.ts';
+import type { InScope } from '../scope/scope.ts';
 import { Answers } from './answers.ts';
 import { contentsOf } from './contents.ts';
 import { type EnvelopeFault, openRecord } from './envelope.ts';
 import type { InputQueue } from './input-queue.ts';
 import { ParkedJudge, type ParkedNote } from './parked-judge.ts';
-import { decideQuickly, type QuickLink, quickLink } from './quick-link.ts';
+import { decideQuickly, type QuickLink, quickLink, takeOver } from './quick-link.ts';
 import type { CaseRoom, StepRoom } from './room.ts';
 import type { RoomStore } from './room-store.ts';
 import type { SealJudge } from './seal-judge.ts';
@@ -42,6 +43,10 @@ export interface StepPorts {
   readonly end: (topic: string) => number;
   /** Whether objects are looked at later on. */
   readonly contents: boolean;
+  /** Records of other cases are counted and hashed, and not judged. */
+  readonly inScope: InScope;
+  /** The last offset whose link an earlier audit has judged. */
+  readonly judged: number;
 }
 
 /** A link in the order of answers. */
@@ -90,6 +95,11 @@ export class StepJudge {
 
   /** A record of the step's archive topic. */
   async link(record: RawRecord): Promise<void> {
+    if (!this.#ports.inScope(record.key)) {
+      const hash = sha256Hex(record.value ?? new Uint8Array());
+      this.#ports.sink.leaf(record.topic, record.partition, record.offset, record.timestamp, hash);
+      return;
+    }
     const quick = quickLink(this.#ports.step, record);
     if (!quick) return this.#linkWithCare(record);
     const { link, sha256 } = quick;
@@ -126,24 +136,26 @@ export class StepJudge {
 
   /** The way almost every link goes. @returns false where anything is wrong, and nothing has been done then */
   #judgeQuickly(room: CaseRoom, quick: QuickLink, input: RawRecord): boolean {
-    const { step, versions, schemes } = this.#ports;
+    const { step, versions, schemes, judged } = this.#ports;
     const { link, record, sha256 } = quick;
     const mine = room.steps[step];
     if (this.#wrongDate(mine, link, record, input)) return false;
     const rule = versions.find(({ rules }) => rules === link.decider.rules);
     if (!rule) return false;
     const memory = mine.memory ?? blank(rule, link.case);
-    const decided = decideQuickly(rule, memory, quick, input, schemes);
+    const before = record.offset <= judged;
+    const decided = before ? takeOver(rule, memory, quick, input) : decideQuickly(rule, memory, quick, input, schemes);
     if (!decided) return false;
     const opened: OpenedLink = { record, link: decided.link as AnyLink, hash: sha256 };
     record.known = { link: decided.link, sha256 };
     this.#remember(room, mine, opened, decided.after);
-    this.#seal(room, opened, input, true);
+    this.#seal(room, opened, input, !before);
     return true;
   }
 
   /** A record of the step's parked topic. */
   parked(record: RawRecord): void {
+    if (!this.#ports.inScope(record.key)) return;
     const note = this.#parkedJudge.open(record);
     if (!note) return;
     const answers = this.#answers.get(note.input.topic);
@@ -302,7 +314,8 @@ export class StepJudge {
 
   /** An input that was passed over. @returns what calls for an explanation that has not come yet */
   #pass(record: RawRecord): readonly Verdict[] | undefined {
-    const { versions, rooms, schemes } = this.#ports;
+    const { versions, rooms, schemes, inScope } = this.#ports;
+    if (!inScope(record.key)) return undefined;
     const verdicts = verdictsOn(versions, record, rooms, schemes);
     const name = `${record.topic}@${record.offset}`;
     const notes = this.#parked.get(name);
@@ -318,7 +331,8 @@ export class StepJudge {
 
   /** An input that the step has not reached, as far as links tell. @returns 1 where it waits */
   #leave(topic: string, record: RawRecord, waiting: Set<string>): number {
-    const { versions, rooms, schemes } = this.#ports;
+    const { versions, rooms, schemes, inScope } = this.#ports;
+    if (!inScope(record.key)) return 0;
     const verdicts = verdictsOn(versions, record, rooms, schemes);
     const key = record.key === null ? '' : Buffer.from(record.key).toString('latin1');
     const name = `${topic}@${record.offset}`;

@@ -5,7 +5,7 @@ import { readSchemes } from '../source/schemes.ts';
 import { type LaneMessage, type LaneOrder, runLanes } from './run-lanes.ts';
 
 /** A thread that audits some partitions of a dump, or of a broker's segments. */
-const { from, anchorsText, contents, partitions, rules } = workerData as LaneOrder;
+const { from, anchorsText, contents, looks, partitions, rules } = workerData as LaneOrder;
 const say = (message: LaneMessage, transfer: ArrayBuffer[] = []): void => parentPort!.postMessage(message, transfer);
 
 const { RULES } = (await import(rules)) as { RULES: RuleTable };
@@ -15,7 +15,7 @@ const { book: schemes } = await readSchemes(openFiles(from), () => {});
 
 const summaries = await runLanes(
   partitions,
-  { source, rules: RULES, schemes, anchorsText, contents },
+  { source, rules: RULES, schemes, anchorsText, contents, looks },
   {
     found: (finding) => say({ is: 'found', finding }),
     omitted: (count) => say({ is: 'omitted', count }),

@@ -15,6 +15,8 @@ export interface AuditLogPorts {
   readonly source: Source;
   readonly anchors: Anchors;
   readonly tapes: ReadonlyMap<string, Tape>;
+  /** A checkpoint that an earlier audit kept. */
+  readonly since: KnownHead | undefined;
   /** What records say of others that is not so; asked once all are read. */
   readonly claims: () => readonly Claim[];
   readonly found: (finding: Raised) => void;
@@ -29,7 +31,7 @@ export interface LogOutcome {
 const PATIENCE_MS = 72 * 3_600_000;
 
 /** Layer 4: the log over all links, held against what was signed, witnessed and published. */
-export async function auditLog({ source, anchors, tapes, claims, found }: AuditLogPorts): Promise<LogOutcome> {
+export async function auditLog({ source, anchors, tapes, since, claims, found }: AuditLogPorts): Promise<LogOutcome> {
   const { logFile } = source;
   const published = await publishedHead(source, anchors, found);
   const trusted = trustedHead(anchors);
@@ -38,7 +40,7 @@ export async function auditLog({ source, anchors, tapes, claims, found }: AuditL
     tapes,
     logFile,
     filesSize: published?.size ?? 0,
-    known: [published, trusted].filter((head) => head !== undefined),
+    known: [published, trusted, since].filter((head) => head !== undefined),
     found,
   });
   const checkpoints = new CheckpointJudge(anchors, found, judge.held);
@@ -64,6 +66,7 @@ export async function auditLog({ source, anchors, tapes, claims, found }: AuditL
       batches: judge.batches,
       size,
       cosigned: checkpoints.cosigned?.size ?? 0,
+      head: checkpoints.cosigned?.note ?? null,
       unlogged: rests.reduce((sum, { count }) => sum + count, 0),
       unverified: judge.unverified,
     },

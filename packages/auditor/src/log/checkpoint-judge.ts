@@ -30,6 +30,8 @@ export interface JudgedBatch {
 export interface CosignedHead {
   readonly batch: number;
   readonly size: number;
+  /** As it was cosigned (C2SP signed note). */
+  readonly note: string;
 }
 
 type Say = (code: FindingCode, field: string, expected: string, found: string, claim?: Claim) => void;
@@ -182,7 +184,7 @@ export class CheckpointJudge {
       );
     else if (batch) {
       if (batch.head === head) this.#onHead.confirm(batch.nth);
-      this.cosigned = { batch: parsed.batch, size };
+      this.cosigned = { batch: parsed.batch, size, note: parsed.note };
       this.uncosigned = this.uncosigned.filter(({ time }) => time > batch.time);
     }
     if (parsed.timestamp === null) return;

@@ -6,6 +6,7 @@ import { STYLE } from './html-style.ts';
 import { valueIn } from './phrases.ts';
 import type { Report } from './report.ts';
 import {
+  completenessIn,
   consequencesOf,
   figuresIn,
   layerIn,
@@ -52,6 +53,7 @@ export const reportHtml = (report: Report): string => `<!doctype html>
 ${layersOf(report)}
 ${faultsOf(report)}
 ${figuresOf(report)}
+${listOf(report)}
 ${openOf(report)}
 </main>
 </body>
@@ -140,6 +142,21 @@ function figuresOf(report: Report): string {
   );
   return `<section class="figures"><div><h2>${both('查了什么', 'What was looked at')}</h2><table>${rows.join('')}</table></div>
 <div><h2>${both('办件', 'Cases')}</h2><table>${cases.join('')}${waiting.join('')}</table></div></section>`;
+}
+
+/** What became of the cases of a publisher's list. */
+function listOf(report: Report): string {
+  const en = completenessIn(report, 'en');
+  if (en.length === 0) return '';
+  const rows = completenessIn(report, 'zh').map(
+    ([label, value], i) => `<tr><th>${both(label, en[i]![0])}</th><td>${escaped(value)}</td></tr>`,
+  );
+  const stopped = report.completeness!.stopped.map(
+    ({ case: name, stage }) =>
+      `<tr><td><code>${escaped(name)}</code></td><td>${both(stageIn(stage, 'zh'), stageIn(stage, 'en'))}</td></tr>`,
+  );
+  const where = stopped.length === 0 ? '' : `<table>${stopped.join('')}</table>`;
+  return `<section><h2>${both('发布方清单', 'The publisher’s list')}</h2><table>${rows.join('')}</table>${where}</section>`;
 }
 
 function openOf({ open }: Report): string {

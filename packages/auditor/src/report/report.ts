@@ -1,6 +1,8 @@
+import type { Completeness } from '../completeness/compare.ts';
 import type { Fault } from '../findings/causes.ts';
 import type { Layer } from '../findings/codes.ts';
 import type { Stage } from '../lane/stage.ts';
+import type { Wanted } from '../scope/find-cases.ts';
 
 export type LayerVerdict = 'whole' | 'broken' | 'not-run';
 
@@ -11,6 +13,8 @@ export interface LogState {
   readonly size: number;
   /** Of these, links under a checkpoint that enough witnesses cosigned. */
   readonly cosigned: number;
+  /** The last checkpoint that enough witnesses cosigned (C2SP signed note): kept, it is where the next audit may begin to decide. Null where there is none. */
+  readonly head: string | null;
   /** Links after the last checkpoint. */
   readonly unlogged: number;
   /** Batches whose root could not be computed because one before them is broken. */
@@ -24,6 +28,10 @@ export interface Report {
   readonly verdict: 'whole' | 'broken';
   /** What was audited, in the words of whoever took the dump. */
   readonly of: { readonly cluster: string; readonly takenAt: string | null };
+  /** Which cases were decided again; null: all. Broker and log are always looked at as a whole. */
+  readonly scope: { readonly wanted: Wanted; readonly cases: number } | null;
+  /** Links up to here were judged by an earlier audit and not decided again: size of the log under the checkpoint it kept; null: none. */
+  readonly since: number | null;
   readonly layers: Readonly<Record<Layer, LayerVerdict>>;
   readonly looked: {
     readonly partitions: number;
@@ -43,6 +51,8 @@ export interface Report {
   readonly open: readonly { readonly case: string; readonly stage: Stage }[];
   /** Inputs each step has not reached yet. */
   readonly waiting: readonly { readonly step: string; readonly inputs: number }[];
+  /** What became of the cases of a publisher's list; null where there was none. */
+  readonly completeness: Completeness | null;
   readonly faults: readonly Fault[];
   /** Findings beyond what is kept, counted only. */
   readonly omitted: number;

@@ -2,6 +2,7 @@ import type { Stage } from '../lane/stage.ts';
 import { valueIn } from './phrases.ts';
 import type { Report } from './report.ts';
 import {
+  completenessIn,
   consequencesOf,
   figuresIn,
   type Language,
@@ -43,6 +44,10 @@ export function reportLines(report: Report, language: Language, colours: boolean
   lines.push(`  ${zh ? '办件' : 'cases'}: ${cases.join(zh ? '，' : ', ') || '0'}`);
   const waiting = waitingOf(report).map(({ step, inputs }) => `${step} ${inputs}`);
   if (waiting.length > 0) lines.push(`  ${zh ? '尚待处理的输入' : 'inputs not reached yet'}: ${waiting.join(', ')}`);
+  const list = completenessIn(report, language);
+  if (list.length > 0) lines.push('', ...list.map(([label, value]) => `  ${label}: ${value}`));
+  for (const { case: name, stage } of report.completeness?.stopped.slice(0, SHOWN) ?? [])
+    lines.push(dim(`    ${name}  ${stageIn(stage, language)}`));
   for (const fault of report.faults.slice(0, SHOWN)) {
     lines.push('', `${red(bold(fault.code))}  ${titleOf(fault, language)}`);
     lines.push(`  ${zh ? '记录' : 'record'}: ${bold(placeOf(fault))}`);

@@ -50,6 +50,7 @@ export function figuresIn(report: Report, language: Language): [label: string, v
   const { looked, log } = report;
   const zh = language === 'zh';
   const rows: [string, string][] = [
+    ...asked(report, zh),
     [zh ? '链节' : 'links', thousands(looked.links)],
     [zh ? '事件与决定' : 'events and decisions', thousands(looked.inputs)],
     [zh ? '挂起记录' : 'parked records', thousands(looked.parked)],
@@ -67,6 +68,31 @@ export function figuresIn(report: Report, language: Language): [label: string, v
       zh ? '读回的文件' : 'objects read back',
       `${thousands(looked.objects)} (${thousands(looked.objectBytes)} B)`,
     ]);
+  return rows;
+}
+
+/** What was asked for, where it was not everything. */
+function asked({ scope, since }: Report, zh: boolean): [string, string][] {
+  const rows: [string, string][] = [];
+  if (scope) {
+    const { case: name, day, department } = scope.wanted;
+    const words = [name, day, department].filter((one) => one !== undefined).join(', ');
+    rows.push([zh ? '仅重新判定' : 'decided again only', `${words} (${thousands(scope.cases)})`]);
+  }
+  if (since !== null) rows.push([zh ? '此前已审链节' : 'links an earlier audit judged', thousands(since)]);
+  return rows;
+}
+
+/** What became of a publisher's list, line by line. */
+export function completenessIn({ completeness }: Report, language: Language): [label: string, value: string][] {
+  if (!completeness) return [];
+  const zh = language === 'zh';
+  const { listed, stages, absentCount, unlisted, odd } = completeness;
+  const rows: [string, string][] = [[zh ? '发布方清单' : 'cases the publisher lists', thousands(listed)]];
+  for (const [stage, count] of Object.entries(stages)) rows.push([stageIn(stage as Stage, language), thousands(count)]);
+  rows.push([zh ? '从未到达' : 'never arrived', thousands(absentCount)]);
+  rows.push([zh ? '清单之外的办件' : 'cases that are not listed', thousands(unlisted)]);
+  if (odd.length > 0) rows.push([zh ? '非办件编号的行' : 'rows without a case number', thousands(odd.length)]);
   return rows;
 }
 
