@@ -2,6 +2,7 @@ import type { Finding, Outcome } from '@guidang/contracts';
 import type { z } from 'zod';
 import type { Calendar } from './calendar/calendar.ts';
 import type { CaseFacts, MaterialFacts } from './facts.ts';
+import type { PackageFacts } from './stage/package-facts.ts';
 
 /** The four properties: 真实性, 完整性, 可用性, 安全性. */
 export type Property = 'authenticity' | 'integrity' | 'usability' | 'security';
@@ -20,15 +21,17 @@ export type Evidence = Finding['evidence'];
 /** Says what was found of an object, by one of the item's own codes, and what that rests on. The outcome hangs on the code. */
 export type Say<Code extends string> = (code: Code, object: string, evidence: Evidence) => Finding;
 
-/** What an item says of a material with its files as it comes, and of the whole case as it closes. Pure; what was not looked at is never a pass. */
+/** What an item says of a material with its files as it comes, of the whole case as it closes, or of a package. Pure; what was not looked at is never a pass. */
 export interface Judges {
   readonly file?: (facts: MaterialFacts) => Finding[];
   readonly case?: (facts: CaseFacts, calendar: Calendar) => Finding[];
+  /** a package that comes from elsewhere, or that is looked at again in the store */
+  readonly package?: (facts: PackageFacts) => Finding[];
 }
 
 /** Everything about an item but its judgement. */
 export interface Described<Code extends string = string, Parameters = unknown> {
-  /** DA/T 70-2018, or `GD-LOCAL-…` where the item is ours */
+  /** DA/T 70-2018, or `GD-LOCAL-…`, `YJ-LOCAL-…`, `CQ-LOCAL-…` where the item is ours or nobody has seen its number */
   readonly code: string;
   readonly zh: string;
   readonly en: string;
@@ -43,6 +46,10 @@ export interface Described<Code extends string = string, Parameters = unknown> {
   /** what the judgement goes by, beside DA/T 70-2018 itself */
   readonly basis: string;
   readonly sure: Sure;
+  /** of the stages YJ and CQ: the number in the standard, as far as anybody has seen it; null: nobody has */
+  readonly number?: string | null;
+  /** of the stages YJ and CQ: the item of archiving that judges by the same rule */
+  readonly like?: string;
   readonly built: 'yes' | 'part' | 'no';
   /** what a rule set may set, every one of them; values stand in the rule sets (data/rules-*.json) and nowhere else */
   readonly parameters: z.ZodType<Parameters>;
@@ -60,7 +67,7 @@ export interface ItemRule {
 export interface Item extends Described {
   /** its judgement under a rule set. @throws z.ZodError where the parameters are none of this item */
   readonly under: (rule: ItemRule) => Judges;
-  /** what it judges: a material as it comes, the case as it closes */
+  /** what it judges: a material as it comes, the case as it closes, a package */
   readonly judges: readonly (keyof Judges)[];
 }
 

@@ -2,6 +2,7 @@ import { type Finding, Outcome } from '@guidang/contracts';
 import type { CaseFacts, MaterialFacts } from './facts.ts';
 import type { Judges } from './item.ts';
 import type { RuledItem, RuleSet } from './rules/rule-set.ts';
+import { PACKAGE, type PackageFacts } from './stage/package-facts.ts';
 
 /** Codes that any item may say beside its own. */
 export const COMMON_CODES = {
@@ -19,6 +20,10 @@ export const judgeMaterial = (rules: RuleSet, facts: MaterialFacts): Finding[] =
 /** Findings of every item on the case as a whole, as it closes. */
 export const judgeCase = (rules: RuleSet, facts: CaseFacts): Finding[] =>
   judged(rules, 'case', 'case', (judges) => judges.case?.(facts, rules.calendar));
+
+/** Findings of every item of a stage on a package. */
+export const judgePackage = (rules: RuleSet, facts: PackageFacts): Finding[] =>
+  judged(rules, 'package', PACKAGE, (judges) => judges.package?.(facts));
 
 function judged(
   rules: RuleSet,

@@ -9,6 +9,8 @@ const digest = (name: string): string =>
 let text = readFileSync(file, 'utf8');
 for (const [id, name] of [
   ['dat70@1', 'rules-dat70-1'],
+  ['yj@1', 'rules-yj-1'],
+  ['cq@1', 'rules-cq-1'],
   ['cn@1', 'calendar-cn-1'],
   ['domains@1', 'domains-1'],
   ['metadata@1', 'metadata-1'],

@@ -9,6 +9,7 @@ import {
   judgeCase,
   judgeMaterial,
   reportOf,
+  STAGE_ITEMS,
 } from '../src/index.ts';
 import { closing, form, material, RULES } from './specimens.ts';
 
@@ -37,7 +38,8 @@ const of = (report: CheckReport, code: string) => report.results.find((one) => o
 describe('the words of the report', () => {
   it('are there for every item and every code, and for no others', () => {
     expect(Object.keys(ITEMS_ZH)).toEqual(ITEMS.map(({ code }) => code));
-    const codes = new Set([...ITEMS.flatMap((item) => Object.keys(item.codes)), ...Object.keys(COMMON_CODES)]);
+    const all = [...ITEMS, ...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation];
+    const codes = new Set([...all.flatMap((item) => Object.keys(item.codes)), ...Object.keys(COMMON_CODES)]);
     expect(new Set(Object.keys(CODES_ZH))).toEqual(codes);
   });
 

@@ -3,12 +3,21 @@ import { contentNameOf } from '@guidang/evidence';
 import { describe, expect, it } from 'vitest';
 import domains from '../data/domains-1.json' with { type: 'json' };
 import metadata from '../data/metadata-1.json' with { type: 'json' };
-import { faultsOfScheme, ITEMS, judgeCase, judgeMaterial, ProfileNotValid, rulesOf } from '../src/index.ts';
-import { BASES } from '../src/rules/bases.ts';
+import {
+  faultsOfScheme,
+  ITEMS,
+  judgeCase,
+  judgeMaterial,
+  ProfileNotValid,
+  rulesOf,
+  STAGE_ITEMS,
+} from '../src/index.ts';
+import { BASES, STAGE_BASES } from '../src/rules/bases.ts';
 import { CALENDARS } from '../src/rules/calendars.ts';
 import { canonical } from '../src/rules/canonical.ts';
 import { closing, material, SCHEME, step } from './specimens.ts';
 
+const EVERY = [...ITEMS, ...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation];
 const under = (check: CheckProfile) => rulesOf({ check });
 const items = (of: CheckProfile['items']): CheckProfile => ({ base: 'dat70@1', items: of });
 const of = (item: string, check: CheckProfile) =>
@@ -18,6 +27,8 @@ describe('rule sets that were published', () => {
   // Cases were checked by these. A set that has to differ gets a number of its own.
   it.each([
     ['dat70@1', BASES.get('dat70@1'), 'sha256:1bd9a975128cce5bdc83ba3504de9db600e5b1f5471353570f4f32c2fc2450fb'],
+    ['yj@1', STAGE_BASES.transfer, 'sha256:67041525905f028a06da996da5f920c74b80033b3d2ff17740fd9f50d9258dc1'],
+    ['cq@1', STAGE_BASES.preservation, 'sha256:9149def173d6a21ad6ff149a9373d99dbd2b651adc938f3e46663b781ee1bbaf'],
     ['cn@1', CALENDARS.get('cn@1'), 'sha256:e955e28d81ddfa396cc6c6a54b5a4991a679c11f086fc8fdc9e8dbed3f7b4a03'],
     ['domains@1', domains, 'sha256:6cd6503913c3f847ec3b6decb0f2c3989ec5102f4dbc93e7daa035e3dcf20e26'],
     ['metadata@1', metadata, 'sha256:fe5fefa72781905800aa912aed433c8ecbf91d8f7598d0f79c11a71c56d02107'],
@@ -26,9 +37,9 @@ describe('rule sets that were published', () => {
   });
 
   it('name items that there are, with parameters that are theirs', () => {
-    for (const { items: ruled } of BASES.values())
+    for (const { items: ruled } of [...BASES.values(), ...Object.values(STAGE_BASES)])
       for (const [code, { parameters }] of Object.entries(ruled)) {
-        const item = ITEMS.find((one) => one.code === code);
+        const item = EVERY.find((one) => one.code === code);
         expect(item?.parameters.safeParse(parameters).error, code).toBeUndefined();
       }
   });

@@ -1,4 +1,4 @@
-import { COMMON_CODES, ITEMS, type Item } from '../src/index.ts';
+import { COMMON_CODES, ITEMS, type Item, STAGE_ITEMS, type Stage } from '../src/index.ts';
 
 export const DOCUMENT = new URL('../../../docs/four-properties.md', import.meta.url);
 
@@ -42,9 +42,36 @@ const tableOf = (property: keyof typeof PROPERTIES): string =>
     ...ITEMS.filter((one) => one.property === property).map(row),
   ].join('\n');
 
+/** The items of a stage at which packages are judged. The column of the standard is empty where nobody has seen its number. */
+const stageTable = (stage: Stage, title: string): string =>
+  [
+    `### ${title}`,
+    '',
+    '| item | number in the standard | name | judges as | what is looked at | level, mode | outcomes | sure |',
+    '|---|---|---|---|---|---|---|---|',
+    ...STAGE_ITEMS[stage].map((one) =>
+      [
+        '',
+        `**${one.code}**`,
+        one.number ?? '',
+        `${one.zh}<br>${one.en}`,
+        one.like ?? '',
+        one.looksAt,
+        `${one.level}, ${one.mode}${one.locked ? ', locked' : ''}`,
+        one.like ? '' : codesOf(one.codes),
+        one.sure,
+        '',
+      ]
+        .join(' | ')
+        .trim(),
+    ),
+  ].join('\n');
+
 const tables = (): string =>
   [
     ...(Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map(tableOf),
+    stageTable('transfer', '移交与接收 transfer: packages that come from elsewhere (rules yj@1)'),
+    stageTable('preservation', '长期保存 preservation: packages looked at again in the store (rules cq@1)'),
     `### Codes that any item may say\n\n${codesOf(COMMON_CODES).replaceAll('<br>', '\n\n')}`,
   ].join('\n\n');
 

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { ITEMS } from '../src/index.ts';
+import type { Item } from '../src/index.ts';
+import { ITEMS } from '../src/items.ts';
+import { STAGE_ITEMS } from '../src/stage/items.ts';
 
 /**
- * Writes data/rules-dat70-1.json. Only before it is published: a rule set that cases were checked by never changes, and its digest is held by a test.
+ * Writes data/rules-*.json. Only before it is published: a rule set that cases were checked by never changes, and its digest is held by a test.
  * Parameters are set here and nowhere else.
  */
 const PARAMETERS: Readonly<Record<string, object>> = {
@@ -28,13 +30,18 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   'GD-LOCAL-SCAN': { skewDegrees: 3, darkPaper: 110, faintContrast: 40, leastDpi: 200 },
 };
 
-const rules = {
-  id: 'dat70@1',
+const rules = (id: string, items: readonly Item[]) => ({
+  id,
   calendar: 'cn@1',
   rounds: 3,
   persons: { review: 1, overrule: 2 },
   items: Object.fromEntries(
-    ITEMS.map(({ code, level, mode }) => [code, { level, mode, parameters: PARAMETERS[code] ?? {} }]),
+    items.map(({ code, level, mode, like }) => [code, { level, mode, parameters: PARAMETERS[like ?? code] ?? {} }]),
   ),
-};
-writeFileSync(new URL('../data/rules-dat70-1.json', import.meta.url), `${JSON.stringify(rules, null, 2)}\n`);
+});
+for (const [file, id, items] of [
+  ['rules-dat70-1', 'dat70@1', ITEMS],
+  ['rules-yj-1', 'yj@1', STAGE_ITEMS.transfer],
+  ['rules-cq-1', 'cq@1', STAGE_ITEMS.preservation],
+] as const)
+  writeFileSync(new URL(`../data/${file}.json`, import.meta.url), `${JSON.stringify(rules(id, items), null, 2)}\n`);

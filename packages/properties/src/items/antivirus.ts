@@ -1,5 +1,8 @@
+import type { Finding } from '@guidang/contracts';
 import { z } from 'zod';
+import type { CaseFacts } from '../facts.ts';
 import { item } from '../item.ts';
+import { PACKAGE } from '../stage/package-facts.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -32,16 +35,17 @@ export const antivirus = item(
       NOT_ASKED: ['NOT_RUN', 'nobody asked'],
     },
   },
-  ['case'],
-  (say, { oldDays, expiredDays }) => ({
-    case: ({ scanner, at }) => {
-      if (scanner === undefined) return [say('NOT_ASKED', 'case', { asked: false })];
-      if (scanner === null) return [say('NO_SCANNER', 'case', { engine: null })];
+  ['case', 'package'],
+  (say, { oldDays, expiredDays }) => {
+    const judged = ({ scanner, at }: Pick<CaseFacts, 'scanner' | 'at'>, object: string): Finding[] => {
+      if (scanner === undefined) return [say('NOT_ASKED', object, { asked: false })];
+      if (scanner === null) return [say('NO_SCANNER', object, { engine: null })];
       const { engine, signaturesAt } = scanner;
       const days = ageInDays(signaturesAt, at);
-      if (days === null) return [say('SIGNATURES_UNDATED', 'case', { engine, signaturesAt })];
+      if (days === null) return [say('SIGNATURES_UNDATED', object, { engine, signaturesAt })];
       const code = days >= expiredDays ? 'SIGNATURES_EXPIRED' : days >= oldDays ? 'SIGNATURES_OLD' : 'SCANNER_CURRENT';
-      return [say(code, 'case', { engine, signaturesAt, days })];
-    },
-  }),
+      return [say(code, object, { engine, signaturesAt, days })];
+    };
+    return { case: (facts) => judged(facts, 'case'), package: (facts) => judged(facts, PACKAGE) };
+  },
 );

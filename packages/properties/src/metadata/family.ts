@@ -1,5 +1,6 @@
 import type { Finding, Outcome } from '@guidang/contracts';
 import { type Described, type Item, item, type Say } from '../item.ts';
+import { PACKAGE } from '../stage/package-facts.ts';
 import { DEFINITION } from './definition.ts';
 import { isFilled, places, type Value } from './element.ts';
 import { caseValues, materialValues } from './values.ts';
@@ -12,7 +13,7 @@ export type Told<Code extends string> = (
 ) => Finding[];
 
 type MetadataItem<Code extends string, Parameters> = Omit<
-  Described<Code | 'METADATA_FITS', Parameters>,
+  Described<Code | 'METADATA_FITS' | 'METADATA_NOT_READ', Parameters>,
   'property' | 'level' | 'mode' | 'built' | 'codes' | 'looksAt'
 > & {
   readonly property?: Described['property'];
@@ -25,11 +26,12 @@ type MetadataItem<Code extends string, Parameters> = Omit<
   readonly more?: (values: readonly Value[]) => Record<string, string[] | number>;
 };
 
-const OF = 'metadata of each material and its files as it comes, of the case, its steps and results as it closes';
+const OF =
+  'metadata of each material and its files as it comes, of the case, its steps and results as it closes; of a package the values in it';
 
 /**
  * An item on metadata: judged on each material as it comes and on the case as it closes, by the same rule. Where the rule finds nothing it passes, and says how
- * many values it looked at. Of the two halves of these items, records and package, this is the first; the second is GD-2-10 in the store.
+ * many values it looked at. Of the two halves of these items the records are the first; the second, the metadata in a package, is judged by the same rule where one is received.
  */
 export function metadataItem<Code extends string, Parameters>(
   {
@@ -43,27 +45,40 @@ export function metadataItem<Code extends string, Parameters>(
   }: MetadataItem<Code, Parameters>,
   judge: (values: readonly Value[], told: Told<Code>, parameters: Parameters) => Finding[],
 ): Item {
-  const full: Described<Code | 'METADATA_FITS', Parameters> = {
+  const full: Described<Code | 'METADATA_FITS' | 'METADATA_NOT_READ', Parameters> = {
     ...described,
     property,
     level: 'BLOCK',
     mode: 'AUTO',
     built: 'yes',
     looksAt: `${looksAt}; ${OF}`,
-    codes: { METADATA_FITS: ['PASS', fits], ...codes } as Described<Code | 'METADATA_FITS'>['codes'],
+    codes: {
+      METADATA_FITS: ['PASS', fits],
+      ...codes,
+      METADATA_NOT_READ: ['NOT_RUN', 'of a package: its metadata could not be read'],
+    } as Described<Code | 'METADATA_FITS' | 'METADATA_NOT_READ'>['codes'],
   };
-  return item(full, ['file', 'case'], (say: Say<Code | 'METADATA_FITS'>, parameters) => {
-    const judged = (values: Value[], object: string): Finding[] => {
-      const looked = all ? values : values.filter(isFilled);
-      const told: Told<Code> = (code, faulty, detail) =>
-        faulty.length > 0 ? [say(code, object, places(faulty, detail))] : [];
-      const faults = judge(looked, told, parameters);
-      if (faults.length > 0) return faults;
-      return [say('METADATA_FITS', object, { values: looked.length, definition: DEFINITION.id, ...more(looked) })];
-    };
-    return {
-      file: (facts) => judged(materialValues(facts), `material:${facts.material}`),
-      case: (facts) => judged(caseValues(facts), 'case'),
-    };
-  });
+  return item(
+    full,
+    ['file', 'case', 'package'],
+    (say: Say<Code | 'METADATA_FITS' | 'METADATA_NOT_READ'>, parameters) => {
+      const judged = (values: Value[], object: string): Finding[] => {
+        const looked = all ? values : values.filter(isFilled);
+        const told: Told<Code> = (code, faulty, detail) =>
+          faulty.length > 0 ? [say(code, object, places(faulty, detail))] : [];
+        const faults = judge(looked, told, parameters);
+        if (faults.length > 0) return faults;
+        return [say('METADATA_FITS', object, { values: looked.length, definition: DEFINITION.id, ...more(looked) })];
+      };
+      return {
+        file: (facts) => judged(materialValues(facts), `material:${facts.material}`),
+        case: (facts) => judged(caseValues(facts), 'case'),
+        // The package half: what is not there to be read is no pass.
+        package: ({ metadata }) =>
+          metadata === null
+            ? [say('METADATA_NOT_READ', PACKAGE, { values: null })]
+            : judged([...metadata.values], PACKAGE),
+      };
+    },
+  );
 }

@@ -1,4 +1,6 @@
+import cq from '../../data/rules-cq-1.json' with { type: 'json' };
 import dat70 from '../../data/rules-dat70-1.json' with { type: 'json' };
+import yj from '../../data/rules-yj-1.json' with { type: 'json' };
 import type { ItemRule, Level, Mode } from '../item.ts';
 
 /** A base rule set as data: every item with its level, mode and parameters. Once published it never changes; another one gets another number. */
@@ -31,6 +33,10 @@ const opened = ({ items, ...base }: Written): BaseRules => ({
 
 /** Base rule sets by id. None is ever taken out: cases were checked by them. */
 export const BASES: ReadonlyMap<string, BaseRules> = new Map([opened(dat70)].map((base) => [base.id, base]));
+
+/** What packages are judged by: those that come from elsewhere (移交与接收), and those that are looked at again in the store (长期保存). */
+export const STAGE_BASES = { transfer: opened(yj), preservation: opened(cq) } as const;
+export type Stage = keyof typeof STAGE_BASES;
 
 /** What a scheme without a profile is checked by; this never changes either. */
 export const FIRST_BASE = 'dat70@1';

@@ -4,6 +4,8 @@ import { type Calendar, calendarOf } from '../calendar/calendar.ts';
 import type { Item, ItemRule, Judges } from '../item.ts';
 import { ageLimitsIn } from '../items/metadata-plausible.ts';
 import { ITEMS } from '../items.ts';
+import { STAGE_ITEMS } from '../stage/items.ts';
+import { type BaseRules, STAGE_BASES, type Stage } from './bases.ts';
 import { CALENDARS } from './calendars.ts';
 import { canonical } from './canonical.ts';
 import { baseOf, faultsOfProfile, type ProfileFault, ruledBy } from './profile.ts';
@@ -62,16 +64,31 @@ export function rulesOf(scheme: Pick<Scheme, 'check'> | null): RuleSet {
   return rules;
 }
 
+const ofStage = new Map<Stage, RuleSet>();
+
+/** The rules that packages are judged by at a stage. */
+export function stageRules(stage: Stage): RuleSet {
+  const known = ofStage.get(stage) ?? ruledFrom(STAGE_BASES[stage], STAGE_ITEMS[stage], undefined);
+  ofStage.set(stage, known);
+  return known;
+}
+
 function ruleSet(profile: CheckProfile | undefined): RuleSet {
   const faults = faultsOfProfile(profile, ITEMS);
   if (faults.length > 0) throw new ProfileNotValid(faults);
-  const { id, rounds, persons, calendar, items } = baseOf(profile)!;
+  return ruledFrom(baseOf(profile)!, ITEMS, profile);
+}
+
+function ruledFrom(base: BaseRules, all: readonly Item[], profile: CheckProfile | undefined): RuleSet {
+  const { id, rounds, persons, calendar, items } = base;
   // Items that were thought of after a base was made are no part of it.
-  const ruled = ITEMS.filter(({ code }) => Object.hasOwn(items, code)).map((item) => ({
-    item,
-    rule: ruledBy(items[item.code]!, profile?.items?.[item.code]),
-    off: profile?.items?.[item.code]?.off ?? false,
-  }));
+  const ruled = all
+    .filter(({ code }) => Object.hasOwn(items, code))
+    .map((item) => ({
+      item,
+      rule: ruledBy(items[item.code]!, profile?.items?.[item.code]),
+      off: profile?.items?.[item.code]?.off ?? false,
+    }));
   const set = {
     base: id,
     calendar: { id: calendar, ...profile?.calendar },
