@@ -70,6 +70,28 @@ describe('the place of an event in its case', () => {
   });
 });
 
+describe('a case belongs to the system that opened it', () => {
+  const events = [...others, ['an amendment', amended()], ['an acceptance', accepted()]] as const;
+
+  it.each(events)('%s of another system is parked, whatever became of the case', (_, event) => {
+    for (const before of [OPEN, CLOSED, WITHDRAWN, REOPENED]) {
+      const { chain, when } = given(...before);
+      const { state } = chain;
+      expect(put(when({ ...event, source: 'urn:dg:other' }))).toEqual(parked('SOURCE_DIFFERS', 'source'));
+      expect(chain.state).toEqual(state);
+    }
+  });
+
+  it('also where an acceptance of another system was put aside before it', () => {
+    const { when } = given();
+    expect(put(when({ ...accepted({ scheme: { id: 'none', version: 1 } }), source: 'urn:dg:other' })).reason).toBe(
+      'SCHEME_UNKNOWN',
+    );
+    expect(put(when(accepted()))).toEqual(gathered('CaseOpened'));
+    expect(put(when(added('m1', 'A01')))).toEqual(gathered('MaterialCaptured'));
+  });
+});
+
 describe('an event that comes a second time', () => {
   it.each([
     ['the acceptance', [], accepted()],
@@ -87,7 +109,7 @@ describe('an event that comes a second time', () => {
     const { when } = given(accepted(), added('m1', 'A01', {}, 'same-id'));
     expect(put(when(added('m2', 'A02', {}, 'same-id')))).toEqual(DUPLICATE);
     expect(put(when({ ...added('m3', 'A02', {}, 'same-id'), source: 'urn:dg:other' }))).toEqual(
-      gathered('MaterialCaptured'),
+      parked('SOURCE_DIFFERS', 'source'),
     );
   });
 
@@ -221,6 +243,7 @@ it('says every refusal in both languages, and names no value', () => {
     given(...CLOSED).when(added(secret, 'A01')),
     given(...WITHDRAWN).when(added(secret, 'A01')),
     given(...OPEN).when(accepted()),
+    given(...OPEN).when({ ...step(), source: `urn:${secret}` }),
     given(...OPEN).when(amended()),
     given().when(accepted({ scheme: { id: secret, version: 1 } })),
     given(...OPEN).when(replaced(secret, 'm2', 'A01')),

@@ -34,6 +34,8 @@ export class Follower {
   readonly #options: FollowerOptions;
   readonly #next = new Map<string, number>();
   readonly #turns = new Turns();
+  /** Looks that have not begun yet: they see whatever there is by then, so whoever asks meanwhile needs no other. */
+  readonly #ahead = new Map<string, Promise<void>>();
   #running: Promise<void> | undefined;
   #stopped = false;
   #wellAt = 0;
@@ -77,18 +79,34 @@ export class Follower {
     }
   }
 
-  /** One at a time for each partition, whoever asks. */
-  async #toTheEnd(topic: Topic, partition: number): Promise<void> {
-    await this.#turns.run(`${topic}-${partition}`, async () => {
-      try {
-        await this.#readOn(topic, partition);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        // Where we wanted to go on there is nothing any more: it was kept long enough, or it is another topic.
-        this.#next.delete(`${topic}-${partition}`);
-        await this.#readOn(topic, partition);
-      }
+  /** One at a time for each partition, and one that waits for all who ask. */
+  #toTheEnd(topic: Topic, partition: number): Promise<void> {
+    const key = `${topic}-${partition}`;
+    const ahead = this.#ahead.get(key);
+    if (ahead) return ahead;
+    let begun = false;
+    const look = this.#turns.run(key, () => {
+      begun = true;
+      this.#ahead.delete(key);
+      return this.#look(topic, partition);
     });
+    if (!begun) {
+      this.#ahead.set(key, look);
+      // Where the one before it failed, it never begins.
+      look.catch(() => this.#ahead.delete(key));
+    }
+    return look;
+  }
+
+  async #look(topic: Topic, partition: number): Promise<void> {
+    try {
+      await this.#readOn(topic, partition);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // Where we wanted to go on there is nothing any more: it was kept long enough, or it is another topic.
+      this.#next.delete(`${topic}-${partition}`);
+      await this.#readOn(topic, partition);
+    }
   }
 
   async #readOn(topic: Topic, partition: number): Promise<void> {

@@ -1,10 +1,9 @@
 import type { CaseEvent } from '@guidang/contracts';
 import { Turns } from '@guidang/sdk/turns';
-import { refusalOf } from './admission.ts';
+import { ownershipOf, refusalOf } from './admission.ts';
 import type { Limits, Ports } from './http/door.ts';
 import { notNow } from './http/failures.ts';
 import type { PublishingSystem } from './keys.ts';
-import { openedBy } from './opened.ts';
 import { Problem } from './problem.ts';
 import { RecentCases } from './recent-cases.ts';
 import type { Answer, KnownCase } from './store.ts';
@@ -50,7 +49,7 @@ export class Publication {
   async #done(submission: Submission): Promise<Answer | Problem> {
     const { system, events, batch, name, digest, traceparent } = submission;
     const { store, publisher, telemetry } = this.#ports;
-    const known = await this.#known(submission);
+    const known = await this.#known(submission.case);
     const refusal = refusalOf(system, known, events, batch);
     if (refusal) return refusal;
     const before = name === undefined ? 'mine' : await this.#claim(system.id, name, digest);
@@ -64,16 +63,19 @@ export class Publication {
     // If we end here, the name is taken and unanswered: whoever asks again publishes again, under the same event ids.
     const answer = { status: 202, body: { ids: await publisher.publish(events, { traceparent }) } };
     telemetry.published(events.length);
-    if (known === undefined) await store.learnCases(events.flatMap(openedBy).slice(0, 1));
+    // Between our look and our record another door may have opened the case: whose it is, is what stands first on the bus.
+    const opened = known ?? (await this.#known(submission.case));
+    const late = opened && ownershipOf(system, opened);
+    if (late) return late;
     if (name !== undefined) await store.answer(system.id, name, answer);
     return answer;
   }
 
-  /** Who opened the case: as we know it, or as the bus says where we do not and the submission does not open it. */
-  async #known({ case: caseNumber, events }: Submission): Promise<KnownCase | undefined> {
+  /** Who opened the case: as we know it, or as the bus says, for there are other doors and what came through them may not have been followed yet. */
+  async #known(caseNumber: string): Promise<KnownCase | undefined> {
     const { follower, telemetry } = this.#ports;
     const known = await this.#cases.find(caseNumber);
-    if (known !== undefined || events[0]?.type === 'case.accepted') return known;
+    if (known !== undefined) return known;
     try {
       await follower.catchUp(caseNumber);
     } catch (error) {

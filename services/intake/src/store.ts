@@ -35,13 +35,11 @@ export interface Store {
   seedKeys(keys: readonly SeedKey[]): Promise<void>;
 
   caseOf(caseNumber: string): Promise<KnownCase | undefined>;
-  /** A case keeps who opened it first. */
-  learnCases(cases: readonly KnownCase[]): Promise<void>;
   /** Newest first. */
   feedbackOf(caseNumber: string, limit: number, before: FeedbackPlace | undefined): Promise<FeedbackRow[]>;
   /** Where to read on, by partition. */
   positions(topic: string): Promise<Map<number, number>>;
-  /** What was read from a partition, and where to read on: both or neither. */
+  /** What was read from a partition, and where to read on: both or neither. A case keeps who opened it first. */
   keep(topic: string, partition: number, next: number, read: Read): Promise<void>;
   /** The topic is another one than before: what was read from the partition counts no more. */
   startOver(topic: string, partition: number): Promise<void>;
@@ -103,9 +101,6 @@ export function openStore(databaseUrl: string): Store {
     async caseOf(caseNumber) {
       const row = await db.knownCase.findUnique({ where: { caseNumber } });
       return row === null ? undefined : { case: caseNumber, source: row.source, department: row.department };
-    },
-    async learnCases(cases) {
-      if (cases.length > 0) await insertCases(cases);
     },
     async feedbackOf(caseNumber, limit, before) {
       const rows = await db.feedbackRecord.findMany({

@@ -276,6 +276,22 @@ describe('who may publish', () => {
     expect((await post(theirs, step(theirs))).json.code).toBe('CASE_NOT_YOURS');
   });
 
+  it('not into a case that another system opened over the bus a moment ago, though the request opens it as well', async () => {
+    const of = freshCase();
+    await world.bus.publish([
+      {
+        topic: 'case.events',
+        partition: partitionOf(of, 4),
+        key: of,
+        value: Buffer.from(JSON.stringify({ ...accepted(of), source: OTHER_SOURCE })),
+        headers: {},
+      },
+    ]);
+    const answer = await post(of, [accepted(of), step(of)]);
+    expect([answer.status, answer.json.code]).toEqual([403, 'CASE_NOT_YOURS']);
+    expect(await onBus(of)).toHaveLength(1);
+  });
+
   it('nobody who goes on trying without a key: that address is told to stop, and systems are served as before', async () => {
     const away = await world.door({ REFUSED_PER_MINUTE: 3 });
     const codes = [];

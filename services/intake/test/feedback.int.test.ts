@@ -155,8 +155,9 @@ describe('a follower', () => {
   it('keeps who opened a case first', async () => {
     const of = freshCase();
     const known = { case: of, source: 'a', department: HEALTH };
-    await world.store.learnCases([known]);
-    await world.store.learnCases([{ ...known, source: 'b' }]);
+    const next = (await world.store.positions('case.events')).get(0) ?? 0;
+    await world.store.keep('case.events', 0, next, { cases: [known, { ...known, source: 'b' }], feedback: [] });
+    await world.store.keep('case.events', 0, next, { cases: [{ ...known, source: 'c' }], feedback: [] });
     expect(await world.store.caseOf(of)).toEqual(known);
   });
 });

@@ -19,12 +19,19 @@ import { outOfScheme } from './under-scheme.ts';
 export function consider({ state, input, scheme }: Considered<CaptureState, CaseEvent>): Gather | Skip | Park {
   if (state.seen.includes(linkIdFor(input))) return skip('DUPLICATE');
   return (
+    notTheirs(state, input) ??
     outOfPlace(state, input) ??
     outOfScheme(state, input, scheme) ??
     identifierClash(state, input) ??
     tooMuch(state, input) ??
     GATHER
   );
+}
+
+/** A case belongs to the system that opened it: what another one says of it is not taken, whichever door it came through. */
+function notTheirs({ head }: CaptureState, { source }: CaseEvent): Park | undefined {
+  if (head === null || head.source === source) return undefined;
+  return park('SOURCE_DIFFERS', 'source', '该办件由其他系统受理 / this case was opened by another system');
 }
 
 function outOfPlace({ phase }: CaptureState, { type }: CaseEvent): Park | undefined {
