@@ -43,12 +43,24 @@ export const Config = z.object({
     .min(1_000)
     .default(60_000)
     .describe('milliseconds between timestamps of checkpoints'),
+  LOG_LOCK_YEARS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(30)
+    .describe(
+      'years for which full tiles are locked when they are stored: they never change, and every proof rests on them',
+    ),
   LOG_LOCK_DAYS: z.coerce
     .number()
     .int()
-    .min(0)
-    .default(1)
-    .describe('days for which files of the log are locked when they are stored; lengthened by operations'),
+    .min(2)
+    .max(365)
+    .default(7)
+    .describe(
+      'days for which the checkpoint and tiles not yet full are locked; the notary lengthens the lock of those it still relies on',
+    ),
   HTTP_HOST: z.string().default('127.0.0.1').describe('where the log is served'),
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535),
 });

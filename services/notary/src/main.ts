@@ -10,13 +10,17 @@ import { session } from './session.ts';
 import { openStore } from './store.ts';
 
 const DAY_MS = 86_400_000;
+const YEAR_MS = 365.25 * DAY_MS;
 /** After a failure: a broker that was restarted is back within seconds. */
 const AGAIN = { firstMs: 500, mostMs: 10_000 };
 
 await serve('notary', Config, async ({ config, log, metrics }) => {
   const store = openStore(config.DATABASE_URL);
   const vaults = config.VAULT_PLACES.map((place) => s3Vault(place));
-  const tiles = tileStoreOver(vaults, 'log', () => new Date(Date.now() + config.LOG_LOCK_DAYS * DAY_MS));
+  const tiles = tileStoreOver(vaults, 'log', {
+    full: () => new Date(Date.now() + config.LOG_LOCK_YEARS * YEAR_MS),
+    edge: () => new Date(Date.now() + config.LOG_LOCK_DAYS * DAY_MS),
+  });
   const stamp = timestampAuthority({
     url: config.TSA_URL,
     trust: { anchors: config.TSA_CA_FILE, policies: config.TSA_POLICIES },

@@ -29,6 +29,8 @@ export interface SessionPorts {
 /** Partitions of a step have slots of their own in the cache: step times this, plus partition. */
 const SLOTS = 10_000;
 const SAVE_EVERY_MS = 5_000;
+/** Locks last two days at least. */
+const KEEP_EVERY_MS = 12 * 3_600_000;
 
 /**
  * From opening to the first thing that breaks: fences a notary before it, reads how far the log is, and extends it. A link that does not follow from
@@ -96,6 +98,7 @@ async function keepExtending(
   stop: AbortSignal,
 ): Promise<void> {
   let saved = performance.now();
+  let kept = Number.NEGATIVE_INFINITY;
   while (!stop.aborted) {
     pulse.beat();
     const began = performance.now();
@@ -111,6 +114,10 @@ async function keepExtending(
     metrics.witnessed(witnessed, notary.history);
     for (const error of refusals)
       log.warn({ error }, '见证或时间戳暂缺 / a cosignature or timestamp is missing for now');
+    if (performance.now() - kept > KEEP_EVERY_MS) {
+      await notary.keep();
+      kept = performance.now();
+    }
     if (performance.now() - saved > SAVE_EVERY_MS || links === 0) {
       await notary.save();
       saved = performance.now();

@@ -27,6 +27,7 @@ import type { WitnessStore } from '../src/witness/store.ts';
 import { Witness } from '../src/witness/witness.ts';
 
 export const PARTITIONS = 2;
+export const DAY_MS = 86_400_000;
 const ORIGIN = 'test.example/log';
 const logPrivate = generateKeyPairSync('ed25519').privateKey;
 export const LOG = noteKey(ORIGIN, logPrivate);
@@ -45,7 +46,12 @@ export class Logbook {
   readonly kafka: { brokers: readonly string[]; clientId: string };
   readonly reader: LogReader;
   readonly vault: Vault = vaultOver(new MemoryStore());
-  readonly tiles: TileStore = tileStoreOver([this.vault], 'log', () => new Date(Date.now() + 86_400_000));
+  readonly tiles: TileStore = tileStoreOver([this.vault], 'log', {
+    full: () => new Date(Date.now() + 365 * DAY_MS),
+    edge: () => new Date(Date.now() + this.edgeDays * DAY_MS),
+  });
+  /** Days for which what the next batch replaces is locked. */
+  edgeDays = 2;
   faults: Faults = {};
   witnessUrl = '';
   readonly #cases = new Map<string, CaseMemory>();

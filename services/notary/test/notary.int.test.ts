@@ -6,6 +6,7 @@ import {
   inclusionRanges,
   leafHash,
   openCheckpoint,
+  TileWriter,
   tilePath,
   tileReader,
   tilesFor,
@@ -15,7 +16,7 @@ import { type OwnBroker, ownBroker } from '@guidang/infra-local';
 import { type ToyInput, toyInputs } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LinkRefused } from '../src/log/refused.ts';
-import { heldCache, LOG, Logbook, WITNESS } from './logbook.ts';
+import { DAY_MS, heldCache, LOG, Logbook, WITNESS } from './logbook.ts';
 
 let broker: OwnBroker;
 let book: Logbook;
@@ -96,6 +97,25 @@ describe('the log', () => {
     expect(await notary.witness()).toMatchObject({ witnessed: true });
     await close();
     await isWhole();
+  });
+
+  it('locks full tiles for long and its edge for a while, and lengthens the lock of the edge while it rests', async () => {
+    const { notary, close } = await book.notary();
+    await book.write(some(20));
+    await notary.extend();
+    await notary.witness();
+    const { size } = notary.history;
+    const edge = [...TileWriter.edgePaths(size), 'checkpoint'];
+    const daysLeft = async (key: string) =>
+      Math.floor(((await book.vault.retention('log', { key }))!.until.getTime() - Date.now()) / DAY_MS + 0.01);
+    expect(size).toBeGreaterThan(256);
+    expect(await Promise.all(['tile/0/000', 'tile/entries/000'].map(daysLeft))).toEqual([365, 365]);
+    expect(await Promise.all(edge.map(daysLeft))).toEqual(edge.map(() => 2));
+    book.edgeDays = 9;
+    await notary.keep();
+    expect(await Promise.all(edge.map(daysLeft))).toEqual(edge.map(() => 9));
+    book.edgeDays = 2;
+    await close();
   });
 
   it('goes on after a start where it stood, from its cache or without one', async () => {

@@ -7,14 +7,14 @@ import {
   sha256,
   sha256Hex,
   signNote,
-  type TileWriter,
+  TileWriter,
 } from '@guidang/evidence';
 import type { LogReader, TransactionalWriter } from '@guidang/stream';
 import type { Follower } from './follower.ts';
 import { after, type LogHistory, place } from './history.ts';
 import { putAside } from './put-aside.ts';
 import type { LinkRefused } from './refused.ts';
-import { storeTiles, type TileStore } from './tiles.ts';
+import { CHECKPOINT_FILE, storeTiles, type TileStore } from './tiles.ts';
 import type { Witnesses } from './witnesses.ts';
 
 export interface NotaryPorts {
@@ -157,6 +157,12 @@ export class Notary {
   async putAside(refused: LinkRefused): Promise<void> {
     const { reader, writer } = this.#ports;
     await putAside(refused, { reader, writer, time: this.#time() });
+  }
+
+  /** Lengthens the locks of what it relies on and the next batch will replace: the tiles on the log's edge and the checkpoint. A log that rests is kept as one that grows. */
+  async keep(): Promise<void> {
+    const { size, cosigned } = this.#history;
+    await this.#ports.tiles.keep([...TileWriter.edgePaths(size), ...(cosigned ? [CHECKPOINT_FILE] : [])]);
   }
 
   async save(): Promise<void> {

@@ -13,26 +13,48 @@ export interface TileStore {
   get(path: string): Promise<Uint8Array | undefined>;
   /** The one file that changes: the last checkpoint that enough witnesses cosigned. */
   publish(note: string): Promise<void>;
+  /** Lengthens the locks of these files. */
+  keep(paths: readonly string[]): Promise<void>;
 }
 
-export const tileStoreOver = (vaults: readonly Vault[], bucket: string, lock: () => Date): TileStore => ({
-  async put(path, bytes) {
-    const options = { key: path, lock: { mode: 'COMPLIANCE', until: lock() } } as const;
-    await Promise.all(vaults.map((vault) => vault.put(bucket, bytes, options)));
-  },
-  async get(path) {
-    try {
-      return await vaults[0]!.read(bucket, { key: path }, TILE_BYTES);
-    } catch (error) {
-      if (error instanceof VaultNotFound) return undefined;
-      throw error;
-    }
-  },
-  async publish(note) {
-    const options = { key: 'checkpoint', replace: true };
-    await Promise.all(vaults.map((vault) => vault.put(bucket, Buffer.from(note), options)));
-  },
-});
+/** How long files of the log are locked, from the moment of the call. */
+export interface Locks {
+  /** Full tiles and bundles: part of the log as long as there is one. */
+  readonly full: () => Date;
+  /** Tiles not yet full, and the checkpoint: the next ones take their place. */
+  readonly edge: () => Date;
+}
+
+/** The file that changes. */
+export const CHECKPOINT_FILE = 'checkpoint';
+
+const isFull = (path: string): boolean => !path.includes('.p/') && path !== CHECKPOINT_FILE;
+
+export const tileStoreOver = (vaults: readonly Vault[], bucket: string, locks: Locks): TileStore => {
+  const lockOf = (path: string) => ({ mode: 'COMPLIANCE', until: isFull(path) ? locks.full() : locks.edge() }) as const;
+  return {
+    async put(path, bytes) {
+      const options = { key: path, lock: lockOf(path) };
+      await Promise.all(vaults.map((vault) => vault.put(bucket, bytes, options)));
+    },
+    async get(path) {
+      try {
+        return await vaults[0]!.read(bucket, { key: path }, TILE_BYTES);
+      } catch (error) {
+        if (error instanceof VaultNotFound) return undefined;
+        throw error;
+      }
+    },
+    async publish(note) {
+      const options = { key: CHECKPOINT_FILE, replace: true, lock: lockOf(CHECKPOINT_FILE) };
+      await Promise.all(vaults.map((vault) => vault.put(bucket, Buffer.from(note), options)));
+    },
+    async keep(paths) {
+      for (const path of paths)
+        await Promise.all(vaults.map((vault) => vault.lock(bucket, { key: path }, lockOf(path))));
+    },
+  };
+};
 
 const headOf = ({ size, root }: { size: number; root: string }): TreeHead => ({ size, root: fromHex(root)! });
 
