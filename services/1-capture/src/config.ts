@@ -37,8 +37,9 @@ export const Config = z.object({
   FETCH_HOSTS: hosts
     .prefault('[]')
     .describe(
-      'hosts that files may be fetched from, JSON: [{"host", "ports"?, "private"?, "atOnce"?}]; private lets a name lead into an intranet, so whoever ' +
-        'answers for that name is trusted with it. Empty: nothing is fetched',
+      'hosts that files may be fetched from, JSON: [{"host", "sources", "ports"?, "private"?, "atOnce"?}]; sources are the systems whose files lie there, ' +
+        'and no other system leads us there, also by way of a redirect; private lets a name lead into an intranet, so whoever answers for that name is ' +
+        'trusted with it. Empty: nothing is fetched',
     ),
   FILE_MAX_BYTES: bytes
     .max(LIMITS.fileBytes)

@@ -38,7 +38,7 @@ export function gatherer(
       [...files, ...(countersignature ? [countersignature] : [])],
       AT_ONCE,
       async (one) => {
-        const outcome = had.get(one.field) ?? (await outcomeOf(ports, one, record, signal));
+        const outcome = had.get(one.field) ?? (await outcomeOf(ports, input.source, one, record, signal));
         had.set(one.field, outcome);
         return outcome;
       },
@@ -50,6 +50,7 @@ export function gatherer(
 /** A file taken in, or why it is not. @throws what may pass, unless it has not passed for too long */
 async function outcomeOf(
   ports: CapturePorts,
+  source: string,
   { field, file }: Announced,
   record: RawRecord,
   signal: AbortSignal,
@@ -62,7 +63,7 @@ async function outcomeOf(
     found,
   });
   try {
-    return await takeIn(ports, file, signal);
+    return await takeIn(ports, source, file, signal);
   } catch (error) {
     if (error instanceof Refused) return refused(error);
     // The broker's time of arrival is the only clock that counts for an event.

@@ -27,20 +27,26 @@ describe('what capture is told', () => {
 
   it('takes a list of hosts', () => {
     const config = read({
-      FETCH_HOSTS: '[{"host":"Files.Example"},{"host":"10.0.0.7","private":true,"ports":[8443]}]',
+      FETCH_HOSTS:
+        '[{"host":"Files.Example","sources":["urn:a"]},{"host":"10.0.0.7","sources":["urn:b"],"private":true,"ports":[8443]}]',
     });
     expect(config).toMatchObject({
       FETCH_HOSTS: [
-        { host: 'files.example', private: false, atOnce: 4 },
-        { host: '10.0.0.7', private: true, ports: [8443] },
+        { host: 'files.example', sources: ['urn:a'], private: false, atOnce: 4 },
+        { host: '10.0.0.7', sources: ['urn:b'], private: true, ports: [8443] },
       ],
     });
   });
 
   it.each([
     ['no JSON', { FETCH_HOSTS: 'files.example' }, 'FETCH_HOSTS'],
-    ['a host with a path', { FETCH_HOSTS: '[{"host":"files.example/a"}]' }, 'FETCH_HOSTS'],
-    ['a word nobody knows', { FETCH_HOSTS: '[{"host":"files.example","privat":true}]' }, 'FETCH_HOSTS'],
+    ['a host with a path', { FETCH_HOSTS: '[{"host":"files.example/a","sources":["urn:a"]}]' }, 'FETCH_HOSTS'],
+    ['a host of nobody', { FETCH_HOSTS: '[{"host":"files.example"}]' }, 'FETCH_HOSTS'],
+    [
+      'a word nobody knows',
+      { FETCH_HOSTS: '[{"host":"files.example","sources":["urn:a"],"privat":true}]' },
+      'FETCH_HOSTS',
+    ],
     ['a file larger than the contract takes', { FILE_MAX_BYTES: '99999999999999' }, 'FILE_MAX_BYTES'],
     ['no time at all', { FETCH_TOTAL_SECONDS: '0' }, 'FETCH_TOTAL_SECONDS'],
   ])('names what is wrong: %s', (_, env, name) => {

@@ -9,6 +9,7 @@ import { FetchFailed } from '../src/fetch/failed.ts';
 import { type Fetcher, type FetchLimits, openFetcher } from '../src/fetch/fetcher.ts';
 import type { Resolve } from '../src/fetch/pinned.ts';
 import { Refused } from '../src/files/refused.ts';
+import { SOURCE } from './events.ts';
 import { cutShort, drips, endless, openPublisher, type Publisher, says } from './publisher.ts';
 
 const LIMITS: FetchLimits = {
@@ -45,7 +46,11 @@ function fetching(
   names: Record<string, string | string[]> = {},
   limits: Partial<FetchLimits> = {},
 ): Fetcher {
-  const fetcher = openFetcher(AllowList.parse(allow), { ...LIMITS, ...limits }, resolving(names));
+  const fetcher = openFetcher(
+    AllowList.parse(allow.map((host) => ({ sources: [SOURCE], ...host }))),
+    { ...LIMITS, ...limits },
+    resolving(names),
+  );
   opened.push(fetcher);
   return fetcher;
 }
@@ -58,8 +63,14 @@ const intranet = (host = 'files.test', more: object = {}) => ({
 const HERE = { 'files.test': '127.0.0.1', 'other.test': '127.0.0.1' };
 const at = (path: string, host = 'files.test'): string => `http://${host}:${publisher.port}${path}`;
 
-const got = (fetcher: Fetcher, address: string, size?: number, maxBytes = 1_000_000): Promise<string> =>
-  fetcher.fetch(address, { size, maxBytes }, NO_ONE, async (body) => (await buffer(body)).toString());
+const got = (
+  fetcher: Fetcher,
+  address: string,
+  size?: number,
+  maxBytes = 1_000_000,
+  source = SOURCE,
+): Promise<string> =>
+  fetcher.fetch(address, { source, size, maxBytes }, NO_ONE, async (body) => (await buffer(body)).toString());
 
 /** What became of it: the bytes, a refusal by code, part, expected and found, or why it failed. */
 const outcome = async (work: Promise<string>): Promise<unknown> =>
@@ -178,12 +189,23 @@ describe('an address that may not be asked is refused, and not asked', () => {
     expect(await outcome(got(fetcher, `http://${host}/a`))).toEqual(refused(`${host}: a private address`));
   });
 
+  it('a host of another system, said no otherwise than one that is not listed', async () => {
+    publisher.on('/a', says(200, {}, 'theirs'));
+    const before = publisher.connections();
+    const fetcher = fetching([intranet('files.test', { sources: ['urn:dg:other', 'urn:dg:third'] })], HERE);
+    expect(await outcome(got(fetcher, at('/a')))).toEqual(refused('files.test: not on the allow-list'));
+    expect(publisher.connections()).toBe(before);
+    expect(await outcome(got(fetcher, at('/a'), undefined, undefined, 'urn:dg:third'))).toBe('theirs');
+  });
+
   it('does not say to which address a name led', async () => {
     const fetcher = fetching([{ host: 'files.test', ports: [publisher.port] }], { 'files.test': '10.77.66.55' });
-    const error: Error = await fetcher.fetch(at('/a'), { size: undefined, maxBytes: 1 }, NO_ONE, buffer).then(
-      () => new Error('fetched'),
-      (error: Error) => error,
-    );
+    const error: Error = await fetcher
+      .fetch(at('/a'), { source: SOURCE, size: undefined, maxBytes: 1 }, NO_ONE, buffer)
+      .then(
+        () => new Error('fetched'),
+        (error: Error) => error,
+      );
     expect(JSON.stringify({ ...error, message: error.message })).not.toContain('10.77');
   });
 });
@@ -198,7 +220,7 @@ describe('a name that changes where it leads', () => {
       second.on('/where', says(200, { connection: 'close' }, 'second'));
       const answers = ['127.0.0.1', '127.0.0.2', '169.254.169.254'];
       let asked = 0;
-      const fetcher = openFetcher(AllowList.parse([intranet()]), LIMITS, async () => [
+      const fetcher = openFetcher(AllowList.parse([{ sources: [SOURCE], ...intranet() }]), LIMITS, async () => [
         { address: answers[asked++]!, family: 4 },
       ]);
       expect(await got(fetcher, at('/where'))).toBe('first');
@@ -254,6 +276,20 @@ describe('redirects', () => {
       null,
       found,
     ]);
+  });
+
+  it('one to a host of another system is refused, and its file is not asked for', async () => {
+    publisher.on('/from', to(at('/to', 'other.test')));
+    publisher.on('/to', says(200, {}, 'theirs'));
+    const fetcher = fetching([intranet(), intranet('other.test', { sources: ['urn:dg:other'] })], HERE);
+    const before = publisher.seen.length;
+    expect(await outcome(got(fetcher, at('/from')))).toEqual([
+      'ADDRESS_NOT_ALLOWED',
+      'address',
+      null,
+      'other.test: not on the allow-list',
+    ]);
+    expect(publisher.seen.slice(before).map(({ url }) => url)).toEqual(['/from']);
   });
 
   it('one to a listed host whose name leads inside is refused as well', async () => {
@@ -415,9 +451,14 @@ describe('what may pass', () => {
     });
     const enough = new Error('enough');
     await expect(
-      fetching([intranet()], HERE).fetch(at('/endless'), { size: undefined, maxBytes: 1 }, NO_ONE, async (body) => {
-        for await (const _ of body) throw enough;
-      }),
+      fetching([intranet()], HERE).fetch(
+        at('/endless'),
+        { source: SOURCE, size: undefined, maxBytes: 1 },
+        NO_ONE,
+        async (body) => {
+          for await (const _ of body) throw enough;
+        },
+      ),
     ).rejects.toBe(enough);
     await closed;
   });
@@ -428,7 +469,7 @@ describe('what may pass', () => {
       const giving = new AbortController();
       const work = fetching([intranet()], HERE, { silenceMs: 60_000 }).fetch(
         at('/hang'),
-        { size: undefined, maxBytes: 1_000_000 },
+        { source: SOURCE, size: undefined, maxBytes: 1_000_000 },
         giving.signal,
         async (body) => (await buffer(body)).toString(),
       );
@@ -440,7 +481,7 @@ describe('what may pass', () => {
   it('says the host and a code, and nothing of the address', async () => {
     publisher.on('/secret-path', says(503));
     const error: Error = await fetching([intranet()], HERE)
-      .fetch(at('/secret-path?token=77'), { size: undefined, maxBytes: 1 }, NO_ONE, buffer)
+      .fetch(at('/secret-path?token=77'), { source: SOURCE, size: undefined, maxBytes: 1 }, NO_ONE, buffer)
       .then(
         () => new Error('fetched'),
         (error: Error) => error,

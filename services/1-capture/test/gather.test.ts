@@ -10,7 +10,7 @@ import { type Fetcher, openFetcher } from '../src/fetch/fetcher.ts';
 import { type CapturePorts, gatherer } from '../src/gather.ts';
 import { captureStep } from '../src/step.ts';
 import { Chain, recordOf } from './chain.ts';
-import { accepted, added, CASE, closed, file, issued, replaced, step, withdrawn } from './events.ts';
+import { accepted, added, CASE, closed, file, issued, replaced, SOURCE, step, withdrawn } from './events.ts';
 import { cutShort, endless, openPublisher, type Publisher, says } from './publisher.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
@@ -27,7 +27,7 @@ let ports: CapturePorts;
 beforeAll(async () => {
   publisher = await openPublisher();
   fetcher = openFetcher(
-    AllowList.parse([{ host: 'files.test', private: true, ports: [publisher.port], atOnce: 64 }]),
+    AllowList.parse([{ host: 'files.test', sources: [SOURCE], private: true, ports: [publisher.port], atOnce: 64 }]),
     { connectMs: 2_000, silenceMs: 500, totalMs: 10_000, redirects: 3, pace: { bytes: 1_000, ms: 1_000 } },
     async () => [{ address: '127.0.0.1', family: 4 }],
   );
@@ -263,6 +263,14 @@ describe('a file at an address is refused, and nothing is written', () => {
       expected: '500000',
     });
     expect(await there('prearchive')).toBe(0);
+  });
+
+  it('its host is that of another system', async () => {
+    publisher.on('/r', says(200, {}, PDF));
+    const theirs = { ...added('m1', 'A01', { files: [fetchedFile('/r')] }), source: 'urn:dg:other' };
+    expect((await gathered(theirs)).files).toEqual([
+      refused('ADDRESS_NOT_ALLOWED', 'address', null, 'files.test: not on the allow-list'),
+    ]);
   });
 
   it('its host is not listed', async () => {

@@ -21,7 +21,20 @@ import {
 } from '@guidang/stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { audited, recordOf } from './chain.ts';
-import { accepted, added, again, amended, CASE, closed, file, issued, replaced, step, withdrawn } from './events.ts';
+import {
+  accepted,
+  added,
+  again,
+  amended,
+  CASE,
+  closed,
+  file,
+  issued,
+  replaced,
+  SOURCE,
+  step,
+  withdrawn,
+} from './events.ts';
 import { openPublisher, type Publisher, says } from './publisher.ts';
 import { ownDatabase, PLACES, realVault } from './real.ts';
 import { SCHEME } from './scheme.ts';
@@ -50,7 +63,7 @@ async function start(): Promise<void> {
       SESSION_TIMEOUT_MS: '3000',
       DATABASE_URL: database.url,
       VAULT_PLACES: JSON.stringify(PLACES),
-      FETCH_HOSTS: JSON.stringify([{ host: '127.0.0.1', private: true, ports: [files.port] }]),
+      FETCH_HOSTS: JSON.stringify([{ host: '127.0.0.1', sources: [SOURCE], private: true, ports: [files.port] }]),
       HEALTH_PORT: '0',
       LOG_LEVEL: 'debug',
     },

@@ -7,6 +7,7 @@ import { AllowList } from '../src/fetch/allow-list.ts';
 import { type Fetcher, type FetchLimits, openFetcher } from '../src/fetch/fetcher.ts';
 import { Refused } from '../src/files/refused.ts';
 import { type FilePorts, takeIn } from '../src/files/take-in.ts';
+import { SOURCE } from './events.ts';
 import { cutShort, openPublisher, type Publisher, says } from './publisher.ts';
 import { realVault } from './real.ts';
 
@@ -26,7 +27,9 @@ const signal = new AbortController().signal;
 beforeAll(async () => {
   publisher = await openPublisher();
   fetcher = openFetcher(
-    AllowList.parse(['127.0.0.1', 'localhost'].map((host) => ({ host, private: true, ports: [publisher.port] }))),
+    AllowList.parse(
+      ['127.0.0.1', 'localhost'].map((host) => ({ host, sources: [SOURCE], private: true, ports: [publisher.port] })),
+    ),
     LIMITS,
   );
   ports = { vault, fetcher, intake: 'intake', prearchive: 'prearchive', maxBytes: 100_000_000, gate: pLimit(4) };
@@ -66,9 +69,9 @@ describe('with a real store', () => {
       pages: null,
     };
     expect(await vault.has('prearchive', content)).toBe(false);
-    expect(await takeIn(ports, { name: 'a.pdf', content, ...said } as PublishedFile, signal)).toEqual(expected);
+    expect(await takeIn(ports, SOURCE, { name: 'a.pdf', content, ...said } as PublishedFile, signal)).toEqual(expected);
     expect((await buffer(await vault.get('prearchive', content))).equals(bytes)).toBe(true);
-    expect(await takeIn(ports, { name: 'a.pdf', address, ...said } as PublishedFile, signal)).toEqual(expected);
+    expect(await takeIn(ports, SOURCE, { name: 'a.pdf', address, ...said } as PublishedFile, signal)).toEqual(expected);
   });
 
   it('nothing is left of a large file that is not what was said, or that breaks off', async () => {
@@ -76,10 +79,10 @@ describe('with a real store', () => {
     const content = `sha256:${digest('sha256', bytes)}` as const;
     await vault.put('intake', bytes);
     const wrong = { name: 'a.pdf', content, sm3: 'ab'.repeat(32) } as PublishedFile;
-    await expect(takeIn(ports, wrong, signal)).rejects.toThrow(Refused);
+    await expect(takeIn(ports, SOURCE, wrong, signal)).rejects.toThrow(Refused);
     publisher.on('/cut', cutShort(bytes.length, bytes.subarray(0, 15_000_000)));
     const cut = { name: 'a.pdf', address: `http://127.0.0.1:${publisher.port}/cut`, sha256: content.slice(7) };
-    await expect(takeIn(ports, cut as PublishedFile, signal)).rejects.toThrow('cannot be fetched now');
+    await expect(takeIn(ports, SOURCE, cut as PublishedFile, signal)).rejects.toThrow('cannot be fetched now');
     expect(await vault.has('prearchive', content)).toBe(false);
   });
 
@@ -87,9 +90,12 @@ describe('with a real store', () => {
     const bytes = fresh(1_000);
     publisher.on('/f', says(200, {}, bytes));
     const one = { name: 'a.pdf', address: `http://localhost:${publisher.port}/f` } as PublishedFile;
-    expect(await takeIn(ports, one, signal)).toMatchObject({ content: `sha256:${digest('sha256', bytes)}` });
-    const open = openFetcher(AllowList.parse([{ host: 'localhost', ports: [publisher.port] }]), LIMITS);
-    await expect(takeIn({ ...ports, fetcher: open }, one, signal)).rejects.toMatchObject({
+    expect(await takeIn(ports, SOURCE, one, signal)).toMatchObject({ content: `sha256:${digest('sha256', bytes)}` });
+    const open = openFetcher(
+      AllowList.parse([{ host: 'localhost', sources: [SOURCE], ports: [publisher.port] }]),
+      LIMITS,
+    );
+    await expect(takeIn({ ...ports, fetcher: open }, SOURCE, one, signal)).rejects.toMatchObject({
       code: 'ADDRESS_NOT_ALLOWED',
       found: 'localhost: a private address',
     });
@@ -98,6 +104,6 @@ describe('with a real store', () => {
 
   it('what was never uploaded is refused', async () => {
     const one = { name: 'a.pdf', content: `sha256:${digest('sha256', fresh(100))}` } as PublishedFile;
-    await expect(takeIn(ports, one, signal)).rejects.toMatchObject({ code: 'NOT_FOUND', part: 'content' });
+    await expect(takeIn(ports, SOURCE, one, signal)).rejects.toMatchObject({ code: 'NOT_FOUND', part: 'content' });
   });
 });

@@ -16,9 +16,13 @@ const Host = z
     return z.NEVER;
   });
 
-/** One host of a publishing system from which files may be fetched. */
+/** One host of one or more publishing systems from which their files may be fetched. */
 export const AllowedHost = z.strictObject({
   host: Host,
+  sources: z
+    .array(z.string().regex(/^[\x21-\x7e]{1,200}$/))
+    .min(1)
+    .describe('the systems whose files lie there, by the `source` of their events; nobody else leads us there'),
   ports: z
     .array(z.int().min(1).max(65_535))
     .min(1)
@@ -48,11 +52,15 @@ export function assertReachable({ host, private: intranet }: AllowedHost, addres
   throw notAllowed(reach === 'private' ? `${host}: a private address` : `${host}: a reserved address`);
 }
 
-/** The entry of the list that lets this URL be asked. An IP address in its place is judged here, a name when it is resolved. @throws Refused */
-export function allowedHost(url: URL, list: readonly AllowedHost[]): AllowedHost {
+/**
+ * The entry of the list that lets this URL be asked for this system. An IP address in its place is judged here, a name when it is resolved.
+ * Whether a host is not listed or is another system's is said alike: whose host it is need not be learnt here.
+ * @throws Refused
+ */
+export function allowedHost(url: URL, source: string, list: readonly AllowedHost[]): AllowedHost {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw notAllowed(`scheme ${url.protocol}`);
   if (url.username !== '' || url.password !== '') throw notAllowed(`${url.hostname}: credentials in the address`);
-  const entry = list.find(({ host }) => host === url.hostname);
+  const entry = list.find(({ host, sources }) => host === url.hostname && sources.includes(source));
   if (!entry) throw notAllowed(`${url.hostname}: not on the allow-list`);
   const standard = url.protocol === 'https:' ? 443 : 80;
   const port = url.port === '' ? standard : Number(url.port);

@@ -8,13 +8,19 @@ import { type Pace, paced } from './paced.ts';
 import { pinnedLookup, type Resolve, systemResolve } from './pinned.ts';
 import { assertLength, redirectOf, type Wanted } from './response.ts';
 
+/** A file as it is asked for: by whom, and what was said of it. */
+export interface Asked extends Wanted {
+  /** `source` of the event that names the address. */
+  readonly source: string;
+}
+
 /** Fetches files from publishing systems. */
 export interface Fetcher {
   /**
    * Opens an address and gives its bytes to `take`, which must read them to their end or throw. A body that breaks off errors, it never just ends.
    * @throws Refused for what stays so, FetchFailed for what may pass, and whatever `take` throws
    */
-  fetch<T>(address: string, wanted: Wanted, signal: AbortSignal, take: (body: Readable) => Promise<T>): Promise<T>;
+  fetch<T>(address: string, asked: Asked, signal: AbortSignal, take: (body: Readable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -41,13 +47,13 @@ export function openFetcher(
   );
 
   return {
-    async fetch(address, wanted, signal, take) {
+    async fetch(address, asked, signal, take) {
       let url = new URL(address);
       for (let hop = 0; hop <= limits.redirects; hop++) {
-        // Every hop is judged as if it had been published.
-        const host = allowedHost(url, allow);
+        // Every hop is judged as if it had been published, by the same system.
+        const host = allowedHost(url, asked.source, allow);
         const { gate, agent } = hosts.get(host)!;
-        const got = await gate(() => ask(agent, url, wanted, limits, signal, take));
+        const got = await gate(() => ask(agent, url, asked, limits, signal, take));
         if (got.next === undefined) return got.took;
         url = got.next;
       }

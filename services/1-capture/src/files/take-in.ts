@@ -20,11 +20,17 @@ export interface FilePorts {
 }
 
 /**
- * Takes one file into the pre-archive bucket under its content name, in one pass: digested with SHA-256 and SM3, held against what its publisher said,
+ * Takes one file of a system's into the pre-archive bucket under its content name, in one pass: digested with SHA-256 and SM3, held against what its publisher said,
  * and told what it is. Nothing is written of a file that is refused, and writing the same file twice is harmless.
+ * @param source of the event that brings it
  * @throws Refused where it cannot be taken in, now or later; anything else is "not now"
  */
-export async function takeIn(ports: FilePorts, file: PublishedFile, signal: AbortSignal): Promise<CapturedFile> {
+export async function takeIn(
+  ports: FilePorts,
+  source: string,
+  file: PublishedFile,
+  signal: AbortSignal,
+): Promise<CapturedFile> {
   const { content, address, size } = file;
   const claimed = claimedDigest(file);
   const keep = (bytes: Bytes): Promise<CapturedFile> => put(ports, file, claimed, bytes, signal);
@@ -33,7 +39,7 @@ export async function takeIn(ports: FilePorts, file: PublishedFile, signal: Abor
       signal.throwIfAborted();
       return keep(await uploaded(ports.vault, ports.intake, content, size));
     });
-  return ports.fetcher.fetch(address!, { size, maxBytes: ports.maxBytes }, signal, keep);
+  return ports.fetcher.fetch(address!, { source, size, maxBytes: ports.maxBytes }, signal, keep);
 }
 
 /** SHA-256 as the publisher knows it: said, or in the content name. Where both are there and differ, nothing can be right. */
