@@ -1,3 +1,4 @@
+export { brokenHttp } from './broken-http.ts';
 export {
   AuthorityConfig,
   certificates,

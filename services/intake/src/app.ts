@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
+import { brokenHttp } from '@guidang/host';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Door, Limits, Ports } from './http/door.ts';
@@ -21,6 +22,9 @@ export async function buildDoor(ports: Ports, limits: Limits): Promise<Door> {
     routerOptions: { maxParamLength: 100 },
     // Paths and headers hold case numbers and keys; what is logged is said by ourselves.
     logger: false,
+    clientErrorHandler: brokenHttp((status) =>
+      bodyOf(new Problem(status, 'BAD_REQUEST', '无法读取的 HTTP 请求 / an HTTP request that cannot be read')),
+    ),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { type Post, type Principal, ROLE_NAMES, type Role } from '@guidang/access';
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
 import { DEPARTMENTS } from '@guidang/lab/people';
@@ -76,6 +76,14 @@ export async function openWorld(): Promise<World> {
   });
   const ports: DoorPorts = {
     ...made,
+    // Nobody signs in here; where the way to the provider begins it leads to one that is not asked.
+    signIn: {
+      ...made.signIn,
+      provider: {
+        ...made.signIn.provider,
+        begin: async () => ({ url: 'https://id.example/authorize', state: randomUUID(), nonce: 'n', verifier: 'v' }),
+      },
+    },
     guard: {
       ...made.guard,
       registered: (method, url) => method !== 'HEAD' && routes.add(`${method} ${url}`),

@@ -19,8 +19,13 @@ const Verdict = z
   })
   .describe('what verification of the log found');
 
-const moment = z.iso.datetime({ offset: true });
-const word = z.string().min(1).max(200);
+/** The database knows no year 0, and no text with a zero byte. */
+const moment = z.iso.datetime({ offset: true }).refine((time) => !time.startsWith('0000'), '年份不正确 / no such year');
+const word = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes('\0'), '不得含控制字符 / no control characters');
 
 /** GET /v1/log, GET /v1/log/verdict, GET /v1/log/entries.jsonl — 日志检索、审计与导出 (GB/T 39784-2021 11.5). */
 export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts): void {

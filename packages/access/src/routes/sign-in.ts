@@ -17,11 +17,12 @@ const LOGIN_SECONDS = 600;
 
 /** GET /v1/login, GET /v1/callback, POST /v1/logout. */
 export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
-  const leave = async (reply: FastifyReply, to: string, steppedUp: boolean): Promise<unknown> => {
+  const leave = async (reply: FastifyReply, to: string, steppedUp: boolean): Promise<never> => {
     const { url, state, nonce, verifier } = await ports.provider.begin(steppedUp);
     const binding = await ports.pendings.keep(state, { nonce, verifier, returnTo: to, steppedUp });
     const flags = { ...ports.cookies.flags, maxAge: LOGIN_SECONDS };
-    return reply.setCookie(ports.cookies.login, binding, flags).redirect(url, SEE_OTHER);
+    // A redirect has no body; what fastify is handed back here is the reply itself.
+    return reply.setCookie(ports.cookies.login, binding, flags).redirect(url, SEE_OTHER) as never;
   };
 
   app.get(
@@ -34,7 +35,7 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
         summary: '登录 / sign in',
         description: 'Sends the browser to the identity provider, and from there back to `returnTo`.',
         querystring: z.object({ returnTo: z.string().max(500).optional().describe('path of ours to come back to') }),
-        response: { 303: z.any().describe('to the provider'), ...problems },
+        response: { 303: z.null().describe('to the provider'), ...problems },
       },
     },
     async ({ query }, reply) => leave(reply, returnTo(query.returnTo), false),
@@ -49,7 +50,7 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
         tags: ['sign-in'],
         summary: '登录返回 / back from the provider',
         querystring: z.looseObject({ state: z.string().min(1).max(500).describe('as it was sent') }),
-        response: { 303: z.any().describe('to where the sign-in began'), ...problems },
+        response: { 303: z.null().describe('to where the sign-in began'), ...problems },
       },
     },
     async (request, reply) => {
@@ -76,10 +77,12 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
         const account = known?.account ?? strangersAccount(identity);
         if (known) await fitOrTold(ports, request, known, identity.mfa);
         const word = await begin(ports, request, identity, account);
-        return reply.setCookie(ports.cookies.session, word, ports.cookies.flags).redirect(pending.returnTo, SEE_OTHER);
+        return reply
+          .setCookie(ports.cookies.session, word, ports.cookies.flags)
+          .redirect(pending.returnTo, SEE_OTHER) as never;
       } catch (error) {
         if (!(error instanceof AccessRefused) || ports.failurePage === undefined) throw error;
-        return reply.redirect(`${ports.failurePage}?code=${error.code}`, SEE_OTHER);
+        return reply.redirect(`${ports.failurePage}?code=${error.code}`, SEE_OTHER) as never;
       }
     },
   );

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import { type AccessDoor, accessRoutes, guard, securitySchemes } from '@guidang/access';
+import { brokenHttp } from '@guidang/host';
 import fastify from 'fastify';
 import {
   createJsonSchemaTransform,
@@ -40,6 +41,9 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     routerOptions: { maxParamLength: 120 },
     trustProxy: ports.trustedProxies.length > 0 ? [...ports.trustedProxies] : false,
     logger: false,
+    clientErrorHandler: brokenHttp((status) =>
+      bodyOf(new Problem(status, 'BAD_REQUEST', '无法读取的 HTTP 请求 / an HTTP request that cannot be read')),
+    ),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

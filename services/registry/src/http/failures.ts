@@ -68,6 +68,9 @@ function ofDatabase(error: unknown): Problem | undefined {
     return conflict('NO_SUCH_REFERENCE', '引用的机构、事项、岗位或用户不存在 / what it refers to is not there');
   if (originalMessage.includes('separation of duties'))
     return conflict('ROLE_CONFLICT', '三员分立:同一人不得兼任 / separation of duties');
+  // A value that no column holds: a text with a zero byte, a year before the first.
+  if (originalCode.startsWith('22'))
+    return new Problem(400, 'BAD_REQUEST', '请求中有无法处理的值 / the request has a value that cannot be');
   // The second wall: a statement reached for rows outside its scope.
   if (originalCode === '42501') return new Problem(403, 'RIGHTS', '当前岗位无此权限 / no post of yours may do that');
   if (
