@@ -9,7 +9,7 @@ export interface System {
   readonly parts: Parts;
   readonly reader: LogReader;
   readonly watch: Watch;
-  /** By name: `a` is the working place. The credential is a service's. */
+  /** By name: `a` is the working place. The credential reads, and does nothing else. */
   readonly vaults: ReadonlyMap<string, Vault>;
   /** The door for systems that write to the bus themselves. */
   readonly kafka: PublisherClient;
@@ -20,11 +20,12 @@ export interface System {
 
 export const kafkaOf = (parts: Parts, clientId: string) => ({ brokers: parts.kafka.brokers, clientId });
 
-const placeOf = ({ name, endpoint, region, service }: Parts['places'][number]) => ({
+type Place = Parts['places'][number];
+const placeFor = (account: keyof Place['accounts'], { name, endpoint, region, accounts }: Place) => ({
   name,
   endpoint,
   region,
-  credentials: service,
+  credentials: accounts[account],
 });
 
 export async function openSystem(clientId: string): Promise<System> {
@@ -33,11 +34,11 @@ export async function openSystem(clientId: string): Promise<System> {
   const kafka = await openPublisherClient({
     door: 'kafka',
     brokers: parts.kafka.brokers,
-    place: placeOf(parts.places[0]!),
+    place: placeFor('publisher', parts.places[0]!),
     clientId,
   });
   const doors = new Map<string, Promise<PublisherClient>>();
-  const vaults = new Map(parts.places.map((place) => [place.name, s3Vault(placeOf(place))]));
+  const vaults = new Map(parts.places.map((place) => [place.name, s3Vault(placeFor('reader', place))]));
   return {
     parts,
     reader,

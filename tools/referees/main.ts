@@ -70,7 +70,9 @@ export async function referees(args: string[]): Promise<0 | 1 | 2> {
 }
 
 const vaultsOf = ({ places }: Parts): Map<string, Vault> =>
-  new Map(places.map(({ service: credentials, ...place }) => [place.name, s3Vault({ ...place, credentials })]));
+  new Map(
+    places.map(({ name, endpoint, region, credentials }) => [name, s3Vault({ name, endpoint, region, credentials })]),
+  );
 
 const isEmpty = (holdings: Holdings): boolean => Object.values(holdings).every((things) => things.length === 0);
 

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { type BucketName, policyOf } from './accounts.ts';
 import { endpointOf, type PlaceName, REGION, VERSITYGW } from './parts/versitygw.ts';
 import type { Ports } from './ports.ts';
 import { secrets } from './secrets.ts';
 import { type S3Request, s3 } from './sigv4.ts';
 
 interface Bucket {
-  readonly name: string;
+  readonly name: BucketName;
   /** Object Lock can only be had from the bucket's birth. */
   readonly locked: boolean;
 }
@@ -19,6 +20,7 @@ export const BUCKETS: Record<PlaceName, readonly Bucket[]> = {
     { name: 'use', locked: false },
     { name: 'archive', locked: true },
     { name: 'log', locked: true },
+    { name: 'operations', locked: true },
   ],
   b: [
     { name: 'archive', locked: true },
@@ -28,42 +30,28 @@ export const BUCKETS: Record<PlaceName, readonly Bucket[]> = {
 
 const run = promisify(execFile);
 
-/** Makes the service account, the buckets and what the account may do in them. Doing it twice is harmless. */
+/** Makes the accounts, the buckets and what each account may do in them. Doing it twice is harmless. */
 export async function furnish(ports: Ports, place: PlaceName): Promise<void> {
-  await createAccount(ports, place);
+  await createAccounts(ports, place);
   for (const bucket of BUCKETS[place]) await createBucket(ports, place, bucket);
 }
 
-async function createAccount(ports: Ports, place: PlaceName): Promise<void> {
-  const { root, service } = secrets().places[place];
+/** One after the other: the gateway keeps them in one file. */
+async function createAccounts(ports: Ports, place: PlaceName): Promise<void> {
+  const { root, accounts } = secrets().places[place];
   const admin = { ADMIN_ACCESS_KEY: root.accessKeyId, ADMIN_SECRET_KEY: root.secretAccessKey };
   const env = { ...process.env, ...admin, ADMIN_REGION: REGION, ADMIN_ENDPOINT_URL: endpointOf(ports, place) };
   const { stdout } = await run(VERSITYGW, ['admin', 'list-users'], { env });
-  if (stdout.includes(service.accessKeyId)) return;
-  const account = ['--access', service.accessKeyId, '--secret', service.secretAccessKey, '--role', 'user'];
-  await run(VERSITYGW, ['admin', 'create-user', ...account], { env });
-}
-
-/**
- * What a service's account may do: add, read, and lengthen a retention. Deleting, shortening, changing the lock's
- * configuration or a policy is not in the list, and what is not allowed is refused. Giving up an upload that never became
- * an object is allowed; otherwise every broken connection would leave its parts behind.
- */
-export function policyFor(account: string, bucket: string): object {
-  const objects = ['PutObject', 'GetObject', 'GetObjectVersion', 'PutObjectRetention', 'GetObjectRetention'];
-  const uploads = ['AbortMultipartUpload', 'ListMultipartUploadParts'];
-  const allow = (actions: readonly string[], resource: string): object => ({
-    Effect: 'Allow',
-    Principal: { AWS: [account] },
-    Action: actions.map((action) => `s3:${action}`),
-    Resource: [resource],
-  });
-  const onObjects = allow([...objects, ...uploads], `arn:aws:s3:::${bucket}/*`);
-  return { Version: '2012-10-17', Statement: [onObjects, allow(['ListBucket'], `arn:aws:s3:::${bucket}`)] };
+  const there = new Set(stdout.split(/\s+/));
+  for (const { accessKeyId, secretAccessKey } of Object.values(accounts)) {
+    if (there.has(accessKeyId)) continue;
+    const account = ['--access', accessKeyId, '--secret', secretAccessKey, '--role', 'user'];
+    await run(VERSITYGW, ['admin', 'create-user', ...account], { env });
+  }
 }
 
 async function createBucket(ports: Ports, place: PlaceName, bucket: Bucket): Promise<void> {
-  const { root, service } = secrets().places[place];
+  const { root, accounts } = secrets().places[place];
   const ask = async (part: Pick<S3Request, 'method' | 'query' | 'headers' | 'body'>, fine: readonly number[]) => {
     const request = { endpoint: endpointOf(ports, place), region: REGION, path: `/${bucket.name}`, ...part };
     const answer = await s3(request, root);
@@ -77,6 +65,6 @@ async function createBucket(ports: Ports, place: PlaceName, bucket: Bucket): Pro
   if (there.status === 404) await ask({ method: 'PUT', headers: lock }, [200]);
   const versioning = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>';
   if (!bucket.locked) await ask({ method: 'PUT', query: { versioning: '' }, body: versioning }, [200]);
-  const policy = JSON.stringify(policyFor(service.accessKeyId, bucket.name));
+  const policy = JSON.stringify(policyOf(bucket.name, (account) => accounts[account].accessKeyId));
   await ask({ method: 'PUT', query: { policy: '' }, body: policy }, [200, 204]);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ACCOUNTS } from './accounts.ts';
 import { BUCKETS } from './buckets.ts';
 import { writeWhole } from './files.ts';
 import { DemoPerson, demoPeople } from './idp/people.ts';
@@ -20,7 +21,12 @@ const Place = z.object({
   endpoint: z.string(),
   region: z.string(),
   root: Pair,
+  /** Of everybody who stores or reads: by account, see accounts.ts. */
+  accounts: z.record(z.enum(ACCOUNTS), Pair),
+  /** May do what any service may, in every bucket: for tests and benches that stand in for one. */
   service: Pair,
+  /** May read everything and write nothing: what an audit reads with. */
+  credentials: Pair,
   buckets: z.record(z.string(), z.string()),
 });
 
@@ -61,6 +67,8 @@ export function partsFor(ports: Ports): Parts {
     endpoint: endpointOf(ports, name),
     region: REGION,
     ...places[name],
+    service: places[name].accounts.service,
+    credentials: places[name].accounts.reader,
     buckets: Object.fromEntries(BUCKETS[name].map((bucket) => [bucket.name, bucket.name])),
   });
   const crlFile = `${TRUST}/ca.crl`;

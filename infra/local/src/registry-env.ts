@@ -32,6 +32,8 @@ function peopleFile(ports: Ports): string {
 
 /** What registry is told: how people sign in, and what it begins with. */
 export const registryEnv = (ports: Ports): Record<string, string> => ({
+  // The log of what is signed is the notary's alone.
+  LOG_BUCKET: 'operations',
   // People come through the console, which hands on what is registry's; it says whose address a request came from.
   PUBLIC_URL: `http://${HOST}:${ports.console}/registry`,
   TRUSTED_PROXIES: HOST,

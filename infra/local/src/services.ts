@@ -42,7 +42,7 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
   return {
     KAFKA_BROKERS: parts.kafka.brokers.join(','),
     DATABASE_URL: databaseUrl(ports, name),
-    VAULT_PLACES: JSON.stringify(placesFor(parts)),
+    VAULT_PLACES: JSON.stringify(placesFor(parts, name)),
     CLAMD: `${parts.clamd.host}:${parts.clamd.port}`,
     TSA_URL: parts.tsa.url,
     TSA_CA_FILE: parts.trust.caFile,
@@ -65,8 +65,9 @@ function witnessesOf(parts: Parts): string {
   return existsSync(vkeyFile) ? `${parts.witness.url}=>${readFileSync(vkeyFile, 'utf8').trim()}` : '';
 }
 
-/** The places as a service sees them: with its own credential and without root's. */
-export const placesFor = (parts: Parts): object[] => parts.places.map(({ root: _, ...place }) => place);
+/** The places as a service sees them: with its own credential and nobody else's. */
+const placesFor = (parts: Parts, service: ServiceName): object[] =>
+  parts.places.map(({ name, endpoint, region, accounts }) => ({ name, endpoint, region, service: accounts[service] }));
 
 /** All services that exist in this checkout. */
 export function services(ports: Ports = currentPorts()): Part[] {

@@ -11,8 +11,8 @@ import { DigestMismatch, eventsFrom, type OpenKafkaDoor, openPublisherClient, Si
 import { amended, brokenOff, SOURCE, streamOf } from './specimens.ts';
 
 const { places } = readParts();
-const { service: credentials, name, endpoint, region } = places[0]!;
-const place = { name, endpoint, region, credentials };
+const { accounts, credentials, name, endpoint, region } = places[0]!;
+const place = { name, endpoint, region, credentials: accounts.publisher };
 const from = eventsFrom(SOURCE);
 const digests = (bytes: Uint8Array) => ({
   sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -23,7 +23,8 @@ const digests = (bytes: Uint8Array) => ({
 let broker: OwnBroker;
 let client: OpenKafkaDoor;
 let reader: LogReader;
-const vault = s3Vault(place);
+/** As whoever looks after what has arrived. */
+const vault = s3Vault({ ...place, credentials });
 
 beforeAll(async () => {
   broker = await ownBroker('sdk');
