@@ -27,9 +27,26 @@ export type UseFacts = UseLink['facts'];
 
 type Deciding = Situation<UseState, UseInput, UseFacts>;
 
-function consider({ state, input, scheme }: Pick<Deciding, 'state' | 'input' | 'scheme'>): Gather | Skip | Park {
-  if (input.type === 'PackageRefused') return skip('PACKAGE_REFUSED');
-  if (input.type === 'finding.resolved') return skip('NOT_A_REQUEST');
+type Considering = Pick<Deciding, 'state' | 'input' | 'scheme'>;
+
+function consider({ state, input, scheme }: Considering): Gather | Skip | Park {
+  switch (input.type) {
+    case 'PackageRefused':
+      return skip('PACKAGE_REFUSED');
+    case 'EvidenceRenewed':
+    case 'RenewalRefused':
+      return skip('EVIDENCE_ONLY');
+    case 'finding.resolved':
+    case 'renewal.due':
+      return skip('NOT_A_REQUEST');
+    case 'CaseStored':
+    case 'use.requested':
+      return considerOurs({ state, input, scheme });
+  }
+}
+
+/** What use answers: a case that is stored, or somebody who asks. */
+function considerOurs({ state, input, scheme }: Considering): Gather | Skip | Park {
   if (state.answered.includes(linkIdFor(input)!)) return skip('DUPLICATE');
   if (input.type === 'CaseStored' && state.holding !== null)
     return park(

@@ -84,6 +84,23 @@ describe('a stored case', () => {
     });
   });
 
+  it('whose evidence was renewed, or has to be, is used as it was', () => {
+    const renewal = {
+      ...{ request: 'renewal-1', referenceCode, suite: 'international', renews: 'ab'.repeat(32), kind: 'timestamp' },
+      ...{ code: 'RECORD_EXPIRED', detail: 'x' },
+    };
+    const facts = { code: 'RECORD_EXPIRED', detail: 'x' };
+    const link = { ...one.link, type: 'RenewalRefused', facts, body: renewal };
+    const { chain } = given(true);
+    expect(chain.take({ ...one.record, value: Buffer.from(JSON.stringify(link)) }, indexFacts)).toEqual({
+      do: 'skip',
+      reason: 'EVIDENCE_ONLY',
+    });
+    const asked = requestRecord(requested(CASE, PERMIT.path));
+    const due = { ...asked, value: Buffer.from(JSON.stringify({ type: 'renewal.due', case: CASE })) };
+    expect(chain.take(due, indexFacts)).toEqual({ do: 'skip', reason: 'NOT_A_REQUEST' });
+  });
+
   it('is not decided about by facts of another index', () => {
     const chain = new Chain(CASE);
     expect(() => chain.take(one.record, { ...indexFacts, files: 1 } as UseFacts)).toThrow('not an index of the files');
