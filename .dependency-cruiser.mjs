@@ -15,6 +15,7 @@ const order = [
   'formats',
   'properties',
   'packaging',
+  'paper',
   'signing',
   'evidence',
   'contracts',

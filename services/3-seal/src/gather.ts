@@ -1,6 +1,7 @@
 import type { ObjectRef, RawRecord, SealedChain, SealFacts, Suite } from '@guidang/contracts';
 import { contentNameOf } from '@guidang/evidence';
 import type { StampGroup } from '@guidang/host';
+import type { Typefaces } from '@guidang/paper';
 import type { Gathering } from '@guidang/stream';
 import type { Stored, Vault } from '@guidang/vault';
 import type { LimitFunction } from 'p-limit';
@@ -11,7 +12,6 @@ import { manifestDigest } from './evidence-record.ts';
 import type { CheckedInput, SealInput } from './input.ts';
 import { manifestOf } from './manifest/manifest.ts';
 import { processRecord } from './record/process-record.ts';
-import type { Typefaces } from './record/typeface.ts';
 import type { ManifestSignature, OpenHand, SealHand } from './signing/hand.ts';
 import { type CaseStamp, caseStamp } from './stamped.ts';
 import { suitesOf, type Wanted } from './suite.ts';

@@ -1,11 +1,11 @@
 import { digestOf } from '@guidang/evidence';
 import { DIGEST_OF, Stamps, serve, timestampMetrics } from '@guidang/host';
+import { openTypefaces } from '@guidang/paper';
 import { runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import pLimit from 'p-limit';
 import { mustBeAble } from './able.ts';
 import { Config, keysOf } from './config.ts';
-import { openTypefaces } from './record/typeface.ts';
 import { handsOf } from './signing/hand.ts';
 import { openSealers } from './signing/keys.ts';
 import { listsIn } from './signing/lists.ts';

@@ -7,10 +7,10 @@ import { type Signer, type TimestampTrust, timestampRequest, tokenOfResponse, ve
 import { type AskToken, DIGEST_OF, TimestampBatches } from '@guidang/host';
 import { furnishSm2Folder, furnishTrustFolder, TSA_POLICY } from '@guidang/lab/ca';
 import { type Authority, answer } from '@guidang/lab/tsa';
+import { openTypefaces } from '@guidang/paper';
 import { keySigner, rotation } from '@guidang/signing';
 import pLimit from 'p-limit';
 import type { SealPorts } from '../src/gather.ts';
-import { openTypefaces } from '../src/record/typeface.ts';
 import { type HandOptions, handsOf } from '../src/signing/hand.ts';
 import type { Sealers } from '../src/signing/keys.ts';
 

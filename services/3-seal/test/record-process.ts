@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { openTypefaces } from '@guidang/paper';
 import { type CheckedInput, parseInput } from '../src/input.ts';
 import type { RecordOf } from '../src/record/contents.ts';
 import { processRecord } from '../src/record/process-record.ts';
-import { openTypefaces } from '../src/record/typeface.ts';
 import { sampleCase } from './sample-case.ts';
 
 /** The process record of the sample case; run as a program, its digest. */

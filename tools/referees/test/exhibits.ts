@@ -20,8 +20,8 @@ import { answer } from '@guidang/lab/tsa';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { FOLDER, filesOf, packageOf, packed } from '../../../packages/packaging/test/made-package.ts';
 import { sealedCase } from '../../../packages/packaging/test/sealed-case.ts';
+import { openTypefaces } from '../../../packages/paper/src/index.ts';
 import { processRecord } from '../../../services/3-seal/src/record/process-record.ts';
-import { openTypefaces } from '../../../services/3-seal/src/record/typeface.ts';
 import { recordOf } from '../../../services/3-seal/test/record-process.ts';
 
 /** Everything the judges are tried on, in a folder of its own, under a CA of its own. */

@@ -1,5 +1,5 @@
 import type { CaseChecked, Dossier, Outcome } from '@guidang/contracts';
-import { type Block, cell, centred, label, type Row, type Table } from './blocks.ts';
+import { type Block, cell, centred, label, type Row, type Table } from '@guidang/paper';
 import { counted, DIGITS, materialsOf } from './materials.ts';
 import { stepsOf } from './steps.ts';
 import { APPLICANT_KIND, beijing, CASE_KIND, CHANNEL, CLOSING, maybe, NOTHING, OUTCOME, ordinal } from './words.ts';

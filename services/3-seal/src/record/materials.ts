@@ -1,5 +1,5 @@
 import type { CapturedFile, Dossier, DossierMaterial } from '@guidang/contracts';
-import { type Cell, cell, centred, label, type Row, type Table } from './blocks.ts';
+import { type Cell, cell, centred, label, type Row, type Table } from '@guidang/paper';
 import { bytes, COLLECTED, GROUP, NOTHING } from './words.ts';
 
 /** Columns in points; they add up to the measure of the page. */

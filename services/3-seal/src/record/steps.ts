@@ -1,5 +1,5 @@
 import type { Dossier } from '@guidang/contracts';
-import { type Cell, cell, label, type Row, type Table } from './blocks.ts';
+import { type Cell, cell, label, type Row, type Table } from '@guidang/paper';
 import { ACTION, beijing, maybe, NOTHING, STEP_STATE } from './words.ts';
 
 /** Columns in points; they add up to the measure of the page. */

@@ -20,7 +20,7 @@ interface Cut {
 }
 
 /**
- * A typeface of the process record: opened once for the life of the process, since parsing ten megabytes takes ten times as long as the document, and
+ * A typeface of our papers: opened once for the life of the process, since parsing ten megabytes takes ten times as long as the document, and
  * lent to pdfkit for every document (`lend`). Characters are glyphs here: no shaping, no ligatures, and each code point keeps a number of its own even
  * where two share an outline, so that text read back from the document is what was written.
  */
