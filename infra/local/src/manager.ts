@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  chownSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import { z } from 'zod';
 import { hashOf, readJson, writeWhole } from './files.ts';
 import { memoryOf } from './memory.ts';
 import type { Launch, Part } from './part.ts';
-import { RUN, roomOf } from './paths.ts';
+import { RUN, roomOf, scratchOf } from './paths.ts';
 import { end, isAlive, startMark } from './pid.ts';
 import { isFree } from './ports.ts';
 import { say } from './say.ts';
@@ -105,12 +106,12 @@ export async function ensure(part: Part): Promise<boolean> {
 
 async function start(part: Part, launch: Launch, fingerprint: string): Promise<void> {
   if (!(await becomesFree(part.port))) throw new Error(strangerOn(part));
-  mkdirSync(roomOf(part.name), { recursive: true });
+  const scratch = emptied(scratchOf(part.name), launch);
   const version = await part.version();
   const log = openLog(part.name);
   const child = spawn(launch.command, [...launch.args], {
     cwd: launch.cwd,
-    env: launch.env,
+    env: { TMPDIR: scratch, ...launch.env },
     detached: true,
     stdio: ['ignore', log, log],
     ...launch.user,
@@ -132,6 +133,14 @@ async function start(part: Part, launch: Launch, fingerprint: string): Promise<v
       `${part.zh}:${part.patienceMs / 1000} 秒内没有应答 / ${part.name}: no answer in time\n${tail(part.name)}`,
     );
   }
+}
+
+/** An empty folder of the process's own, for what it needs for a moment. */
+function emptied(folder: string, { user }: Launch): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (user) chownSync(folder, user.uid, user.gid);
+  return folder;
 }
 
 /** A process that was killed may hold its port a moment longer than its pid. */
@@ -162,6 +171,7 @@ export async function stop(part: Pick<Part, 'name' | 'stopSignal' | 'stopPatienc
   const wasAlive = isAlive(record);
   await end(record, part.stopPatienceMs ?? 15_000, part.stopSignal ?? 'SIGTERM');
   rmSync(recordFile(part.name));
+  rmSync(scratchOf(part.name), { recursive: true, force: true });
   return wasAlive;
 }
 

@@ -15,3 +15,9 @@ export const TRUST = `${RUN}/trust`;
 
 /** A part's own folder: its process record, its log, its data. */
 export const roomOf = (part: string): string => `${RUN}/${part}`;
+
+/**
+ * Where a part's process puts what it needs for a moment: a large upload, a file that is being looked at. Named files stay behind when a process is
+ * killed, and may be somebody's documents; so they lie here, and the next start, or the stop, throws them away.
+ */
+export const scratchOf = (part: string): string => `${roomOf(part)}/tmp`;

@@ -68,7 +68,7 @@ export function configuration(room: string, port: number): string {
     TCPSocket: port,
     TCPAddr: HOST,
     DatabaseDirectory: `${room}/db`,
-    TemporaryDirectory: room,
+    TemporaryDirectory: `${room}/tmp`,
     Foreground: 'yes',
     LogTime: 'yes',
     MaxThreads: 8,

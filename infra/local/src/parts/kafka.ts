@@ -79,6 +79,8 @@ function launch(room: string, properties: string, text: string): Launch {
       '-XX:TieredStopAtLevel=1',
       '-XX:MaxDirectMemorySize=128m',
       '-XX:-UsePerfData',
+      // Its libraries unpack there what is no Java.
+      `-Djava.io.tmpdir=${room}/tmp`,
       '-XX:+ExitOnOutOfMemoryError',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
       '-Dorg.slf4j.simpleLogger.showDateTime=true',
