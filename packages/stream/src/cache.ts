@@ -108,7 +108,8 @@ export function sqlCache(door: SqlDoor): StateCache {
             `INSERT INTO cached_case ("partition", case_number, next, head, last, state)
              SELECT $1, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[])
              ON CONFLICT ("partition", case_number)
-             DO UPDATE SET next = EXCLUDED.next, head = EXCLUDED.head, last = EXCLUDED.last, state = EXCLUDED.state RETURNING 1`,
+             DO UPDATE SET next = EXCLUDED.next, head = EXCLUDED.head, last = EXCLUDED.last, state = EXCLUDED.state
+             WHERE cached_case.next < EXCLUDED.next RETURNING 1`,
             partition,
             cases.map((c) => c.case),
             cases.map((c) => c.next),

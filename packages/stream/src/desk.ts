@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { archiveTopic, keyOf, type Parked, parkedTopic, type RawRecord } from '@guidang/contracts';
 import type { CachePosition, StateCache } from './cache.ts';
 import { remember } from './make-link.ts';
@@ -21,8 +22,8 @@ export interface DeskPorts {
   readonly openWriter: OpenWriter;
   readonly cache: StateCache | undefined;
   readonly window: Window;
-  /** A mark of this process, new at every start. */
-  readonly owner: string;
+  /** Cases held in memory where there is a cache; left out: CASES_HELD. */
+  readonly casesHeld?: number | undefined;
 }
 
 /** How far back the parked topic is looked at for inputs answered by parking: more than one transaction can have written. */
@@ -61,7 +62,8 @@ export class Desk {
     const writer = await ports.openWriter(`guidang.${ports.group}.${partition}`);
     try {
       await writer.fence();
-      const memory = new PartitionMemory(rule, ports.cache, partition, ports.owner, keepsLinks);
+      // The cache has an owner of its own for every desk: what an earlier one of this process saves late is refused.
+      const memory = new PartitionMemory(rule, ports.cache, partition, randomUUID(), keepsLinks, ports.casesHeld);
       const desk = new Desk(ports, partition, writer, memory, await memory.open());
       await desk.#recall();
       return desk;

@@ -9,14 +9,16 @@ interface Entry {
   linksFrom: number;
   /** Links below this one are in the cache. */
   savedNext: number;
-  /** Decisions under way: while there are any, the memory is ahead of what is committed. */
+  /** Decisions under way. */
   pending: number;
+  /** Links decided and not committed yet: while there are any, nobody but this memory knows of them. */
+  ahead: number;
   /** What is committed and not saved yet. */
   dirty: CaseMemory | undefined;
 }
 
 /** Cases held in memory when there is a cache to come back from. */
-const HELD = 4_000;
+export const CASES_HELD = 4_000;
 /** Cases saved at once. */
 const SAVE_MOST = 500;
 
@@ -30,6 +32,7 @@ export class PartitionMemory {
   readonly #partition: number;
   readonly #owner: string;
   readonly #keepsLinks: boolean;
+  readonly #held: number;
   readonly #entries = new Map<string, Entry>();
   #position: CachePosition = { offset: -1, answered: {} };
   #saved: CachePosition = { offset: -1, answered: {} };
@@ -41,7 +44,9 @@ export class PartitionMemory {
     partition: number,
     owner: string,
     keepsLinks: boolean,
+    held: number = CASES_HELD,
   ) {
+    this.#held = held;
     this.#rule = rule;
     this.#cache = cache;
     this.#partition = partition;
@@ -73,21 +78,34 @@ export class PartitionMemory {
     return this.#entry(caseNumber).memory;
   }
 
-  /** A decision is under way for the case: it stays in memory. */
-  hold(caseNumber: string): void {
-    this.#entry(caseNumber).pending += 1;
+  /** Brings a case into memory for a decision: until it is released it stays there. */
+  async hold(caseNumber: string): Promise<void> {
+    for (;;) {
+      await this.ensure([caseNumber]);
+      // Between bringing it and coming back here others may have run, and forgotten it.
+      const entry = this.#entries.get(caseNumber);
+      if (!entry) continue;
+      entry.pending += 1;
+      // What was used last is forgotten last.
+      this.#entries.delete(caseNumber);
+      this.#entries.set(caseNumber, entry);
+      return;
+    }
   }
 
   /** The decision was taken; the next one of the case builds on it though it is not committed yet. */
   advance(caseNumber: string, after: CaseMemory, bytes: Uint8Array): void {
     const entry = this.#entry(caseNumber);
     entry.memory = after;
+    entry.ahead += 1;
     if (this.#keepsLinks) entry.links.push(bytes);
   }
 
   /** A link stands in the topic. */
   committed(caseNumber: string, after: CaseMemory): void {
-    this.#entry(caseNumber).dirty = after;
+    const entry = this.#entry(caseNumber);
+    entry.dirty = after;
+    entry.ahead -= 1;
   }
 
   release(caseNumber: string): void {
@@ -118,11 +136,11 @@ export class PartitionMemory {
 
   /** Whether there is so much to save that it should not wait for its time. */
   get crowded(): boolean {
-    return this.#cache !== undefined && this.#entries.size > HELD;
+    return this.#cache !== undefined && this.#entries.size > this.#held;
   }
 
   /**
-   * Saves what is committed, and forgets what is saved and not in use where memory is crowded. Two do not run at once. A cache that fails is no
+   * Saves what is committed, and forgets what is saved and not in use where memory is crowded. Two do not run at once. A save that fails is no
    * reason to stop: nothing is forgotten then, and the next time saves more.
    * @throws what the cache throws
    */
@@ -173,9 +191,9 @@ export class PartitionMemory {
   }
 
   #forget(): void {
-    for (const [name, { pending, dirty }] of this.#entries) {
-      if (this.#entries.size <= HELD / 2) return;
-      if (pending === 0 && dirty === undefined) this.#entries.delete(name);
+    for (const [name, { pending, ahead, dirty }] of this.#entries) {
+      if (this.#entries.size <= this.#held / 2) return;
+      if (pending === 0 && ahead === 0 && dirty === undefined) this.#entries.delete(name);
     }
   }
 
@@ -192,5 +210,6 @@ const entryOf = (memory: CaseMemory, saved: number): Entry => ({
   linksFrom: saved,
   savedNext: saved,
   pending: 0,
+  ahead: 0,
   dirty: undefined,
 });

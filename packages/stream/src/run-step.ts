@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawRecord } from '@guidang/contracts';
 import type { StateCache } from './cache.ts';
@@ -28,6 +27,8 @@ export interface RunOptions {
   /** After how long a member that fell silent loses its partitions, in milliseconds. Default 12 s. */
   readonly sessionTimeoutMs?: number;
   readonly window?: Window;
+  /** Cases of a partition held in memory where there is a cache. Default 4,000. */
+  readonly casesHeld?: number | undefined;
   readonly backoff?: Backoff;
   /** Default: the step's own name. */
   readonly group?: string;
@@ -171,7 +172,9 @@ class Membership {
       shop: {
         step,
         software: options.software,
-        findScheme: new SchemeFollower(reader).find,
+        findScheme: new SchemeFollower(reader, (error) =>
+          telemetry.trouble({ step: step.rule.step, where: 'registry.schemes', error }),
+        ).find,
         backoff: options.backoff ?? BACKOFF,
         telemetry,
         now: options.now ?? Date.now,
@@ -181,7 +184,7 @@ class Membership {
       openWriter: options.openWriter ? options.openWriter(real) : real,
       cache: options.cache,
       window: options.window ?? WINDOW,
-      owner: randomUUID(),
+      casesHeld: options.casesHeld,
     };
     this.#consumer = groupConsumer(client, {
       groupId: group,

@@ -42,7 +42,7 @@ export interface Outcome {
 
 /**
  * Decides one record of a partition. The caller sees to it that records of one case come one after the other.
- * @throws GivenUp; nothing else, since what may pass is asked for again until it does
+ * @throws GivenUp; and what the cache throws where the case has to come from there: what else may pass is asked for again until it does
  */
 export async function decideRecord(
   shop: Workshop,
@@ -74,8 +74,7 @@ export async function decideRecord(
     if (error instanceof Malformed) return park('MALFORMED', error.faults);
     throw error;
   }
-  await memory.ensure([input.case]);
-  memory.hold(input.case);
+  await memory.hold(input.case);
   try {
     const before = memory.get(input.case);
     const retry = <T>(ask: () => Promise<T>): Promise<T> =>

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OwnBroker, ownBroker } from '@guidang/infra-local';
+import { type OwnBroker, type OwnDatabase, ownBroker, ownDatabase } from '@guidang/infra-local';
 import { type ToyInput, toyInputs, toyRule } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type LogReader, openReader, replay } from '../src/index.ts';
@@ -12,11 +12,13 @@ import { chainOf, countOf, expectedAnswers, makeTopics, publishInputs } from './
  */
 let broker: OwnBroker;
 let reader: LogReader;
+let database: OwnDatabase;
 const workers = new Set<ChildProcess>();
 const inputs: ToyInput[] = [];
 
 beforeAll(async () => {
-  broker = await ownBroker('faults');
+  // Any service's tables will do that has the cache and nothing else.
+  [broker, database] = await Promise.all([ownBroker('faults'), ownDatabase('services/3-seal')]);
   await makeTopics(broker.brokers);
   reader = await openReader({ brokers: broker.brokers, clientId: 'test' });
 });
@@ -27,6 +29,7 @@ afterEach(() => {
 afterAll(async () => {
   await reader.close();
   await broker.discard();
+  await database.drop();
 });
 
 function worker(env: Record<string, string> = {}) {
@@ -84,8 +87,9 @@ describe('every input is answered exactly once', () => {
     const kills = 20;
     await publish('KILL', 5_000);
     const before = await answers();
-    let one = worker({ WINDOW: '10' });
-    const other = { of: worker({ WINDOW: '10' }) };
+    const env = { WINDOW: '10', DATABASE: database.url };
+    let one = worker(env);
+    const other = { of: worker(env) };
     for (let kill = 0; kill < kills; kill++) {
       // Long enough to have begun something, short enough never to get through.
       const share = ((kill + 1) / (kills + 1)) * 5_000;
@@ -93,10 +97,10 @@ describe('every input is answered exactly once', () => {
       await sleep(Math.random() * 150);
       if (kill % 2 === 0) {
         await one.kill();
-        one = worker({ WINDOW: '10' });
+        one = worker(env);
       } else {
         await other.of.kill();
-        other.of = worker({ WINDOW: '10' });
+        other.of = worker(env);
       }
       if (kill === 6 || kill === 13) {
         broker.kill();
@@ -109,7 +113,7 @@ describe('every input is answered exactly once', () => {
 
   it('when commits fail, as not done and as done but untold', { timeout: 180_000 }, async () => {
     await publish('UNTOLD', 1_500);
-    const one = worker({ FAULTY: '0.1', WINDOW: '30' });
+    const one = worker({ FAULTY: '0.1', WINDOW: '30', DATABASE: database.url });
     await judged();
     expect(one.troubles().some((trouble) => trouble.includes('nothing was written'))).toBe(true);
     expect(one.troubles().some((trouble) => trouble.includes('we were not told'))).toBe(true);
@@ -117,9 +121,10 @@ describe('every input is answered exactly once', () => {
 
   it('when partitions change hands again and again while work goes on', { timeout: 180_000 }, async () => {
     await publish('HANDS', 3_000);
-    const stays = worker({ WINDOW: '5' });
+    const env = { WINDOW: '5', DATABASE: database.url };
+    const stays = worker(env);
     for (let round = 0; round < 5; round++) {
-      const comes = worker({ WINDOW: '5' });
+      const comes = worker(env);
       await sleep(900);
       await comes.stop();
     }

@@ -1,8 +1,12 @@
 import { toyStep } from '@guidang/lab/toy';
 import { runStep } from '../src/index.ts';
 import type { OpenWriter, TransactionalWriter } from '../src/writer.ts';
+import { pgCache } from './pg-cache.ts';
 
-/** A process that runs the toy step until it is killed. FAULTY=<share> lets that share of its commits fail, half of them done and half not done. */
+/**
+ * A process that runs the toy step until it is killed. FAULTY=<share> lets that share of its commits fail, half of them done and half not done. DATABASE=<url> gives it
+ * a cache there, and memory for a few cases only, so that most of them are forgotten and come back from it.
+ */
 const brokers = process.env.BROKERS!.split(',');
 const share = Number(process.env.FAULTY ?? 0);
 
@@ -27,6 +31,7 @@ const running = runStep(toyStep, {
   window: { records: Number(process.env.WINDOW ?? 20), bytes: 1024 * 1024 },
   backoff: { firstMs: 5, mostMs: 50 },
   ...(share > 0 && { openWriter: faulty }),
+  ...(process.env.DATABASE && { cache: pgCache(process.env.DATABASE).cache, casesHeld: 24 }),
   telemetry: {
     decided: () => {},
     retried: () => {},

@@ -1,4 +1,4 @@
-import { LIMITS, SCHEMES } from '@guidang/contracts';
+import { LIMITS } from '@guidang/contracts';
 import type { Extent, LogEntry } from '@guidang/stream';
 import { raised } from '../findings/finding.ts';
 import type { LaneSink } from './sink.ts';
@@ -23,7 +23,7 @@ export class PartitionCheck {
     this.#extent = extent;
     this.#sink = sink;
     // Nothing is ever thrown away: a partition that does not begin at 0 has lost its beginning.
-    this.next = topic === SCHEMES ? extent.start : 0;
+    this.next = 0;
   }
 
   /** @returns whether the entry stands where the next one may stand */
@@ -50,7 +50,7 @@ export class PartitionCheck {
   }
 
   #gap(from: number, to: number, time: number): void {
-    if (this.#topic === SCHEMES || ++this.#gaps > MOST_GAPS) return;
+    if (++this.#gaps > MOST_GAPS) return;
     for (let offset = from; offset <= Math.min(to, from + MOST_GAPS); offset++)
       this.#sink.vacant(this.#topic, this.#partition, offset, 'nothing');
     const found = from === to ? 'nothing' : `nothing up to ${to}`;
