@@ -27,7 +27,12 @@ export const Feedback = z
       ])
       .describe('what is told'),
     version: z.literal(1).describe('version of this contract'),
-    case: z.string().max(200).describe('办件编号, or the record key as it came where the record could not be parsed'),
+    case: z
+      .string()
+      .max(200)
+      .describe(
+        '办件编号; of a record that was put aside its key, or where that is no case number `sha256:` and the digest of it; empty where it has none',
+      ),
     time: Time.describe('when it was decided'),
     about: z.string().max(100).nullable().describe('id of the event this answers, where known'),
     missing: z.array(z.string().max(40)).optional().describe('required scheme items nothing answers yet'),

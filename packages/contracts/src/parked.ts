@@ -27,5 +27,7 @@ export const Parked = z
       .nullable()
       .describe('value bytes, base64; null where they are over 512 KiB and stay readable at `input` only'),
   })
-  .describe('a record a step could not work on: why, where it came from, and its bytes; key is that of the record');
+  .describe(
+    'a record a step could not work on: why, where it came from, and its bytes; key is that of the record where that is a case number, else `sha256:` and the digest of it',
+  );
 export type Parked = z.infer<typeof Parked>;

@@ -35,50 +35,70 @@ const PHONE = /(?<![0-9A-Za-z.])(?:(?:\+|00)86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[
 const SHORTEST = 11;
 const NOTHING: readonly PersonalFinding['kind'][] = [];
 
-const hasIdNumber = (text: string): boolean =>
-  (text.match(ID_CANDIDATE) ?? []).some((candidate) => isIdNumber(candidate.replaceAll(/[ -]/g, '')));
+const idNumbersIn = (text: string): string[] =>
+  (text.match(ID_CANDIDATE) ?? []).map((candidate) => candidate.replaceAll(/[ -]/g, '')).filter(isIdNumber);
+
+/** A case number may be region, date and serial: eighteen digits that look like a person born on the day of the case. Cases go on for years, and people are older. */
+const CASE_YEARS = 10;
+
+/**
+ * Whether a case number is the ID number of a person, as far as that can be told: by its check character, and by a date too long ago to be that of the case.
+ * @param at when what is said of the case happened, milliseconds since 1970
+ */
+export const isPersonsNumber = (caseNumber: string, at: number): boolean =>
+  idNumbersIn(caseNumber).some((id) => Number(id.slice(6, 10)) + CASE_YEARS < new Date(at).getUTCFullYear());
 
 /**
  * Looks for personal data in the open anywhere in a JSON value: ID numbers (GB 11643 with a right check digit), mobile numbers,
  * fields that are named after a person's data. Returns every place, by path. architecture.md §4: no personal data in any record.
+ * Of a case number it is told by the record's own `time`; where there is none, nobody can tell.
  */
 export function findPersonal(value: unknown, path = ''): PersonalFinding[] {
   const found: PersonalFinding[] = [];
-  walk(value, path, '', found);
+  walk(value, path, '', found, timeOf(value));
   return found;
 }
 
-function walk(value: unknown, path: string, field: string, found: PersonalFinding[]): void {
+function timeOf(record: unknown): number {
+  const { time } = (record ?? {}) as { time?: unknown };
+  return typeof time === 'string' ? Date.parse(time) : Number.NaN;
+}
+
+function walk(value: unknown, path: string, field: string, found: PersonalFinding[], at: number): void {
   if (typeof value === 'string') {
     // Full-width digits are digits to whoever reads them.
-    for (const kind of kindsIn(value.normalize('NFKC'), path, field)) found.push({ field: path, kind });
+    const text = value.normalize('NFKC');
+    for (const kind of field === 'case' ? kindsInCase(text, at) : kindsIn(text, path, field))
+      found.push({ field: path, kind });
   } else if (typeof value === 'number') {
     const digits = String(value);
     if (isIdNumber(digits)) found.push({ field: path, kind: 'id-number' });
     else if (PHONE.test(digits) && !COUNTING_FIELDS.has(field)) found.push({ field: path, kind: 'phone' });
   } else if (Array.isArray(value)) {
     value.forEach((v, i) => {
-      walk(v, `${path}[${i}]`, field, found);
+      walk(v, `${path}[${i}]`, field, found, at);
     });
   } else if (value !== null && typeof value === 'object') {
-    for (const [key, v] of Object.entries(value)) inField(key, v, path, found);
+    for (const [key, v] of Object.entries(value)) inField(key, v, path, found, at);
   }
 }
 
-function inField(key: string, value: unknown, path: string, found: PersonalFinding[]): void {
+function inField(key: string, value: unknown, path: string, found: PersonalFinding[], at: number): void {
   const inKey = kindsIn(key.normalize('NFKC'), '', '');
-  const at = `${path ? `${path}.` : ''}${inKey.length > 0 ? '*' : key}`;
-  for (const kind of inKey) found.push({ field: at, kind });
+  const here = `${path ? `${path}.` : ''}${inKey.length > 0 ? '*' : key}`;
+  for (const kind of inKey) found.push({ field: here, kind });
   if (isNameField(key) && value !== null && value !== '' && !isWebAddress(value))
-    found.push({ field: at, kind: 'name-field' });
-  walk(value, at, key, found);
+    found.push({ field: here, kind: 'name-field' });
+  walk(value, here, key, found, at);
 }
 
+const kindsInCase = (text: string, at: number): readonly PersonalFinding['kind'][] =>
+  isPersonsNumber(text, at) ? ['id-number'] : NOTHING;
+
 function kindsIn(text: string, path: string, field: string): readonly PersonalFinding['kind'][] {
-  // A case number may be region, date and serial: eighteen digits that look like a person born yesterday.
-  if (field === 'case' || text.length < SHORTEST) return NOTHING;
+  if (text.length < SHORTEST) return NOTHING;
   const kinds: PersonalFinding['kind'][] = [];
-  if (hasIdNumber(text) && !(field === 'uscc' && isUscc(text))) kinds.push('id-number');
+  if (idNumbersIn(text).length > 0 && !(field === 'uscc' && isUscc(text))) kinds.push('id-number');
   if (PHONE.test(mayHoldPhone(text, path, field))) kinds.push('phone');
   return kinds;
 }

@@ -35,6 +35,25 @@ describe('an ID number in the open', () => {
     expect(findPersonal(changed(eventOf(type), field, ID))).toEqual([{ field, kind: 'id-number' }]);
   });
 
+  it.each([
+    ['alone', ID],
+    ['with an X', X],
+    ['behind a prefix', `SL-${ID}`],
+    ['in full-width digits', '４４０５２４１８８００１０１００１４'],
+  ])('is found as the number of the case, %s', (_, number) => {
+    expect(findPersonal(changed(step, 'case', number))).toEqual([{ field: 'case', kind: 'id-number' }]);
+  });
+
+  it('is not seen in a case number of region, date and serial, for as long as cases go on', () => {
+    const born = (date: string): string => `441900${date}001${idNumberCheckCharacter(`441900${date}001`)}`;
+    const at = (time: string, date: string) => findPersonal({ case: born(date), time });
+    expect(at('2026-03-01T08:00:00Z', '20260301')).toEqual([]);
+    expect(at('2026-03-01T08:00:00Z', '20160301')).toEqual([]);
+    expect(at('2015-03-01T08:00:00Z', '20150227')).toEqual([]);
+    expect(at('2026-03-01T08:00:00Z', '20150301')).toEqual([{ field: 'case', kind: 'id-number' }]);
+    expect(at('2026-03-01T08:00:00Z', '19870301')).toEqual([{ field: 'case', kind: 'id-number' }]);
+  });
+
   it('is found in the address a file is to be fetched from', () => {
     const address = `https://files.example.gov.cn/get?owner=${ID}`;
     const event = changed(
@@ -144,7 +163,7 @@ describe('no alarm', () => {
     ['a content name', { content: `sha256:${'440524188001010014'.repeat(4).slice(0, 64)}` }],
     ['a commitment', { reference: `commit:${'1'.repeat(64)}` }],
     ['a case number', { case: CASE, opinion: `见办件${CASE}` }],
-    ['a case number of region, date and serial that happens to pass for a person', { case: ID }],
+    ['a case number that passes for a person, where nobody knows when', { case: ID }],
     ['a matter code', { matter: { code: MATTER } }],
     ['a 统一社会信用代码', { uscc: USCC, opinion: `${USCC}:同意` }],
     ['an 18-digit number with a wrong check digit', { opinion: '440524188001010015' }],

@@ -19,7 +19,7 @@ export {
   remember,
 } from './make-link.ts';
 export { PartitionMemory } from './memory.ts';
-export { feedbackRecord, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
+export { feedbackRecord, openKeyOf, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
 export { openPublisher, type Publisher } from './publisher.ts';
 export { cursorOver, type Extent, type LogEntry, type LogReader, openReader } from './reader.ts';
 export { firstDifference, type LinkFault, type LinkFinding, type OpenedLink, openLink, redecide } from './redecide.ts';

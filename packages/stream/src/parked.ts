@@ -1,7 +1,10 @@
 import {
   CASE_FEEDBACK,
+  CaseNumber,
   type Fault,
   type Feedback,
+  findPersonal,
+  isPersonsNumber,
   keyOf,
   type OutRecord,
   type Parked,
@@ -44,11 +47,11 @@ export function parkedOf(
 }
 
 /** The parked record for the step's parked topic, in the partition it came from. */
-export function parkedRecord(step: StepName, parked: Parked, key: string): OutRecord {
+export function parkedRecord(step: StepName, parked: Parked, record: RawRecord): OutRecord {
   return {
     topic: parkedTopic(step),
     partition: parked.input.partition,
-    key,
+    key: openKeyOf(record),
     value: Buffer.from(JSON.stringify(parked)),
     headers: { parked_reason: parked.reason, parked_step: step },
   };
@@ -60,22 +63,38 @@ export function parkedFeedback(record: RawRecord, parked: Parked): Feedback {
     id: parked.id.replace('parked-', 'feedback-'),
     type: 'record.parked',
     version: 1,
-    case: (keyOf(record) ?? '').slice(0, 200),
+    case: openKeyOf(record),
     time: parked.time,
-    about: eventIdOf(record),
+    about: eventIdOf(envelopeOf(record)),
     faults: parked.faults,
   };
 }
 
-/** The id of the event in the record, where it can be read at all. */
-function eventIdOf(record: RawRecord): string | null {
+/**
+ * How a record that was put aside is called in the open: by its key, where that is the number of a case. Any other key is whatever its sender wrote, a name or
+ * an ID number among others, and is called by its digest. Empty where there is no key.
+ */
+export function openKeyOf(record: RawRecord): string {
+  if (record.key === null || record.key.length === 0) return '';
+  const key = keyOf(record);
+  const { time } = envelopeOf(record);
+  const said = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  const open = CaseNumber.safeParse(key).success && !isPersonsNumber(key!, said || record.timestamp);
+  return open ? key! : `sha256:${sha256Hex(record.key)}`;
+}
+
+/** The members of the record's value, where it can be read at all; that it cannot is what the parked record says. */
+function envelopeOf(record: RawRecord): Readonly<Record<string, unknown>> {
   try {
-    const { id } = parseJsonRecord(record);
-    return typeof id === 'string' && /^[\x21-\x7e]{1,100}$/.test(id) ? id : null;
+    return parseJsonRecord(record);
   } catch {
-    return null; // what cannot be parsed has no id; that it cannot be parsed is what the parked record says
+    return {};
   }
 }
+
+/** The id of the event in the record, where it has one and it names nobody. */
+const eventIdOf = ({ id }: Readonly<Record<string, unknown>>): string | null =>
+  typeof id === 'string' && /^[\x21-\x7e]{1,100}$/.test(id) && findPersonal({ id }).length === 0 ? id : null;
 
 export function feedbackRecord(feedback: Feedback, partition: number): OutRecord {
   return {

@@ -1,7 +1,6 @@
 import type { PublishedScheme, SchemeRef } from '@guidang/contracts';
 import {
   archiveTopic,
-  keyOf,
   LINKS,
   linkHeaders,
   Malformed,
@@ -61,7 +60,7 @@ export async function decideRecord(
   const at = (): string => new Date(Math.max(shop.now(), record.timestamp)).toISOString();
   const park = (reason: string, faults: Malformed['faults']): Outcome => {
     const parked = parkedOf(rule.step, record, reason, faults, at());
-    const aside = parkedRecord(rule.step, parked, keyOf(record) ?? '');
+    const aside = parkedRecord(rule.step, parked, record);
     done('park', reason);
     const outputs = [aside, feedbackRecord(parkedFeedback(record, parked), record.partition)];
     return { record, outputs: withTrace(outputs, trace), committed: () => {} };

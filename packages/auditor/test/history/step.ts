@@ -1,7 +1,6 @@
 import {
   type AnyRule,
   archiveTopic,
-  keyOf,
   LINKS,
   linkHeaders,
   Malformed,
@@ -83,7 +82,7 @@ export class SimStep {
     const { rule, schemes, gather, log } = this.#world;
     const at = new Date(Math.max(log.now - 3, record.timestamp)).toISOString();
     const park = (reason: string, faults: Malformed['faults']): void => {
-      const out = parkedRecord(rule.step, parkedOf(rule.step, record, reason, faults, at), keyOf(record) ?? '');
+      const out = parkedRecord(rule.step, parkedOf(rule.step, record, reason, faults, at), record);
       parked.push(out);
     };
     let input: ReturnType<AnyRule['parse']>;
