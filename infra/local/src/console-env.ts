@@ -28,11 +28,18 @@ const certificates = (): string =>
     .map(([name, file]) => `${name}=${file}`)
     .join(',');
 
+/** What check is told so that people can review: whose tokens it believes. */
+export const reviewEnv = (ports: Ports): Record<string, string> => ({
+  REGISTRY_URL: `http://${HOST}:${ports.registry}`,
+  REGISTRY_ISSUER: `http://${HOST}:${ports.console}/registry`,
+});
+
 /** What the console is told: whom it asks, and where its pages and the reports of audits lie. */
 export const consoleEnv = (ports: Ports): Record<string, string> => ({
   PUBLIC_URL: `http://${HOST}:${ports.console}`,
   REGISTRY_URL: `http://${HOST}:${ports.registry}`,
   REGISTRY_ISSUER: `http://${HOST}:${ports.console}/registry`,
+  CHECK_URL: `http://${HOST}:${ports.check}`,
   USE_URL: `http://${HOST}:${ports.use}`,
   USE_KEY: visitors().find(({ role }) => role === 'archivist')!.key,
   WATCHED: watched(ports),

@@ -110,6 +110,7 @@ function httpPorts(ports: Ports): Record<string, number> {
     'notary',
     'registry',
     'console',
+    'check',
     ...Object.keys(ports).filter((name) => name.startsWith('health.')),
   ];
   return Object.fromEntries(names.map((name) => [name, ports[name as keyof Ports]]));

@@ -20,6 +20,7 @@ export const DEFAULT_PORTS = {
   notary: 13182,
   registry: 13183,
   console: 13184,
+  check: 13185,
   idp: 13163,
   keycloak: 13164,
   keycloakHealth: 13165,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { realParts } from './all-parts.ts';
-import { consoleEnv, consoleWeb } from './console-env.ts';
+import { consoleEnv, consoleWeb, reviewEnv } from './console-env.ts';
 import { ports as currentPorts } from './instance.ts';
 import { ensure, logFile, type PartStatus, recordOf, statusOf, stop } from './manager.ts';
 import { cpuOf } from './memory.ts';
@@ -49,6 +49,7 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),
     ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, WITNESSES: witnessesOf(parts) }),
     ...(name === 'registry' && registryEnv(ports)),
+    ...(name === 'check' && reviewEnv(ports)),
     ...(name === 'intake' && { INTAKE_KEYS: intakeKeys() }),
     ...(name === 'use' && useEnv(ports)),
     ...(name === 'console' && consoleEnv(ports)),
@@ -144,10 +145,16 @@ function existing(name: ServiceName): Part {
 }
 
 /** All services, side by side; the parts have to be up. */
-export async function startServices(): Promise<void> {
-  await consoleWeb();
+export const startServices = (): Promise<void> => startAll(services());
+
+/** Those that were started and not stopped in order: what died of them runs again, what is well is left alone. */
+export const repairServices = (): Promise<void> =>
+  startAll(services().filter(({ name }) => recordOf(name) !== undefined));
+
+async function startAll(wanted: readonly Part[]): Promise<void> {
+  if (wanted.some(({ name }) => name === 'console')) await consoleWeb();
   const results = await Promise.allSettled(
-    services().map(async (part) => {
+    wanted.map(async (part) => {
       const now = await ensure(part);
       say(`${part.zh}:${now ? '已启动' : '运行中'} / ${part.name}: ${now ? 'started' : 'already running'}`);
     }),

@@ -52,6 +52,7 @@ export const Config = z.object({
     .describe('addresses or networks of proxies that are believed when they say who asks, with commas between'),
   REGISTRY_URL: url.describe('where registry is asked: people sign in through it, and it says who somebody is'),
   REGISTRY_ISSUER: url.describe('what registry calls itself in its tokens: its PUBLIC_URL'),
+  CHECK_URL: url.optional().describe('the review door of check; without it nothing can be reviewed here'),
   USE_URL: url.optional().describe('where use is asked to find archived cases; without it full text is not searched'),
   USE_KEY: z.string().min(20).optional().describe("an archivist's key to use; whoever has it may read the index"),
   CLAMD: z

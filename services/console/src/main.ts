@@ -71,7 +71,13 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{ sql: store.door, reader, publisher, hub, now, failed },
     ...{ previews, scheme: schemeReader(config.REGISTRY_URL) },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
-    ...{ registryUrl: config.REGISTRY_URL, publicUrl: config.PUBLIC_URL, webFolder: config.WEB_FOLDER },
+    ...{
+      registryUrl: config.REGISTRY_URL,
+      checkUrl: config.CHECK_URL,
+      cookie: cookies.session,
+      publicUrl: config.PUBLIC_URL,
+      webFolder: config.WEB_FOLDER,
+    },
     trustedProxies: config.TRUSTED_PROXIES,
   });
   await door.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });

@@ -1,6 +1,7 @@
 import { guard } from '@guidang/access';
 import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { checkProxy } from './check-proxy.ts';
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
 import { registryProxy } from './registry-proxy.ts';
@@ -9,6 +10,8 @@ import { filesRoutes } from './routes/files.ts';
 import { linksRoute } from './routes/links.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
+import { parkedRoutes } from './routes/parked.ts';
+import { registersRoutes } from './routes/registers.ts';
 import { webPages } from './web.ts';
 
 const MOST_JSON = 256 * 1024;
@@ -57,6 +60,9 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     casesRoutes(door, ports);
     linksRoute(door, ports);
     filesRoutes(door, ports);
+    parkedRoutes(door, ports);
+    registersRoutes(door, ports);
+    checkProxy(door, ports);
   });
   await app.register(async (room) => registryProxy(room as never, ports));
   await app.register(async (room) => webPages(room as never, ports.webFolder));

@@ -35,6 +35,10 @@ export interface DoorPorts {
   readonly previews: Previews;
   readonly scheme: CasePorts['scheme'];
   readonly registryUrl: string;
+  /** The review door of check; undefined where there is none. */
+  readonly checkUrl: string | undefined;
+  /** Name of the session cookie. */
+  readonly cookie: string;
   /** Address under which browsers reach us. */
   readonly publicUrl: string;
   readonly webFolder: string;

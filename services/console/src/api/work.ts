@@ -1,0 +1,108 @@
+/** Parked records, refusals, statistics and audits, as they travel. Types alone. */
+
+export interface ParkedSummary {
+  readonly id: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly key: string | null;
+  readonly at: string;
+  readonly faults: number;
+  readonly closing: ParkedClosing | null;
+}
+export interface ParkedClosing {
+  readonly account: string;
+  readonly reason: string;
+  readonly at: string;
+}
+export interface ParkedList {
+  readonly total: number;
+  readonly rows: readonly ParkedSummary[];
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+export interface ParkedRecord extends Omit<ParkedSummary, 'faults'> {
+  readonly input: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: number;
+    readonly sha256: string;
+  };
+  readonly headers: Readonly<Record<string, string>>;
+  readonly faults: readonly { readonly field: string; readonly rule: string; readonly message: string }[];
+  /** The value as text, with what looks like a person's number struck out; null where it is too large or not text. */
+  readonly value: string | null;
+  /** What the contract asks for beside what is there; empty where no contract is known for it. */
+  readonly comparison: readonly ComparedField[];
+  /** Contract the record is compared with. */
+  readonly contract: string | null;
+}
+export interface ComparedField {
+  readonly field: string;
+  readonly wanted: string;
+  readonly required: boolean;
+  readonly describe: string;
+  readonly found: string | null;
+  readonly faults: readonly string[];
+}
+
+export interface RefusalList {
+  readonly total: number;
+  readonly rows: readonly RefusedCase[];
+}
+export interface RefusedCase {
+  readonly case: string;
+  readonly matter: string;
+  readonly department: string;
+  readonly stage: string;
+  readonly round: number;
+  readonly at: string;
+  readonly reasons: readonly {
+    readonly step: string;
+    readonly code: string;
+    readonly item: string | null;
+    readonly itemZh: string;
+    readonly itemEn: string;
+  }[];
+}
+
+/** One table of the statistics: named columns, and rows of a label and numbers. */
+export interface StatTable {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly columns: readonly StatColumn[];
+  readonly rows: readonly { readonly label: string; readonly values: readonly number[] }[];
+}
+export interface StatColumn {
+  readonly zh: string;
+  readonly en: string;
+  readonly unit: 'count' | 'bytes' | 'percent';
+}
+
+export interface AuditRun {
+  readonly id: string;
+  readonly account: string;
+  readonly content: boolean;
+  readonly state: 'running' | 'whole' | 'broken' | 'failed';
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly exitCode: number | null;
+  /** Last line of progress while it runs; why it failed where it did. */
+  readonly said: string | null;
+  readonly summary: AuditSummary | null;
+}
+export interface AuditSummary {
+  readonly verdict: string;
+  readonly layers: Readonly<Record<string, string>>;
+  readonly links: number;
+  readonly inputs: number;
+  readonly objects: number;
+  readonly cosigned: number;
+  readonly size: number;
+  readonly cases: Readonly<Record<string, number>>;
+  readonly faults: readonly { readonly code: string; readonly title: string; readonly where: string }[];
+  readonly faultCount: number;
+}
+export interface AuditList {
+  readonly mayStart: boolean;
+  readonly rows: readonly AuditRun[];
+}

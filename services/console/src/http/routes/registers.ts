@@ -1,0 +1,35 @@
+import { visitOf } from '@guidang/access';
+import { z } from 'zod';
+import { printCatalogue, printFiling } from '../../print/registers.ts';
+import { listRefused } from '../../read/refusals.ts';
+import type { Door, DoorPorts } from '../door.ts';
+import { Filters } from './cases.ts';
+
+const Wanted = Filters.pick({ year: true, department: true, retention: true, q: true });
+const KINDS = { catalogue: printCatalogue, filing: printFiling } as const;
+const Params = z.object({ kind: z.enum(['catalogue', 'filing']) });
+const Refused = z.object({
+  state: z.enum(['refused', 'amended']).default('refused'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  size: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** The archivist's papers, and what went back to the departments. */
+export function registersRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' | 'now'>): void {
+  app.get(
+    '/api/refused',
+    { config: { access: { action: 'review.read' } }, schema: { querystring: Refused } },
+    async (request) => listRefused(sql, request.query, visitOf(request).scope),
+  );
+
+  app.get(
+    '/api/registers/:kind',
+    { config: { access: { action: 'register.print' } }, schema: { params: Params, querystring: Wanted } },
+    async (request, reply) => {
+      const { scope, principal } = visitOf(request);
+      const { kind } = request.params;
+      const pdf = await KINDS[kind](sql, request.query, scope, new Date(now()), principal.account);
+      return reply.type('application/pdf').header('content-disposition', `inline; filename="${kind}.pdf"`).send(pdf);
+    },
+  );
+}
