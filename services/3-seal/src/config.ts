@@ -1,9 +1,19 @@
+import { accessSync, constants } from 'node:fs';
 import { AuthoritiesConfig, certificates, DatabaseConfig, KafkaConfig, VaultConfig } from '@guidang/host';
 import { z } from 'zod';
 import { KeyPlace } from './signing/keys.ts';
 
 const whole = (least: number, most: number, otherwise: number) =>
   z.coerce.number().int().min(least).max(most).default(otherwise);
+/** A file that is there and may be read: what is in it is looked at when it is opened. */
+const readable = z.string().refine((file) => {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}, '文件不存在或无法读取 / no file that can be read');
 const switched = z
   .enum(['true', 'false'])
   .default('false')
@@ -35,9 +45,8 @@ export const Config = z.object({
     .string()
     .default('prearchive')
     .describe('预归档库: where the chain comes from, and where what seal writes down goes'),
-  SEAL_KEY_FILE: z.string().optional().describe('PEM: a private key that seals, P-256 (ES256), Ed25519 (EdDSA) or SM2'),
-  SEAL_CERT_FILE: z
-    .string()
+  SEAL_KEY_FILE: readable.optional().describe('PEM: a private key that seals, P-256 (ES256), Ed25519 (EdDSA) or SM2'),
+  SEAL_CERT_FILE: readable
     .optional()
     .describe('PEM: its certificate, then those of the authorities between it and the root'),
   SEAL_KEYS: keys
