@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { auditCommand } from './command/audit.ts';
 import { dumpCommand } from './command/dump.ts';
 import { HELP } from './command/help.ts';
+import { proveCommand, verifyCommand } from './command/prove.ts';
 import { Refusal, refuse } from './command/refusal.ts';
 import { replayCommand } from './command/replay.ts';
 import { CannotAudit } from './source/open-dump.ts';
@@ -14,6 +15,7 @@ const OPTIONS = {
   content: { type: 'string' },
   day: { type: 'string' },
   department: { type: 'string' },
+  dump: { type: 'string' },
   feedback: { type: 'boolean' },
   from: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -43,6 +45,10 @@ async function run(given: readonly string[]): Promise<number> {
       return dumpCommand(values);
     case 'audit':
       return auditCommand({ ...values, dir: subject });
+    case 'prove':
+      return proveCommand({ ...values, case: subject ?? values.case });
+    case 'verify':
+      return verifyCommand({ ...values, file: subject });
     case 'replay':
       return replayCommand({ ...values, step: subject });
     default:

@@ -130,7 +130,7 @@ async function auditCopies({ segments = '', log }: AuditArguments, settings: Dum
 }
 
 /** An anchors file that the audited system itself supplies proves nothing; where none is given, that of the laboratory is taken, and said so. */
-function anchorsOf(given: string | undefined): string {
+export function anchorsOf(given: string | undefined): string {
   const local = given === undefined ? localCheckout()?.anchorsFile : undefined;
   if (local !== undefined) process.stderr.write(`信任锚取自本地实验室 / anchors of the local laboratory: ${local}\n`);
   const file =

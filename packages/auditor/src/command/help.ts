@@ -1,4 +1,4 @@
-export const HELP = `guidang — 取证、审计、重演 / dump, audit, replay
+export const HELP = `guidang — 取证、审计、证明、重演 / dump, audit, prove, replay
 
   guidang dump --out DIR [--brokers HOST:PORT,…] [--log PLACES|none] [--cluster TEXT] [--feedback]
       将审计所需的主题与存证日志写成文件。/ Writes the topics an audit needs, and the log, as files.
@@ -7,6 +7,12 @@ export const HELP = `guidang — 取证、审计、重演 / dump, audit, replay
   guidang audit --brokers HOST:PORT,… --anchors FILE [--log PLACES|none] …
   guidang audit --segments DIR[,DIR…] --anchors FILE [--log PLACES|DIR|none] …
       重新判定每一链节，重算存证日志，只信任锚文件。/ Decides every link again and computes the log again, trusting the anchors alone.
+
+  guidang prove CASE [--out FILE] [--dump DIR | --segments DIR,… | --brokers HOST:PORT,…] [--log PLACES|DIR]
+      为一个办件出具证明，单个文件。/ Makes the proof of a case, one file (docs/formats/case-proof.md).
+
+  guidang verify FILE --anchors FILE [--json FILE] [--lang zh|en]
+      核验一份办件证明，不联网；浏览器中为 docs/verify.html。/ Checks such a proof; without a network. In a browser: docs/verify.html.
 
   guidang replay STEP [--from TIME] [--until TIME] [--brokers HOST:PORT,…]
       按记录的事实重演一个环节并比较，不写任何内容。/ Decides one step again from what is recorded and compares; writes nothing.

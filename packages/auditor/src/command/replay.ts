@@ -22,7 +22,7 @@ export async function replayCommand({ step, from, until, brokers }: ReplayArgume
   const reader = await openReader({ brokers: brokersOf(brokers), clientId: 'guidang-replay' });
   const bar = new ProgressBar();
   try {
-    const { links, findings } = await replay(RULES[step][0], reader, {
+    const { links, findings } = await replay(RULES[step], reader, {
       from,
       until,
       progress: (done) => bar.show('重演 / replaying', done, done + 1),
