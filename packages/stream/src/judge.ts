@@ -1,28 +1,31 @@
 import type { AnyRule, RawRecord } from '@guidang/contracts';
 import { blank, type CaseMemory } from './make-link.ts';
 import { type LinkFinding, type OpenedLink, redecide } from './redecide.ts';
+import { type RuleVersions, ruleOf, versionsOf } from './rule-versions.ts';
 import type { SchemeBook } from './schemes.ts';
 
-/** Decides the links of one step and partition again, one after the other, remembering what the step itself would. */
+/** Decides the links of one step and partition again, each by the rules it names, one after the other, remembering what the step itself would. */
 export class ChainJudge {
-  readonly #rule: AnyRule;
+  readonly #versions: RuleVersions;
   readonly #schemes: SchemeBook;
   readonly #cases = new Map<string, CaseMemory>();
 
-  constructor(rule: AnyRule, schemes: SchemeBook) {
-    this.#rule = rule;
+  constructor(rules: AnyRule | RuleVersions, schemes: SchemeBook) {
+    this.#versions = versionsOf(rules);
     this.#schemes = schemes;
   }
 
   /** What the step remembers of a case after the links judged so far. */
   memory(caseNumber: string): CaseMemory {
-    return this.#cases.get(caseNumber) ?? blank(this.#rule, caseNumber);
+    return this.#cases.get(caseNumber) ?? blank(this.#versions[0], caseNumber);
   }
 
   /** @param input the record the link says it answers */
   judge(opened: OpenedLink, input: RawRecord): LinkFinding[] {
-    const { case: name } = opened.link;
-    const { findings, after } = redecide(this.#rule, this.memory(name), opened, input, this.#schemes);
+    const { case: name, decider } = opened.link;
+    const rule = ruleOf(this.#versions, decider.rules);
+    const memory = this.#cases.get(name) ?? blank(rule, name);
+    const { findings, after } = redecide(rule, memory, opened, input, this.#schemes);
     this.#cases.set(name, after);
     return findings;
   }

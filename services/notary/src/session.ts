@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { archiveTopic } from '@guidang/contracts';
 import { signerOf } from '@guidang/evidence';
 import type { Log } from '@guidang/host';
 import { type KafkaOptions, openReader, openWriter, SchemeFollower, type StateCache } from '@guidang/stream';
@@ -50,9 +51,9 @@ export async function session(ports: SessionPorts, stop: AbortSignal): Promise<v
     await schemes.refresh();
     const owner = randomUUID();
     const followers: Follower[] = [];
-    for (const [step, rule] of IN_CHAIN_ORDER.entries())
-      for (const partition of await reader.partitions(`archive.${rule.step}`))
-        followers.push(new Follower(rule, partition, reader, schemes, cache, step * SLOTS + partition, owner));
+    for (const [step, versions] of IN_CHAIN_ORDER.entries())
+      for (const partition of await reader.partitions(archiveTopic(versions[0].step)))
+        followers.push(new Follower(versions, partition, reader, schemes, cache, step * SLOTS + partition, owner));
     const notary = await Notary.open(
       {
         reader,

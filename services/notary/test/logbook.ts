@@ -12,6 +12,7 @@ import {
   openPublisher,
   openReader,
   openWriter,
+  type RuleVersions,
   SchemeFollower,
   type StateCache,
   type TransactionalWriter,
@@ -52,6 +53,8 @@ export class Logbook {
   });
   /** Days for which what the next batch replaces is locked. */
   edgeDays = 2;
+  /** What the notary knows of the step's rule; the step itself decides by the newest. */
+  rules: RuleVersions = [toyRule];
   faults: Faults = {};
   witnessUrl = '';
   readonly #cases = new Map<string, CaseMemory>();
@@ -121,8 +124,9 @@ export class Logbook {
         key: Buffer.from(record.key),
         value: Buffer.from(record.value),
       };
-      const memory = this.#cases.get(input.case) ?? blank(toyRule, input.case);
-      const made = makeLink(toyRule, memory as never, {
+      const [rule] = this.rules;
+      const memory = this.#cases.get(input.case) ?? blank(rule, input.case);
+      const made = makeLink(rule, memory as never, {
         record: raw,
         input: { id: input.id, case: input.case, value: input },
         scheme: undefined,
@@ -158,7 +162,7 @@ export class Logbook {
     const schemes = new SchemeFollower(this.reader);
     const followers = Array.from(
       { length: PARTITIONS },
-      (_, partition) => new Follower(toyRule, partition, this.reader, schemes, cache, partition, `${Math.random()}`),
+      (_, partition) => new Follower(this.rules, partition, this.reader, schemes, cache, partition, `${Math.random()}`),
     );
     const writer: TransactionalWriter = {
       ...real,

@@ -13,7 +13,7 @@ import {
   verifyInclusion,
 } from '@guidang/evidence';
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
-import { type ToyInput, toyInputs } from '@guidang/lab/toy';
+import { type ToyInput, toyInputs, toyRule, toySecond } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LinkRefused } from '../src/log/refused.ts';
 import { DAY_MS, heldCache, LOG, Logbook, WITNESS } from './logbook.ts';
@@ -128,6 +128,18 @@ describe('the log', () => {
       await notary.save();
       await close();
     }
+    await isWhole();
+  });
+
+  it('takes in links of every version of a rule, each by the rules it names', async () => {
+    const first = some(30);
+    await book.write(first);
+    book.rules = [toySecond, toyRule];
+    await book.write([...some(30), ...first.map((input) => ({ ...input, id: `${input.id}-again` }))]);
+    const { notary, close } = await book.notary();
+    expect(await notary.extend()).toBe(90);
+    await notary.witness();
+    await close();
     await isWhole();
   });
 

@@ -70,6 +70,19 @@ export const toyRule: Rule<ToyState, ToyInput, ToyFacts> = {
   feedback: () => [],
 };
 
+/** The rule after a change: it begins and decides otherwise, and goes on with what the first one left. */
+export const toySecond: typeof toyRule = {
+  ...toyRule,
+  rules: 'toy@2',
+  initial: () => ({ count: 100, last: -1 }),
+  decide: ({ state, input, facts }) =>
+    emit('PackageRefused', 1, {
+      referenceCode: 'toy',
+      package: `sha256:${'0'.repeat(64)}`,
+      failed: [{ check: 'TOY', ok: facts.checks.length > 0, detail: `second-${state.count}-${input.n}` }],
+    }),
+};
+
 const failed = new Map<string, number>();
 
 export const toyStep: Step<ToyState, ToyInput, ToyFacts> = {

@@ -1,12 +1,15 @@
-import { type AnyRule, archiveTopic, Malformed, type RawRecord } from '@guidang/contracts';
+import { archiveTopic, Malformed, type RawRecord } from '@guidang/contracts';
 import {
+  blank,
   type CaseMemory,
   cursorOver,
   type InputCursor,
   type LogReader,
   openLink,
   PartitionMemory,
+  type RuleVersions,
   redecide,
+  ruleOf,
   type SchemeFollower,
   type StateCache,
 } from '@guidang/stream';
@@ -25,7 +28,7 @@ export interface JudgedLink {
 export class Follower {
   readonly topic: string;
   readonly partition: number;
-  readonly #rule: AnyRule;
+  readonly #versions: RuleVersions;
   readonly #reader: LogReader;
   readonly #schemes: SchemeFollower;
   readonly #memory: PartitionMemory;
@@ -37,9 +40,12 @@ export class Follower {
   /** Where reading goes on: behind that link, and behind the markers after it. */
   #next = 0;
 
-  /** @param slot number of this partition in the notary's cache */
+  /**
+   * @param versions of the step's rule, newest first
+   * @param slot number of this partition in the notary's cache
+   */
   constructor(
-    rule: AnyRule,
+    versions: RuleVersions,
     partition: number,
     reader: LogReader,
     schemes: SchemeFollower,
@@ -47,13 +53,14 @@ export class Follower {
     slot: number,
     owner: string,
   ) {
-    this.topic = archiveTopic(rule.step);
+    this.topic = archiveTopic(versions[0].step);
     this.partition = partition;
-    this.#rule = rule;
+    this.#versions = versions;
     this.#reader = reader;
     this.#schemes = schemes;
-    this.#memory = new PartitionMemory(rule, cache, slot, owner, false);
-    this.#inputs = new Map(rule.reads.map((topic) => [topic, cursorOver(reader, topic, partition, { leaps: true })]));
+    this.#memory = new PartitionMemory(versions[0], cache, slot, owner, false);
+    const reads = new Set(versions.flatMap((rule) => rule.reads));
+    this.#inputs = new Map([...reads].map((topic) => [topic, cursorOver(reader, topic, partition, { leaps: true })]));
   }
 
   /** Comes to where the log ends in this partition: what the cache does not know is decided again. */
@@ -99,7 +106,10 @@ export class Follower {
     if (link.decider.scheme !== null && !this.#schemes.book.byDigest(link.decider.scheme))
       await this.#schemes.refresh();
     await this.#memory.ensure([link.case]);
-    const { findings, after } = redecide(this.#rule, this.#memory.get(link.case), opened, input, this.#schemes.book);
+    const rule = ruleOf(this.#versions, link.decider.rules);
+    const known = this.#memory.get(link.case);
+    const before = known.next === 0 ? blank(rule, link.case) : known;
+    const { findings, after } = redecide(rule, before, opened, input, this.#schemes.book);
     if (findings.length > 0) throw new LinkRefused(record, findings);
     this.#memory.advance(link.case, after, record.value!);
     this.#pending.set(link.case, after);
@@ -107,7 +117,7 @@ export class Follower {
 
   #open(record: RawRecord) {
     try {
-      return openLink(this.#rule.step, record);
+      return openLink(this.#versions[0].step, record);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       throw new LinkRefused(

@@ -1,5 +1,5 @@
-import { CaseNumber, keyOf, NOTARY_PARKED, parseJsonRecord, type RawRecord } from '@guidang/contracts';
-import { type LogReader, parkedOf, type TransactionalWriter } from '@guidang/stream';
+import { NOTARY_PARKED, parseJsonRecord } from '@guidang/contracts';
+import { type LogReader, openKeyOf, parkedOf, type TransactionalWriter } from '@guidang/stream';
 import { faultsOf, type LinkRefused } from './refused.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function putAside(
   const out = {
     topic: NOTARY_PARKED,
     partition: record.partition,
-    key: caseOf(record),
+    key: openKeyOf(record),
     value: Buffer.from(JSON.stringify(parked)),
     headers: { parked_reason: parked.reason, parked_step: 'notary' },
   };
@@ -33,9 +33,3 @@ async function liesAside(reader: LogReader, partition: number, id: string): Prom
 
 /** Bytes of a parked record: what it carries in base64, and what is said of it. */
 const PARKED_BYTES = 8 * 1024 * 1024;
-
-/** The case the link says it is of, where that is a case number at all: the key of a forged link may be anything. */
-function caseOf(record: RawRecord): string {
-  const parsed = CaseNumber.safeParse(keyOf(record));
-  return parsed.success ? parsed.data : '';
-}
