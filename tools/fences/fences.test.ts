@@ -1,6 +1,6 @@
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import rules from '../../.dependency-cruiser.mjs';
@@ -72,10 +72,23 @@ describe('the fences between the parts of the house', () => {
     expect(new Set(Object.values(PLANTED))).toEqual(new Set([...fences, 'packages-look-down-evidence']));
   });
 
-  it('are kept by the house itself', async () => {
+  it('are kept by the house itself', { timeout: 120_000 }, async () => {
     expect(await violationsIn(ROOT, ['packages', 'services', 'infra', 'bench', 'e2e', 'tools'])).toEqual([]);
   });
 });
+
+/** Files of a service that its door is made of, followed through what they import by their paths. */
+function madeOf(doors: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const follow = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, path] of readFileSync(join(ROOT, file), 'utf8').matchAll(/from '(\.[^']+\.ts)'/g))
+      follow(join(dirname(file), path!));
+  };
+  for (const door of doors) follow(door);
+  return seen;
+}
 
 describe('what is pure reads no clock, draws no chance and asks no environment', () => {
   it.each([
@@ -102,13 +115,12 @@ describe('what is pure reads no clock, draws no chance and asks no environment',
     expect(impurities(line)).toEqual([]);
   });
 
-  it('in contracts, evidence, properties and every decide', () => {
-    const files = [
-      ...globSync('packages/{contracts,evidence,properties}/src/**/*.ts', { cwd: ROOT }),
-      ...globSync('services/*/src/decide.ts', { cwd: ROOT }),
-      ...globSync('services/*/src/rule/**/*.ts', { cwd: ROOT }),
-    ].filter((file) => !file.endsWith('.test.ts'));
-    expect(files.length).toBeGreaterThan(60);
+  it('in contracts, evidence, properties, and whatever a decide is made of', () => {
+    const packages = globSync('packages/{contracts,evidence,properties}/src/**/*.ts', { cwd: ROOT });
+    const doors = globSync('services/*/src/decide.ts', { cwd: ROOT });
+    expect(doors).toHaveLength(6);
+    const files = [...new Set([...packages, ...madeOf(doors)])].filter((file) => !file.endsWith('.test.ts'));
+    expect(files.filter((file) => file.startsWith('services/')).length).toBeGreaterThan(40);
     const impure = files.flatMap((file) =>
       impurities(readFileSync(join(ROOT, file), 'utf8')).map((what) => `${file}: ${what}`),
     );
