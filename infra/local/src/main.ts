@@ -6,13 +6,13 @@ import { isRunning, startedNames } from './manager.ts';
 import { ROOT } from './paths.ts';
 import { adminUrl, generateAll, owners, prisma } from './prisma.ts';
 import { say } from './say.ts';
-import { everything, startServices } from './services.ts';
+import { everything, repairServices, startServices } from './services.ts';
 import { statusTable } from './status.ts';
 import { up } from './up.ts';
 
 const HELP = `用法 / usage: node infra/local/src/main.ts <command>
 
-  up [--services]        启动并修复全部部件(及服务)/ start and repair all parts (and our services)
+  up [--services]        启动并修复全部部件及曾启动的服务(加参数则启动全部服务)/ start and repair all parts, repair services that were started (with the flag, start all of them)
   down                   停止,数据保留 / stop; data stays
   status                 各部件状态 / what runs, where, since when
   reset [--yes]          清除全部数据 / throw all data away, after asking
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   if (command === 'up') {
     const { values } = parseArgs({ args: rest, options: { services: { type: 'boolean', default: false } } });
     await up();
-    if (values.services) await startServices();
+    await (values.services ? startServices() : repairServices());
     say('就绪 / ready');
     return 0;
   }
