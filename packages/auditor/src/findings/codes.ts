@@ -432,6 +432,30 @@ export const FINDINGS = {
     ['固化清单所列链节不符', '固化清单载明的链节与链中实际的不同。'],
     ['The seal names other links', 'The links that the seal lists are not those of the chain.'],
   ),
+  TIMESTAMP_WORDS: kind(
+    5,
+    ['所载时间戳信息不符', '链节所载的时间戳机构、算法或有效期与时间戳本身不同：续期将据此延误或落空。'],
+    [
+      'What is said of the timestamp is not what it says',
+      'Authority, algorithm or end in the link are not those of the token: a renewal would go by them and come too late.',
+    ],
+  ),
+  EVIDENCE_RECORD: kind(
+    5,
+    ['证据记录不成立', '续期后的证据记录不能在可信证书之下证明该办件的固化清单。'],
+    [
+      'The evidence record does not hold',
+      'The renewed evidence record does not prove the manifest of the case under the anchors.',
+    ],
+  ),
+  EVIDENCE_EXPIRED: kind(
+    5,
+    ['证据未及时续期', '证据记录的时间戳证书已到期，此前无人续期：仅凭该记录已不能证明固化时间。'],
+    [
+      'Evidence was not renewed in time',
+      'The certificates under the evidence record have ended and nobody renewed it before: by it alone the time of the seal can be shown no longer.',
+    ],
+  ),
   OBJECT_MISSING: kind(
     6,
     ['文件缺失', '链节载明的文件不在存储中。'],

@@ -22,6 +22,7 @@ import { SealJudge } from './seal-judge.ts';
 import type { LaneSink } from './sink.ts';
 import { ENDED, type Stage } from './stage.ts';
 import { StepJudge, type Waiting } from './step-judge.ts';
+import { expiredEvidence } from './stored-evidence.ts';
 import { TopicFeed } from './topic-feed.ts';
 
 export interface LanePorts {
@@ -79,6 +80,8 @@ export class Lane {
   #otherRank = Number.POSITIVE_INFINITY;
   /** Listed cases of which an event was met. */
   readonly #arrived = new Set<string>();
+  /** When the newest record was written. */
+  #latest = 0;
   #links = 0;
   #inputs = 0;
   #parked = 0;
@@ -181,6 +184,7 @@ export class Lane {
     const entry = feed.take();
     if (entry?.kind !== 'record') return;
     const { record } = entry;
+    this.#latest = Math.max(this.#latest, record.timestamp);
     const step = this.#steps.get(feed.topic);
     if (step?.parked) {
       this.#parked += 1;
@@ -217,6 +221,7 @@ export class Lane {
       else unlisted += 1;
       if (!ENDED.has(room.stage)) open.push({ case: room.name, stage: room.stage });
       if (contents) openContents(room, partition, sink);
+      expiredEvidence(room, partition, this.#latest, sink);
     }
     open.sort((a, b) => (a.case < b.case ? -1 : 1));
     return {

@@ -16,6 +16,7 @@ import type { OpenedLink } from '@guidang/stream';
 import type { Anchors } from '../anchors.ts';
 import type { FindingCode } from '../findings/codes.ts';
 import { type Claim, raised, spotOf } from '../findings/finding.ts';
+import { otherWords, RenewalJudge } from './renewal-judge.ts';
 import type { CaseRoom } from './room.ts';
 import type { LaneSink } from './sink.ts';
 import { Tokens } from './tokens.ts';
@@ -48,11 +49,14 @@ export class SealJudge {
   readonly #tokens: Tokens;
   readonly #sink: LaneSink;
   readonly #signers: KnownSigners = new Map();
+  /** What became of the evidence of a seal later on; it shares the tokens that were verified. */
+  readonly renewals: RenewalJudge;
 
   constructor(anchors: Anchors, sink: LaneSink) {
     this.#anchors = anchors;
     this.#tokens = new Tokens(anchors.tsa);
     this.#sink = sink;
+    this.renewals = new RenewalJudge(anchors.tsa, this.#tokens, sink);
   }
 
   /** @param input the closing link of check that it answers; the two follow from one another, which was judged before */
@@ -82,7 +86,7 @@ export class SealJudge {
   #time(
     algorithm: 'sha256' | 'sm3',
     { manifest }: CaseSealed['facts'],
-    { token, root, path }: SealTimestamp,
+    { token, root, path, by }: SealTimestamp,
     field: string,
     between: { from: number; until: number },
     found: Found,
@@ -92,6 +96,9 @@ export class SealJudge {
     if (!leadsToRoot(algorithm, digest, path, top)) found('SEAL_PATH', `${field}.path`, root, 'it leads elsewhere');
     for (const fault of this.#tokens.judge(token, top, between, algorithm))
       found(fault.code, `${field}.token`, fault.expected, fault.found);
+    const verdict = this.#tokens.verdict(fromBase64(token) ?? Buffer.alloc(0));
+    const words = verdict.ok ? otherWords(by, verdict.value) : undefined;
+    if (words) found('TIMESTAMP_WORDS', `${field}.by`, words.expected, words.found);
   }
 
   #signature(record: RawRecord, link: CaseSealed, input: RawRecord, found: Found): void {

@@ -275,6 +275,7 @@ export class StepJudge {
 
   /** What a seal says beyond its decision; asked where the decision itself is sound. */
   #seal(room: CaseRoom, opened: OpenedLink, input: RawRecord, sound: boolean): void {
+    if (this.#ports.step === 'store' && sound) this.#ports.seals.renewals.judge(opened, input, room);
     if (this.#ports.step !== 'seal') return;
     if (sound) this.#ports.seals.judge(opened, input, room);
     room.links = [];
@@ -283,7 +284,7 @@ export class StepJudge {
   #remember(room: CaseRoom, mine: StepRoom, { link, hash, record }: OpenedLink, after: CaseMemory): void {
     const { step, queues, versions, contents } = this.#ports;
     const rule = versions.find(({ rules }) => rules === link.decider.rules) ?? versions[0];
-    if (queues.size > 1) mine.before = earlier(mine, link.input.topic, [...queues.keys()], rule, after);
+    if (queues.size > 1) mine.before = earlier(mine, link.input.topic, [...queues.keys()], rule, after, link.case);
     mine.memory = after;
     mine.lastOffset = record.offset;
     mine.lastTime = link.time;
@@ -391,12 +392,16 @@ function earlier(
   { before, memory }: StepRoom,
   topic: string,
   topics: readonly string[],
-  { considersBy }: AnyRule,
+  rule: AnyRule,
   after: CaseMemory,
+  name: string,
 ): StepRoom['before'] {
   const others = topics.filter((one) => one !== topic);
-  const differs = memory && (!considersBy || considersBy(memory.state) !== considersBy(after.state));
-  return [...before, ...(differs ? [{ memory, topics: others }] : [])]
+  const { considersBy } = rule;
+  // An input may also have met the step before it had written anything of the case.
+  const past = memory ?? blank(rule, name);
+  const differs = !considersBy || considersBy(past.state) !== considersBy(after.state);
+  return [...before, ...(differs ? [{ memory: past, topics: others }] : [])]
     .map((one) => ({ ...one, topics: one.topics.filter((name) => name !== topic) }))
     .filter((one) => one.topics.length > 0)
     .slice(-MEMORIES);

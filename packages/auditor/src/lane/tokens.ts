@@ -1,9 +1,13 @@
 import {
+  base64,
   coversDigest,
   type DigestName,
   fromBase64,
+  refuse,
   sha256Hex,
   type TimestampTrust,
+  type TokenFailure,
+  type Verdict,
   type VerifiedToken,
   verifyToken,
 } from '@guidang/evidence';
@@ -21,7 +25,7 @@ const REMEMBERED = 256;
 /** Verifies timestamps, each once however many records share it. */
 export class Tokens {
   readonly #trust: TimestampTrust;
-  #known = new Map<string, VerifiedToken | string>();
+  #known = new Map<string, Verdict<VerifiedToken, TokenFailure>>();
 
   constructor(trust: TimestampTrust) {
     this.#trust = trust;
@@ -38,9 +42,12 @@ export class Tokens {
     between: { from: number; until: number },
     algorithm: DigestName = 'sha256',
   ): TokenFault[] {
-    const verified = this.#verified(token);
-    if (typeof verified === 'string')
-      return [{ code: 'TIMESTAMP_TOKEN', expected: 'a token that holds under the anchors', found: verified }];
+    const verdict = this.#verdict(token);
+    if (!verdict.ok) {
+      const found = `${verdict.code}: ${verdict.detail}`;
+      return [{ code: 'TIMESTAMP_TOKEN', expected: 'a token that holds under the anchors', found }];
+    }
+    const verified = verdict.value;
     const faults: TokenFault[] = [];
     const covers = coversDigest(verified, digest, undefined, algorithm);
     if (!covers.ok)
@@ -58,16 +65,19 @@ export class Tokens {
     return faults;
   }
 
-  /** What the token says, or why it is not believed. */
-  #verified(token: string): VerifiedToken | string {
+  /** What a token says (DER), or why it is not believed. */
+  verdict(token: Uint8Array): Verdict<VerifiedToken, TokenFailure> {
+    return this.#verdict(base64(token));
+  }
+
+  #verdict(token: string): Verdict<VerifiedToken, TokenFailure> {
     const name = token.length > 200 ? sha256Hex(token) : token;
     const known = this.#known.get(name);
     if (known) return known;
     const bytes = fromBase64(token);
-    const verdict = bytes ? verifyToken(bytes, this.#trust) : undefined;
-    const found = verdict?.ok ? verdict.value : verdict ? `${verdict.code}: ${verdict.detail}` : 'not base64';
+    const verdict = bytes ? verifyToken(bytes, this.#trust) : refuse('TOKEN_FORMAT', 'not base64');
     if (this.#known.size >= REMEMBERED) this.#known = new Map();
-    this.#known.set(name, found);
-    return found;
+    this.#known.set(name, verdict);
+    return verdict;
   }
 }

@@ -11,6 +11,7 @@ import {
   type PublishedFile,
   type PublishedScheme,
   type RawRecord,
+  type RenewalDue,
   referenceSeries,
   retainUntil,
   type SealedLink,
@@ -29,6 +30,7 @@ import {
 } from '@guidang/evidence';
 import { CHECKS } from '@guidang/packaging';
 import { manifestOf } from '@guidang/seal/decide';
+import { renewed } from './renewals.ts';
 import type { Signers } from './trust.ts';
 
 /** What gathering is told; the parsed input is what the rule made of the record. */
@@ -42,6 +44,7 @@ export interface Asked {
   /** Links of capture of the case. */
   readonly captured: readonly Uint8Array[];
   readonly checked: readonly Uint8Array[];
+  readonly sealed: readonly Uint8Array[];
   readonly now: number;
   /** Has a digest timestamped together with others; the answer comes once the batch is complete. */
   readonly stamp: (digest: Uint8Array, stamped: (timestamp: SealTimestamp) => void) => void;
@@ -70,6 +73,7 @@ const SCANNER = { engine: 'ClamAV 1.4.3/27500', signaturesAt: '2026-02-28T00:00:
 
 export function gatherers(signers: Signers): Record<StepName, Gatherer> {
   const numbers = new Map<string, number>();
+  const manifests = new Map<string, Uint8Array>();
   return {
     capture: ({ input, captured: own }) => {
       const event = input as CaseEvent;
@@ -161,6 +165,7 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
         validation: objectOf(Buffer.from('validation')),
       };
       const manifest = manifestOf({ link }, { ...parts, scheme: scheme!.digest });
+      manifests.set(link.case, manifest);
       const facts = {
         ...parts,
         manifest: objectOf(manifest),
@@ -207,8 +212,13 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
         retention,
       };
     },
-    store: ({ input }) => {
-      const { body } = input as CasePackaged;
+    store: ({ input, own, sealed, now }) => {
+      const asked = input as CasePackaged | RenewalDue;
+      if (asked.type === 'renewal.due') {
+        const { facts } = JSON.parse(Buffer.from(sealed[0]!).toString('utf8')) as CaseSealed;
+        return renewed(asked.data, own, facts.evidenceRecord!, manifests.get(asked.case)!, signers, now);
+      }
+      const { body } = asked;
       const until = retainUntil(body.index.closedAt, body.retention);
       const lockUntil = until ?? endOfYear(archivalYear(body.index.closedAt) + 30);
       const sha256 = body.package.content.slice(7);

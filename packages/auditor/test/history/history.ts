@@ -14,6 +14,7 @@ import { type Draft, MemoryLog } from './broker.ts';
 import { gatherers } from './gatherers.ts';
 import { SimNotary } from './notary.ts';
 import { Random } from './random.ts';
+import { renewalDue } from './renewals.ts';
 import { type CaseScript, type Course, draftOf, scriptOf } from './script.ts';
 import { SimStep } from './step.ts';
 import type { Signers } from './trust.ts';
@@ -87,6 +88,7 @@ export function makeHistory(options: HistoryOptions): History {
   );
   const notary = new SimNotary(log, signers);
   const crowd = new Crowd(scripts, random, trouble, log);
+  const watch = new Watch(scripts, new Random(seed + 0x5eed), log, links.get('store')!);
   const inTurn = (share: number): void => {
     for (const { topics, sim } of steps)
       for (const topic of topics) {
@@ -98,6 +100,7 @@ export function makeHistory(options: HistoryOptions): History {
   let late2 = late;
   while (!crowd.done) {
     crowd.publish(random.between(1, 40));
+    watch.ask();
     inTurn(0.6);
     if (late2 >= 0 && random.chance(0.05)) {
       publishSchemes(log, schemes, false, (n) => n === late2);
@@ -109,11 +112,19 @@ export function makeHistory(options: HistoryOptions): History {
     if (random.chance(0.25)) notary.witness(random.chance(0.3));
     log.now += random.between(5, options.pauseMs ?? 2_000);
   }
-  if (!options.unfinished) {
+  const finish = (): void => {
     for (let busy = 1; busy > 0; ) {
       busy = 0;
       for (const { topics, sim } of steps) for (const topic of topics) busy += sim.work(topic, 500, false);
       log.now += 50;
+    }
+  };
+  if (!options.unfinished) {
+    finish();
+    // Evidence is renewed long after a case is over, and more than once.
+    for (let year = 0; year < 3; year++) {
+      for (let n = 0; n < cases; n++) watch.ask();
+      finish();
     }
   }
   if (!options.unloggedTail) notary.extend();
@@ -244,5 +255,37 @@ class Crowd {
       default:
         return { ...known, headers: { ...known.headers, ce_id: 'another' } };
     }
+  }
+}
+
+/** Who watches evidence records: asks for renewals of cases that are stored, and now and then of others, or twice. */
+class Watch {
+  readonly #scripts: readonly CaseScript[];
+  readonly #random: Random;
+  readonly #log: MemoryLog;
+  readonly #stored: ReadonlyMap<string, readonly Uint8Array[]>;
+  #asked = 0;
+
+  constructor(
+    scripts: readonly CaseScript[],
+    random: Random,
+    log: MemoryLog,
+    stored: ReadonlyMap<string, readonly Uint8Array[]>,
+  ) {
+    this.#scripts = scripts;
+    this.#random = random;
+    this.#log = log;
+    this.#stored = stored;
+  }
+
+  ask(): void {
+    const random = this.#random;
+    if (!random.chance(0.4)) return;
+    const stored = [...this.#stored.keys()];
+    const name = stored.length > 0 && random.chance(0.8) ? random.pick(stored) : random.pick(this.#scripts).name;
+    const due = renewalDue(name, this.#stored.get(name) ?? [], `renewal-${++this.#asked}`, this.#log.now, random);
+    const draft = { key: name, value: Buffer.from(JSON.stringify(due)), headers: {} };
+    const partition = partitionOf(name, this.#log.partitions);
+    this.#log.append(CASE_DECISIONS, partition, random.chance(0.2) ? [draft, draft] : [draft]);
   }
 }

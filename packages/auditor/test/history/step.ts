@@ -108,6 +108,7 @@ export class SimStep {
       own: of(rule.step),
       captured: of('capture'),
       checked: of('check'),
+      sealed: of('seal'),
       now: log.now,
       stamp: (digest, stamped) => void this.#stamps.push({ digest, stamped }),
     });

@@ -6,6 +6,7 @@ import {
   type BatchPath,
   base64,
   buildBatch,
+  type DigestName,
   type Ed25519Signer,
   fromBase64,
   type JwsSigner,
@@ -14,6 +15,7 @@ import {
   type NoteKey,
   noteKey,
   signerOf,
+  type TimestampTrust,
   type TokenWords,
   timestampRequest,
   tokenOfResponse,
@@ -57,11 +59,22 @@ export function makeSigners(now: Date): Signers {
   }
 }
 
+/** Under whom tokens are believed. */
+export const trustOf = ({ anchors }: Signers): TimestampTrust => ({
+  anchors: anchors.tsa.certificates.map((pem) => new X509Certificate(pem)),
+  policies: [],
+});
+
 let serial = 1n;
 
-/** A token over a SHA-256 digest, base64. */
-export function tokenOver(digest: Uint8Array, { authority }: Signers, now: number): string {
-  const question = timestampRequest({ digest, nonce: serial, policy: authority.policy });
+/** A token over a digest, base64. */
+export function tokenOver(
+  digest: Uint8Array,
+  { authority }: Signers,
+  now: number,
+  algorithm: DigestName = 'sha256',
+): string {
+  const question = timestampRequest({ digest, algorithm, nonce: serial, policy: authority.policy });
   const token = tokenOfResponse(answer(question, authority, () => serial++, new Date(now))!);
   if (!token.ok) throw new Error(token.detail);
   return base64(token.value);
@@ -75,10 +88,7 @@ export function stampTogether(
 ): { token: string; root: string; by: TokenWords; pathOf: (digest: Uint8Array) => BatchPath } {
   const { root, paths } = buildBatch(digests);
   const token = tokenOver(root, signers, now);
-  const opened = verifyToken(fromBase64(token)!, {
-    anchors: signers.anchors.tsa.certificates.map((pem) => new X509Certificate(pem)),
-    policies: [],
-  });
+  const opened = verifyToken(fromBase64(token)!, trustOf(signers));
   if (!opened.ok) throw new Error(opened.detail);
   return {
     token,
