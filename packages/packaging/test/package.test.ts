@@ -95,6 +95,23 @@ describe('a package', () => {
     ]);
   });
 
+  it('holds the report of the check as a paper and as data where the seal covers one, and is found by the paper', async () => {
+    const reported = sealedCase(who, { report: true });
+    const bytes = await packageOf(reported);
+    expect(await failed(bytes, who.trust)).toEqual([]);
+    const files = await filesOf(bytes);
+    expect(files.get('data/过程材料/0000_四性检测报告.pdf')!.toString()).toBe('%PDF-1.7 report');
+    expect(files.get('data/校验/check-report.json')!.toString()).toBe('{"type":"check-report"}');
+    expect(files.get(PLACES.readme)!.toString()).toContain('四性检测报告');
+    expect(files.get(PLACES.catalogue)!.toString()).toContain('四性检测报告');
+    const { index } = await planPackage(inputOf(reported), objectsOver(reported.store));
+    expect(index.files.at(-1)).toMatchObject({ title: '四性检测报告', material: 'check-report', group: 'process' });
+    // A case sealed before there were reports holds none, and a package of it may not either.
+    const without = await filesOf(await packageOf(one));
+    expect(without.get(PLACES.readme)!.toString()).not.toContain('四性检测报告');
+    expect([...without.keys()].filter((path) => path === PLACES.report || path === PLACES.reportData)).toEqual([]);
+  });
+
   it('is complete without a form, without the bytes of its scheme, and with a form that is none', async () => {
     const formless = sealedCase(who, { form: false });
     expect(await failed(await packageOf(formless), who.trust)).toEqual([]);

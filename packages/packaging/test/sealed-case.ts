@@ -11,6 +11,7 @@ import {
   type Link,
   linkBytes,
   linkId,
+  type ObjectRole,
   type ProcessStep,
   type Scheme,
   type SealedObject,
@@ -44,6 +45,8 @@ export interface CaseWishes {
   readonly form?: false | Uint8Array;
   readonly opinion?: string;
   readonly materialName?: string;
+  /** Sealed with the report of the check; cases sealed before there were reports have none. */
+  readonly report?: true;
   /** Another evidence record than the one that follows from token and path. */
   readonly record?: Uint8Array;
 }
@@ -221,6 +224,13 @@ export function sealedCase(by: Sealing, wishes: CaseWishes = {}): SealedCase {
   const sealedChain = { content: put(whole), size: whole.length, links: chain.links.length, sm3: sm3Hex(whole) };
 
   const document = captured('办理过程.pdf', by.document, 'pdf', 'fmt/477');
+  const reports = wishes.report
+    ? [
+        captured('四性检测报告.pdf', Buffer.from('%PDF-1.7 report'), 'pdf', 'fmt/477'),
+        captured('四性检测报告.json', Buffer.from('{"type":"check-report"}'), 'json', 'fmt/817'),
+      ]
+    : [];
+  const [reportDocument, reportData] = reports.map(({ content, sm3, size }) => ({ content, sm3, size }));
   const validation = { content: put(by.validation), sm3: sm3Hex(by.validation), size: by.validation.length };
   const manifest: SealManifest = SealManifest.parse({
     type: 'seal-manifest',
@@ -229,7 +239,7 @@ export function sealedCase(by: Sealing, wishes: CaseWishes = {}): SealedCase {
     round: 1,
     scheme: published.digest,
     dossier,
-    objects: objectsOf(dossier, document),
+    objects: objectsOf(dossier, document, reports),
     document: document.content,
     findings: { counts: {}, case: [], checks: [] },
     links: chain.links,
@@ -252,6 +262,7 @@ export function sealedCase(by: Sealing, wishes: CaseWishes = {}): SealedCase {
       findings: [],
       drawn: { content: contentNameOf('drawn'), size: size - 1 },
       document: { content, sm3, size },
+      ...(reportDocument && reportData && { report: { document: reportDocument, data: reportData } }),
       validation,
       manifest: manifestRef,
       signature: sign(manifestBytes, sealedAt),
@@ -286,14 +297,13 @@ export function sealedCase(by: Sealing, wishes: CaseWishes = {}): SealedCase {
   };
 }
 
-function objectsOf({ form, materials, superseded }: Dossier, document: CapturedFile): SealedObject[] {
+function objectsOf(
+  { form, materials, superseded }: Dossier,
+  document: CapturedFile,
+  reports: readonly CapturedFile[],
+): SealedObject[] {
   const objects = new Map<string, SealedObject>();
-  const use = (
-    file: CapturedFile,
-    role: 'form' | 'file' | 'countersignature' | 'document',
-    of: DossierMaterial | null,
-    inForce: boolean,
-  ): void => {
+  const use = (file: CapturedFile, role: ObjectRole, of: DossierMaterial | null, inForce: boolean): void => {
     const { content, sm3, size, puid, format, name } = file;
     const known = objects.get(content)?.uses ?? [];
     const one = {
@@ -316,6 +326,7 @@ function objectsOf({ form, materials, superseded }: Dossier, document: CapturedF
       if (one.countersignature) use(one.countersignature, 'countersignature', one, inForce);
     }
   use(document, 'document', null, true);
+  for (const report of reports) use(report, 'report', null, true);
   return [...objects.values()].sort((a, b) => (a.content < b.content ? -1 : 1));
 }
 

@@ -12,6 +12,7 @@ import { manifestDigest } from './evidence-record.ts';
 import type { CheckedInput, SealInput } from './input.ts';
 import { manifestOf } from './manifest/manifest.ts';
 import { processRecord } from './record/process-record.ts';
+import { drawnReport } from './report/report.ts';
 import type { ManifestSignature, OpenHand, SealHand } from './signing/hand.ts';
 import { type CaseStamp, caseStamp } from './stamped.ts';
 import { suitesOf, type Wanted } from './suite.ts';
@@ -115,14 +116,19 @@ async function writeDown(
   const chain = { ...refOf(await vault.put(prearchive, withLine(bytes, last))), links: links.length };
   const drawn = processRecord({ link: input.link, chain }, faces);
   const document = refOf(await vault.put(prearchive, await sealer.document(drawn)));
+  const made = drawnReport(input, lines, faces);
+  const report = {
+    document: refOf(await vault.put(prearchive, made.document)),
+    data: refOf(await vault.put(prearchive, made.data)),
+  };
   const validation = refOf(await vault.put(prearchive, sealer.validation));
-  const manifest = manifestOf(input, { scheme, chain, document, links, findings, validation });
+  const manifest = manifestOf(input, { scheme, chain, document, report, links, findings, validation });
   const signatures: ManifestSignature[] = [];
   for (const suite of suites) signatures.push(await sealer.manifest(suite, manifest));
   const stored = refOf(await vault.put(prearchive, manifest));
   const first = { content: contentNameOf(drawn), size: drawn.length };
   return {
-    facts: { chain, links, findings, drawn: first, document, validation, manifest: stored },
+    facts: { chain, links, findings, drawn: first, document, report, validation, manifest: stored },
     signatures,
     until: sealer.until,
   };

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { Suite } from '@guidang/contracts';
+import { CheckReport, type Suite } from '@guidang/contracts';
 import {
   contentNameOf,
   digestOfName,
@@ -58,8 +58,15 @@ describe('gathering for a case that has passed', () => {
     expect(manifest).toEqual(
       manifestOf(parseInput(one.record).value as CheckedInput, { ...facts, scheme: one.scheme.digest }),
     );
+    const report = facts.report!;
+    const data = await vault.read(BUCKET, report.data.content, 1e7);
+    const paper = await vault.read(BUCKET, report.document.content, 1e7);
+    expect(CheckReport.parse(JSON.parse(data.toString()))).toMatchObject({ case: one.number, result: 'passed' });
+    expect(paper.subarray(0, 8).toString('latin1')).toBe('%PDF-1.7');
     for (const [bytes, ref] of [
       [chain, facts.chain],
+      [data, report.data],
+      [paper, report.document],
       [document, facts.document],
       [manifest, facts.manifest],
     ] as const) {
@@ -139,7 +146,7 @@ describe('gathering for a case that has passed', () => {
     away = false;
     await asked(gathered);
     expect(await names()).toEqual(before);
-    expect(before).toHaveLength(5);
+    expect(before).toHaveLength(7);
   });
 
   it('lets many cases share one timestamp, and each can be decided', async () => {

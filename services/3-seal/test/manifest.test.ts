@@ -9,6 +9,10 @@ import { objectsOf } from '../src/manifest/objects.ts';
 import { type SampleCase, sampleCase } from './sample-case.ts';
 
 const DOCUMENT = { content: `sha256:${'d'.repeat(64)}`, sm3: 'e'.repeat(64), size: 77_000 } as const;
+const REPORT = {
+  document: { content: `sha256:${'1'.repeat(64)}`, sm3: '2'.repeat(64), size: 90_000 },
+  data: { content: `sha256:${'3'.repeat(64)}`, sm3: '4'.repeat(64), size: 30_000 },
+} as const;
 const VALIDATION = { content: `sha256:${'a'.repeat(64)}`, sm3: 'f'.repeat(64), size: 1_100 } as const;
 const CHAIN = { content: `sha256:${'c'.repeat(64)}`, sm3: 'b'.repeat(64), size: 40_000 } as const;
 
@@ -87,10 +91,10 @@ describe('the manifest', () => {
 
 describe('the objects of a case', () => {
   const { dossier } = sampleCase();
-  const objects = objectsOf(dossier, DOCUMENT);
+  const objects = objectsOf(dossier, DOCUMENT, REPORT);
   const usesOf = (role: string) => objects.flatMap(({ uses }) => uses.filter((use) => use.role === role));
 
-  it('are form, files, countersignatures, what was superseded, and the process record', () => {
+  it('are form, files, countersignatures, what was superseded, the process record, and the report of the check', () => {
     expect(usesOf('form')).toEqual([
       { role: 'form', inForce: true, material: null, item: null, group: null, name: '申请表单.json' },
     ]);
@@ -102,12 +106,18 @@ describe('the objects of a case', () => {
         .sort(),
     ).toEqual(['M2', 'M4']);
     expect(usesOf('document')).toMatchObject([{ name: '办理过程.pdf', material: null }]);
+    expect(usesOf('report').map(({ name }) => name)).toEqual(['四性检测报告.pdf', '四性检测报告.json']);
+  });
+
+  it('are as they were in cases sealed before there were reports', () => {
+    const before = objectsOf(dossier, DOCUMENT, undefined);
+    expect(before).toEqual(objects.filter(({ uses }) => uses.every(({ role }) => role !== 'report')));
   });
 
   it('stand in the order of their names, each once, with all that it is in the case', () => {
     const [first, second] = dossier.materials;
     const shared: Dossier = { ...dossier, materials: [first!, { ...second!, files: first!.files }] };
-    const found = objectsOf(shared, DOCUMENT);
+    const found = objectsOf(shared, DOCUMENT, REPORT);
     expect(found.map(({ content }) => content)).toEqual(found.map(({ content }) => content).sort());
     expect(new Set(found.map(({ content }) => content)).size).toBe(found.length);
     const twice = found.find(({ content }) => content === first!.files[0]!.content)!;
@@ -115,7 +125,7 @@ describe('the objects of a case', () => {
   });
 
   it('may lack the form, where it could not be taken in', () => {
-    expect(objectsOf({ ...dossier, form: null }, DOCUMENT)).toHaveLength(objects.length - 1);
+    expect(objectsOf({ ...dossier, form: null }, DOCUMENT, REPORT)).toHaveLength(objects.length - 1);
   });
 
   it('have both digests, size and format as captured', () => {

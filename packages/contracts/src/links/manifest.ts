@@ -7,10 +7,10 @@ import { OutcomeCounts } from './check.ts';
 import { Dossier } from './dossier.ts';
 import { ObjectRef, SealedChain, SealedFindings, SealedLink } from './seal.ts';
 
-/** What an object is in its case: 申请表单, 材料文件, 当场确认的签名, 办理过程文件. */
+/** What an object is in its case: 申请表单, 材料文件, 当场确认的签名, 办理过程文件, 四性检测报告. */
 export const ObjectRole = z
-  .enum(['form', 'file', 'countersignature', 'document'])
-  .describe('what an object is in its case: 申请表单, 材料文件, 当场确认的签名, 办理过程文件');
+  .enum(['form', 'file', 'countersignature', 'document', 'report'])
+  .describe('what an object is in its case: 申请表单, 材料文件, 当场确认的签名, 办理过程文件, 四性检测报告');
 export type ObjectRole = z.infer<typeof ObjectRole>;
 
 /** One place that an object has in its case. The same bytes may have several. */
@@ -18,9 +18,9 @@ export const ObjectUse = z
   .strictObject({
     role: ObjectRole,
     inForce: z.boolean().describe('false where the material it belongs to was superseded'),
-    material: z.string().max(60).nullable().describe('null for form and document'),
+    material: z.string().max(60).nullable().describe('null for form, document and report'),
     item: z.string().max(40).nullable().describe('scheme item the material answers'),
-    group: MaterialGroup.nullable().describe('null for form and document'),
+    group: MaterialGroup.nullable().describe('null for form, document and report'),
     name: text(200).describe('计算机文件名'),
   })
   .describe('one place that an object has in its case');
@@ -56,7 +56,7 @@ export const SealManifest = z
       .array(SealedObject)
       .min(1)
       .describe(
-        'form, files in force, countersignatures, superseded files and the process record; each content once, in the order of content names',
+        'form, files in force, countersignatures, superseded files, the process record and the report of the check (as a paper and as data; cases sealed before there were reports have none); each content once, in the order of content names',
       ),
     document: ContentName.describe('办理过程 as a layout document, signed; one of the objects'),
     findings: z

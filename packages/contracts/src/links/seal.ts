@@ -113,7 +113,7 @@ export const NationalSeal = z
   .describe('国密固化: SM2 with SM3 over the same manifest, and a timestamp of its own');
 export type NationalSeal = z.infer<typeof NationalSeal>;
 
-/** 固化信息: what fixes a checked case. With the link it answers, `chain`, `links`, `findings`, `document` and `validation` are all the manifest is made of. */
+/** 固化信息: what fixes a checked case. With the link it answers, `chain`, `links`, `findings`, `document`, `report` and `validation` are all the manifest is made of. */
 export const SealFacts = z
   .strictObject({
     chain: SealedChain.describe('all links of the case up to and including the one this answers'),
@@ -123,6 +123,13 @@ export const SealFacts = z
       .strictObject({ content: ContentName, size: count.describe('bytes') })
       .describe('办理过程 before it was signed: the first bytes of `document`, the same for the same case at any time'),
     document: ObjectRef.describe('办理过程 as a layout document (PDF/A), signed (PAdES)'),
+    report: z
+      .strictObject({
+        document: ObjectRef.describe('as a paper (PDF/A)'),
+        data: ObjectRef.describe('as data, a CheckReport'),
+      })
+      .optional()
+      .describe('四性检测报告 of the round that passed; absent in seals made before there were reports'),
     validation: ObjectRef.describe(
       'PEM: certificates of the sealers without their roots, and the revocation lists of that moment',
     ),

@@ -36,7 +36,7 @@ export function checkBag(contents: Contents, report: Report): void {
 /** What every package of this profile holds; form and scheme where the case has them. */
 /** Files of every package; those of a suite are needed where the case was sealed in it. */
 const OF_SUITES = new Set<string>(Object.values(SEAL_PLACES).flatMap((places) => Object.values(places)));
-const NOT_ALWAYS = new Set<string>([...OF_SUITES, PLACES.form, PLACES.scheme]);
+const NOT_ALWAYS = new Set<string>([...OF_SUITES, PLACES.form, PLACES.scheme, PLACES.report, PLACES.reportData]);
 const ALWAYS = [...TAG_FILES, ...Object.values(PLACES).filter((path) => !NOT_ALWAYS.has(path))];
 const requiredIn = ({ files }: Contents): string[] => {
   const suites = suitesOf(files);

@@ -36,6 +36,9 @@ export function checkSeal(contents: Contents, trust: Trust, report: Report): Sea
   return parsed.data;
 }
 
+/** Places of what was handed in or made of the case: something lies there only where the manifest says so. */
+const SEALED_PLACES: ReadonlySet<string> = new Set([PLACES.form, PLACES.document, PLACES.report, PLACES.reportData]);
+
 /** Every object of the manifest is there under all its names, at every place it has, and there is nothing else beside what every package holds. */
 function checkObjects({ files }: Contents, manifest: SealManifest, report: Report): void {
   const byDigest = new Map([...files.values()].map((file) => [file.sha256, file]));
@@ -48,7 +51,7 @@ function checkObjects({ files }: Contents, manifest: SealManifest, report: Repor
     else if (found.size !== size)
       report.fault('SEAL_OBJECTS', `${content}: 大小不符 / expected ${size}, found ${found.size}`);
   }
-  const places = placesOf(manifest.dossier, manifest.document);
+  const places = placesOf(manifest);
   report.looked('CASE_FILES', `${places.size} 个文件 / files`);
   for (const [path, content] of places) {
     const found = files.get(path);
@@ -56,9 +59,7 @@ function checkObjects({ files }: Contents, manifest: SealManifest, report: Repor
     else if (`sha256:${found.sha256}` !== content)
       report.fault('CASE_FILES', `${path}: 不是登记的文件 / expected ${content}, found sha256:${found.sha256}`);
   }
-  const ours = new Set<string>(
-    Object.values(PLACES).filter((path) => path !== PLACES.form && path !== PLACES.document),
-  );
+  const ours = new Set<string>(Object.values(PLACES).filter((path) => !SEALED_PLACES.has(path)));
   for (const path of files.keys())
     if (path.startsWith('data/') && !places.has(path) && !ours.has(path))
       report.fault('CASE_FILES', `${path}: 未登记的文件 / nobody handed this in`);

@@ -1,6 +1,6 @@
 import type { ContentName, SealManifest } from '@guidang/contracts';
 import type { Digested } from './catalogue.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, reportPlaces } from './layout.ts';
 import { PLACES } from './names.ts';
 import type { Part } from './objects.ts';
 
@@ -20,7 +20,8 @@ export class PackagingFault extends Error {
 }
 
 /** The files of the case, each at its place. Every object of the manifest must have one. */
-export function caseFiles({ dossier, objects, document }: SealManifest): PlannedFile[] {
+export function caseFiles(manifest: SealManifest): PlannedFile[] {
+  const { dossier, objects, document } = manifest;
   const known = new Map(objects.map((object) => [object.content, object]));
   const placed = (path: string, content: ContentName): PlannedFile => {
     const object = known.get(content);
@@ -33,6 +34,7 @@ export function caseFiles({ dossier, objects, document }: SealManifest): Planned
     files.map(({ path, file }) => placed(path, file.content)),
   );
   files.push(placed(PLACES.document, document));
+  for (const [path, content] of reportPlaces(manifest)) files.push(placed(path, content));
   if (dossier.form) files.push(placed(PLACES.form, dossier.form.content));
   const used = new Set(files.flatMap(({ parts }) => parts));
   const left = objects.find(({ content }) => !used.has(content));

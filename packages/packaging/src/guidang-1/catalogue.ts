@@ -25,6 +25,8 @@ const OWN: readonly (readonly [path: string, folder: string, name: string])[] = 
   [PLACES.process, '说明', '流程信息'],
   [PLACES.form, '表单', '申请表单'],
   [PLACES.document, FOLDERS.process, '办理过程信息'],
+  [PLACES.report, FOLDERS.process, '四性检测报告'],
+  [PLACES.reportData, FOLDERS.seal, '四性检测报告数据'],
   [PLACES.manifest, FOLDERS.seal, '固化清单'],
   [PLACES.signature, FOLDERS.seal, '清单签名'],
   [PLACES.token, FOLDERS.seal, '可信时间戳'],

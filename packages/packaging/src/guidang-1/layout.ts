@@ -1,4 +1,11 @@
-import type { CapturedFile, ContentName, Dossier, DossierMaterial, MaterialGroup } from '@guidang/contracts';
+import type {
+  CapturedFile,
+  ContentName,
+  Dossier,
+  DossierMaterial,
+  MaterialGroup,
+  SealManifest,
+} from '@guidang/contracts';
 import { extensionOf, FOLDERS, PLACES, safeName } from './names.ts';
 
 /** A file of a material and where it lies in the package. */
@@ -52,10 +59,21 @@ function placed(materials: readonly DossierMaterial[], folder: keyof typeof FOLD
   });
 }
 
-/** What a path should hold, by content name: form, process record, and every file of every material. */
-export function contentsOf(dossier: Dossier, document: ContentName): Map<string, ContentName> {
+/** Where the report of the check lies, as a paper and as data; nowhere where the seal covers none. */
+export const reportPlaces = ({ objects }: Pick<SealManifest, 'objects'>): Map<string, ContentName> =>
+  new Map(
+    objects.flatMap(({ content, format, uses }) =>
+      uses.some(({ role }) => role === 'report')
+        ? [[format === 'pdf' ? PLACES.report : PLACES.reportData, content] as const]
+        : [],
+    ),
+  );
+
+/** What a path should hold, by content name: form, process record, report of the check, and every file of every material. */
+export function contentsOf(manifest: Pick<SealManifest, 'dossier' | 'document' | 'objects'>): Map<string, ContentName> {
+  const { dossier, document } = manifest;
   const { inForce, superseded } = layoutOf(dossier);
-  const contents = new Map<string, ContentName>([[PLACES.document, document]]);
+  const contents = new Map<string, ContentName>([[PLACES.document, document], ...reportPlaces(manifest)]);
   if (dossier.form) contents.set(PLACES.form, dossier.form.content);
   for (const { files } of [...inForce, ...superseded])
     for (const { path, file } of files) contents.set(path, file.content);

@@ -21,6 +21,8 @@ export const PLACES = {
   process: 'data/流程信息.xml',
   form: 'data/表单.json',
   document: `data/${FOLDERS.process}/0000_办理过程.pdf`,
+  report: `data/${FOLDERS.process}/0000_四性检测报告.pdf`,
+  reportData: `data/${FOLDERS.seal}/check-report.json`,
   manifest: `data/${FOLDERS.seal}/manifest.json`,
   signature: `data/${FOLDERS.seal}/manifest.jws`,
   token: `data/${FOLDERS.seal}/timestamp.tst`,

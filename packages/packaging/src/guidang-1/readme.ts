@@ -1,4 +1,5 @@
 import type { CaseRecord } from './case-record.ts';
+import { reportPlaces } from './layout.ts';
 import { folderOf, PROFILE } from './names.ts';
 import { civilTime } from './time.ts';
 import { retentionWords } from './words.ts';
@@ -36,7 +37,7 @@ data/表单.json                 申请表单, 含申请人信息(如有)/ the a
 data/申请材料/ 过程材料/ 结果材料/   材料原件 / the materials as they came
 data/历次材料/                 被替换的材料(如有)/ materials that were replaced, if any
 data/过程材料/0000_办理过程.pdf    办理过程信息版式文件 / the handling as a layout document
-data/校验/manifest.json        固化清单: 全部对象, 链节与检测结果 / what the seal is over
+${reportLine(manifest)}data/校验/manifest.json        固化清单: 全部对象, 链节与检测结果 / what the seal is over
 data/校验/manifest.jws         清单签名(JWS, 分离载荷)/ its signature, detached JWS
 data/校验/timestamp.tst        可信时间戳(RFC 3161, DER)/ trusted timestamp
 data/校验/timestamp-path.json  由清单摘要到时间戳的路径 / from the manifest's digest to what was stamped
@@ -74,3 +75,9 @@ data/校验/scheme.json          所用归档方案(如有)/ the archiving schem
 Get trusted certificates and keys from elsewhere, never from this package.
 `;
 }
+
+/** Packages of cases that were sealed before there were reports say nothing of them. */
+const reportLine = (manifest: CaseRecord['manifest']): string =>
+  reportPlaces(manifest).size === 0
+    ? ''
+    : `data/过程材料/0000_四性检测报告.pdf  四性检测报告；数据形式为 data/校验/check-report.json / the report of the four-properties check, and the same as data\n`;

@@ -3,7 +3,8 @@ import type { CheckedInput } from '../input.ts';
 import { objectsOf } from './objects.ts';
 
 /** All that the manifest is made of, beside the link that is answered. */
-export interface ManifestParts extends Pick<SealFacts, 'chain' | 'document' | 'links' | 'findings' | 'validation'> {
+export interface ManifestParts
+  extends Pick<SealFacts, 'chain' | 'document' | 'report' | 'links' | 'findings' | 'validation'> {
   /** Digest of the scheme version the case was handled under. */
   readonly scheme: ContentName;
 }
@@ -22,7 +23,7 @@ export function manifestOf({ link }: Pick<CheckedInput, 'link'>, parts: Manifest
     round,
     scheme: parts.scheme,
     dossier,
-    objects: objectsOf(dossier, parts.document),
+    objects: objectsOf(dossier, parts.document, parts.report),
     document: parts.document.content,
     findings: { counts, case: findings, checks: parts.findings },
     links: parts.links,
