@@ -3,6 +3,7 @@ import { contentNameOf } from '@guidang/evidence';
 import type { SqlDoor } from '@guidang/stream';
 import { bytesOf } from './folder.ts';
 import type { RegistryPorts } from './http/door.ts';
+import { portions } from './portions.ts';
 import { putTogether } from './scheme/put-together.ts';
 import { changeDraft, type DraftEntry, findDrafts } from './tables/drafts.ts';
 import type { By } from './tables/versioned.ts';
@@ -65,17 +66,11 @@ export async function finishPublishing(
   if (missing.length > 0) {
     const publisher = await ports.publisher();
     try {
-      await publisher.publish(
-        missing.map(({ schemeId, publishedVersion, value }) => ({
-          ...{
-            topic: SCHEMES,
-            partition: 0,
-            key: schemeKey(schemeId, publishedVersion!),
-            value: Buffer.from(value!),
-            headers: {},
-          },
-        })),
-      );
+      const records = missing.map(({ schemeId, publishedVersion, value }) => ({
+        ...{ topic: SCHEMES, partition: 0, key: schemeKey(schemeId, publishedVersion!), headers: {} },
+        value: Buffer.from(value!),
+      }));
+      for (const portion of portions(records)) await publisher.publish(portion);
     } finally {
       await publisher.close();
     }

@@ -2,6 +2,7 @@ import { SCHEMES, schemeKey } from '@guidang/contracts';
 import { contentNameOf } from '@guidang/evidence';
 import type { Publisher } from '@guidang/stream';
 import { bytesOf, SeedFault, type SeedScheme } from './folder.ts';
+import { portions } from './portions.ts';
 import type { Store } from './store.ts';
 import type { SchemeTopic } from './topic.ts';
 
@@ -43,9 +44,10 @@ async function publish(missing: readonly SeedScheme[], open: () => Promise<Publi
   if (missing.length === 0) return;
   const publisher = await open();
   try {
-    await publisher.publish(
-      missing.map((one) => ({ topic: SCHEMES, partition: 0, key: keyOf(one), value: one.value, headers: {} })),
-    );
+    const records = missing.map((one) => ({
+      ...{ topic: SCHEMES, partition: 0, key: keyOf(one), value: one.value, headers: {} },
+    }));
+    for (const portion of portions(records)) await publisher.publish(portion);
   } finally {
     await publisher.close();
   }

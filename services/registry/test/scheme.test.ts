@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { dryRun } from '../src/dry-run/dry-run.ts';
 import { judge } from '../src/dry-run/judge.ts';
 import { bytesOf } from '../src/folder.ts';
+import { portions } from '../src/portions.ts';
 import { compare } from '../src/scheme/compare.ts';
 import { DAT46 } from '../src/scheme/dat46.ts';
 import { ownSettings } from '../src/scheme/own.ts';
@@ -328,5 +329,22 @@ describe('settings', () => {
   it('refuse what a scheme would refuse', () => {
     for (const wrong of [{ retention: 'X' }, { steps: [] }, { referenceCode: { width: 9 } }, { unknown: 1 }])
       expect(Settings.safeParse(wrong).success).toBe(false);
+  });
+});
+
+describe('what goes to the bus', () => {
+  it('goes in portions that a broker takes, in its order, with nothing left out', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(40), { maxLength: 60 }), fc.integer({ min: 1, max: 50 }), (sizes, most) => {
+        const records = sizes.map((size, at) => ({ at, value: new Uint8Array(size) }));
+        const cut = portions(records, most);
+        expect(cut.flat()).toEqual(records);
+        for (const portion of cut) {
+          expect(portion.length).toBeGreaterThan(0);
+          const bytes = portion.reduce((sum, { value }) => sum + value.length, 0);
+          expect(bytes <= most || portion.filter(({ value }) => value.length > 0).length === 1).toBe(true);
+        }
+      }),
+    );
   });
 });
