@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readParts } from '@guidang/infra-local';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './src/demo/audit.ts';
@@ -42,7 +42,9 @@ describe('the front pages', () => {
     { timeout: 120_000 },
     (page, heading) => {
       expect(readParts().kafka.brokers).toHaveLength(1);
-      rmSync(`${ROOT}/.local/dump`, { recursive: true, force: true });
+      // As after an audit before.
+      mkdirSync(`${ROOT}/.local/dump`, { recursive: true });
+      writeFileSync(`${ROOT}/.local/dump/dump.json`, '{}');
       for (const command of commandsOf(page, heading)) {
         // The tests have parts of their own; nothing else in the line is changed.
         const { status, stdout, stderr } = run('bash', ['-c', command.replaceAll('.local/demo/', `${RUN}/demo/`)]);
