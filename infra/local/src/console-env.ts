@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { filesBelow, hashOf } from './files.ts';
-import { LOCAL, ROOT, RUN, TRUST } from './paths.ts';
+import { LOCAL, PARTS_FILE, ROOT, RUN, TRUST } from './paths.ts';
 import { HOST, type Ports } from './ports.ts';
 import { say } from './say.ts';
 import { once } from './stamps.ts';
@@ -47,7 +47,7 @@ export const consoleEnv = (ports: Ports): Record<string, string> => ({
   WITNESS_URL: `http://${HOST}:${ports.witness}`,
   AUDIT_FOLDER: `${RUN}/console/audits`,
   AUDIT_ANCHORS_FILE: `${TRUST}/anchors.json`,
-  ...(process.env.GUIDANG_RUN !== undefined && { GUIDANG_RUN: process.env.GUIDANG_RUN }),
+  AUDIT_PLACES_FILE: PARTS_FILE,
 });
 
 /** The pages, bundled anew only where their sources, or what they are made of, changed. */

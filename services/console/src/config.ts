@@ -77,6 +77,12 @@ export const Config = z.object({
     .describe(
       'whom audits believe; to be had from somebody other than the audited system. Without it none can be started',
     ),
+  AUDIT_PLACES_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'where the log files and the stores lie, with a credential that may read; without it audits look at the topics alone',
+    ),
   AUDIT_COMMAND: listed
     .prefault(`${process.execPath},${fileURLToPath(new URL('../../../packages/auditor/src/main.ts', import.meta.url))}`)
     .describe("the auditor's command, with commas between its words"),

@@ -5,6 +5,7 @@ import { serve, timestampAuthority } from '@guidang/host';
 import { openPublisher, openReader, type Publisher } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
+import { Audits } from './audit/audits.ts';
 import { Config } from './config.ts';
 import { Follower } from './follow/follower.ts';
 import { buildDoor } from './http/app.ts';
@@ -62,6 +63,18 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   };
 
   const previews = new Previews();
+  const audits = new Audits({
+    ...{
+      sql: store.door,
+      command: config.AUDIT_COMMAND,
+      folder: config.AUDIT_FOLDER,
+      brokers: config.KAFKA_BROKERS,
+      now,
+      failed,
+    },
+    ...{ anchorsFile: config.AUDIT_ANCHORS_FILE, placesFile: config.AUDIT_PLACES_FILE },
+  });
+  await audits.recover();
   const cookies = cookiesFor(config.PUBLIC_URL.startsWith('https:'));
   const operations = sqlLog(store.door, SERVICE, now);
   const readToken = tokenReader(new URL(`${config.REGISTRY_URL}/v1/jwks.json`), config.REGISTRY_ISSUER, SERVICE);
@@ -69,7 +82,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
     ...{ sql: store.door, reader, publisher, hub, now, failed },
-    ...{ previews, scheme: schemeReader(config.REGISTRY_URL) },
+    ...{ previews, audits, scheme: schemeReader(config.REGISTRY_URL) },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
     ...{
       registryUrl: config.REGISTRY_URL,
@@ -105,6 +118,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       await keeping.stop();
       await follower.stop();
       await (await opening)?.close();
+      await audits.close();
       previews.close();
       scanner?.close();
       for (const vault of vaults.values()) vault.close();

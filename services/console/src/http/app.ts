@@ -5,6 +5,7 @@ import { checkProxy } from './check-proxy.ts';
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
 import { registryProxy } from './registry-proxy.ts';
+import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
 import { filesRoutes } from './routes/files.ts';
 import { linksRoute } from './routes/links.ts';
@@ -12,6 +13,7 @@ import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
 import { parkedRoutes } from './routes/parked.ts';
 import { registersRoutes } from './routes/registers.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { webPages } from './web.ts';
 
 const MOST_JSON = 256 * 1024;
@@ -62,6 +64,8 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     filesRoutes(door, ports);
     parkedRoutes(door, ports);
     registersRoutes(door, ports);
+    statisticsRoutes(door, ports);
+    auditsRoutes(door, ports);
     checkProxy(door, ports);
   });
   await app.register(async (room) => registryProxy(room as never, ports));

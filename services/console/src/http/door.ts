@@ -10,6 +10,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Wall } from '../api/wall.ts';
+import type { Audits } from '../audit/audits.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Previews } from '../preview/previews.ts';
 import type { CasePorts } from '../read/case-page.ts';
@@ -33,6 +34,7 @@ export interface DoorPorts {
   /** Where materials lie until a case is stored. */
   readonly materials: { readonly vault: Vault; readonly bucket: string };
   readonly previews: Previews;
+  readonly audits: Audits;
   readonly scheme: CasePorts['scheme'];
   readonly registryUrl: string;
   /** The review door of check; undefined where there is none. */

@@ -66,4 +66,20 @@ export const consolePages: readonly Page[] = [
     may: ['register.print'],
     load: () => import('./registers/page.tsx'),
   },
+  {
+    path: '/statistics',
+    title: text('统计报表', 'Statistics'),
+    group: 'statistics',
+    icon: 'statistics',
+    may: ['statistics.read'],
+    load: () => import('./statistics/page.tsx'),
+  },
+  {
+    path: '/audit',
+    title: text('审计', 'Audit'),
+    group: 'audit',
+    icon: 'audit',
+    may: ['audit.read'],
+    load: () => import('./audit/page.tsx'),
+  },
 ];

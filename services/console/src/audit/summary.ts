@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { AuditSummary } from '../api/work.ts';
+
+/** Of the auditor's report (packages/auditor, `guidang-audit` version 1) what the console shows in short; the report itself lies beside. */
+const Fault = z.object({
+  code: z.string(),
+  layer: z.string(),
+  topic: z.string().nullable(),
+  partition: z.number().nullable(),
+  offset: z.number().nullable(),
+  case: z.string().nullable(),
+  field: z.string(),
+});
+const Report = z.object({
+  verdict: z.string(),
+  layers: z.record(z.string(), z.string()),
+  looked: z.object({ inputs: z.number(), links: z.number(), objects: z.number() }),
+  log: z.object({ size: z.number(), cosigned: z.number() }),
+  cases: z.record(z.string(), z.number()),
+  faults: z.array(Fault),
+  omitted: z.number(),
+});
+const MOST_FAULTS = 20;
+
+const faultOf = ({ code, layer, topic, partition, offset, case: caseNumber, field }: z.infer<typeof Fault>) => ({
+  code,
+  title: [layer, field].filter(Boolean).join(' · '),
+  where: [topic === null ? '' : `${topic}-${partition} @ ${offset ?? '—'}`, caseNumber ?? '']
+    .filter(Boolean)
+    .join('  '),
+});
+
+export function summaryOf(json: unknown): AuditSummary {
+  const { verdict, layers, looked, log, cases, faults, omitted } = Report.parse(json);
+  return {
+    ...{ verdict, layers, links: looked.links, inputs: looked.inputs, objects: looked.objects },
+    ...{ cosigned: log.cosigned, size: log.size, cases },
+    faults: faults.slice(0, MOST_FAULTS).map(faultOf),
+    faultCount: faults.length + omitted,
+  };
+}

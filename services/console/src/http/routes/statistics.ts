@@ -1,0 +1,38 @@
+import { visitOf } from '@guidang/access';
+import { z } from 'zod';
+import { notesOf } from '../../print/registers.ts';
+import { statisticsPaper, statisticsWorkbook } from '../../print/statistics.ts';
+import { statistics } from '../../read/statistics.ts';
+import type { Door, DoorPorts } from '../door.ts';
+import { Filters } from './cases.ts';
+
+const Wanted = Filters.pick({ year: true, department: true });
+const Exported = Wanted.extend({ language: z.enum(['zh', 'en']).default('zh') });
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Statistics (GB/T 39784-2021 chapter 10), on the screen, as a workbook and on paper. */
+export function statisticsRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' | 'now'>): void {
+  const access = { action: 'statistics.read' };
+  app.get('/api/statistics', { config: { access }, schema: { querystring: Wanted } }, async (request) => ({
+    tables: await statistics(sql, request.query, visitOf(request).scope),
+  }));
+
+  app.get('/api/statistics.xlsx', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
+    const tables = await statistics(sql, request.query, visitOf(request).scope);
+    return reply
+      .type(XLSX)
+      .header('content-disposition', 'attachment; filename="statistics.xlsx"')
+      .send(await statisticsWorkbook(tables, request.query.language));
+  });
+
+  app.get('/api/statistics.pdf', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
+    const { scope, principal } = visitOf(request);
+    const tables = await statistics(sql, request.query, scope);
+    const at = new Date(now());
+    const notes = notesOf(request.query, at, principal.account, request.query.department ?? '全部立档单位');
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', 'inline; filename="statistics.pdf"')
+      .send(await statisticsPaper(tables, notes, at));
+  });
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+// Stands in for the auditor: takes the same arguments and ends the same ways.
+const [mode = '', , ...rest] = process.argv.slice(2);
+const { values } = parseArgs({
+  args: rest,
+  options: { json: { type: 'string' }, html: { type: 'string' } },
+  strict: false,
+});
+if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, 60_000));
+if (mode === 'fails') {
+  process.stderr.write('no broker\n');
+  process.exit(2);
+}
+const fault = {
+  code: 'CASE_GAP',
+  layer: 'chain',
+  topic: 'archive.check',
+  partition: 1,
+  offset: 7,
+  case: 'c',
+  field: 'seq',
+};
+const report = {
+  ...{
+    verdict: mode,
+    layers: { chain: mode },
+    looked: { inputs: 1, links: 2, objects: 0 },
+    log: { size: 2, cosigned: 2 },
+  },
+  ...{
+    cases: { stored: 1 },
+    faults: mode === 'broken' ? [fault] : [],
+    omitted: 0,
+    environment: Object.keys(process.env).sort(),
+  },
+};
+writeFileSync(String(values.json), JSON.stringify(report));
+writeFileSync(String(values.html), '<p>report</p>');
+process.exit(mode === 'broken' ? 1 : 0);

@@ -1,0 +1,319 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { CaseLink } from '@guidang/contracts';
+import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
+import type { LogReader } from '@guidang/stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditRunning, Audits } from '../src/audit/audits.ts';
+import { FOLLOWED, Follower } from '../src/follow/follower.ts';
+import { type ReadLink, saveLinks } from '../src/follow/save-links.ts';
+import { saveCheckpoints, saveParked } from '../src/follow/save-others.ts';
+import { Board } from '../src/live/board.ts';
+import { Pulse } from '../src/live/pulse.ts';
+import { casePage } from '../src/read/case-page.ts';
+import { listCases } from '../src/read/list-cases.ts';
+import { listParked, readParked } from '../src/read/parked.ts';
+import { listRefused } from '../src/read/refusals.ts';
+import { statistics } from '../src/read/statistics.ts';
+import { openStore, type Store } from '../src/store.ts';
+import { CASE, captured, checked, closing, head, link, material, opened, refused, USCC } from './links.ts';
+
+let database: OwnDatabase;
+let store: Store;
+beforeAll(async () => {
+  database = await ownDatabase('services/console');
+  store = openStore(database.url);
+});
+afterAll(async () => {
+  await store?.close();
+  await database?.drop();
+});
+
+const offsets = new Map<string, number>();
+const read = (...links: CaseLink[]): ReadLink[] =>
+  links.map((one) => {
+    const topic = `archive.${one.step}`;
+    const offset = offsets.get(topic) ?? 0;
+    offsets.set(topic, offset + 1);
+    const whole = Object.assign(
+      {},
+      { decider: { rules: 'x@1' }, input: { topic: 'case.events', partition: 0, offset: 0, sha256: '' } },
+      one,
+    );
+    return {
+      topic,
+      partition: 0,
+      offset,
+      timestamp: 0,
+      sha256: `${topic}${offset}`.padEnd(64, '0'),
+      value: JSON.stringify(whole),
+      link: whole as CaseLink,
+    };
+  });
+const wanted = { sort: 'accepted', order: 'desc', page: 1, size: 20 } as const;
+const index = { head, closedAt: closing.closedAt, outcome: 'granted', files: [] };
+
+describe('the read model', () => {
+  const first = read(
+    opened(['a']),
+    link('capture', 'MaterialCaptured', { material: material('a', '1.pdf', '2.pdf'), missing: [] }),
+    link('capture', 'MaterialSuperseded', {
+      material: material('b', '3.pdf'),
+      replaces: 'a',
+      missing: [],
+      reason: '重新扫描',
+    }),
+    captured(),
+  );
+
+  it('counts what is in force, and reading the same links twice changes nothing', async () => {
+    await store.door.together((tx) => saveLinks(tx, first));
+    await store.door.together((tx) => saveLinks(tx, first));
+    const { total, rows } = await listCases(store.door, wanted, 'city');
+    expect(total).toBe(1);
+    expect(rows[0]).toMatchObject({ case: CASE, stage: 'captured', waitsFor: 'check', materials: 2, files: 2 });
+  });
+
+  it('shows nothing of a department to another', async () => {
+    expect((await listCases(store.door, wanted, ['another'])).total).toBe(0);
+    expect((await listCases(store.door, { ...wanted, q: '货物 交通' }, [USCC])).total).toBe(1);
+    expect((await listCases(store.door, { ...wanted, q: '货物 教育' }, [USCC])).total).toBe(0);
+  });
+
+  it('keeps open findings until the round is passed, and every reason of the refusal', async () => {
+    const open = {
+      key: 'k'.repeat(64),
+      persons: 2,
+      finding: {
+        item: 'GD-4-2',
+        object: 'file:b/1',
+        code: 'TOO_LARGE',
+        outcome: 'MANUAL_REVIEW',
+        level: 'BLOCK',
+        evidence: {},
+      },
+    };
+    const count = async (): Promise<number> =>
+      Number((await store.door.query<{ n: bigint }>('SELECT count(*) AS n FROM open_finding'))[0]!.n);
+    await store.door.together((tx) => saveLinks(tx, read(refused(1, [open]))));
+    expect(await count()).toBe(1);
+    expect((await listRefused(store.door, { state: 'refused', page: 1, size: 20 }, 'city')).rows[0]).toMatchObject({
+      case: CASE,
+      reasons: [{ code: 'REQUIRED_MISSING', itemZh: '归档范围检测' }],
+    });
+    await store.door.together((tx) => saveLinks(tx, read(checked())));
+    expect(await count()).toBe(0);
+  });
+
+  it('follows the case to the store, and counts it there', async () => {
+    const packaged = link('package', 'CasePackaged', {
+      ...{
+        referenceCode: 'J001-ZY·JT·2026·D30-0001',
+        package: { content: 'sha256:p', sm3: 's', size: 4096 },
+        retention: 'D30',
+      },
+      ...{ retainUntil: '2056-12-31T15:59:59Z', index },
+    });
+    const lock = { until: '2056-12-31T15:59:59Z' };
+    const copies = ['a', 'b'].map((place) => ({
+      place,
+      bucket: 'archive',
+      key: 'k',
+      versionId: 'v',
+      sha256: 'p',
+      size: 4096,
+      lock,
+    }));
+    await store.door.together((tx) => saveLinks(tx, read(packaged)));
+    await store.door.together((tx) => saveLinks(tx, read(link('store', 'CaseStored', { copies, referenceCode: 'x' }))));
+    const page = await casePage({ sql: store.door, scheme: async () => null }, CASE);
+    expect(page).toMatchObject({ stage: 'stored', referenceCode: 'J001-ZY·JT·2026·D30-0001', items: null });
+    expect(page!.copies.map(({ place }) => place)).toEqual(['a', 'b']);
+    expect(page!.materials.map(({ material: id, state }) => [id, state])).toEqual([
+      ['form', 'in-force'],
+      ['b', 'in-force'],
+      ['a', 'superseded'],
+    ]);
+    const tables = await statistics(store.door, {}, [USCC]);
+    expect(tables.find(({ id }) => id === 'retention')!.rows).toEqual([{ label: 'D30', values: [1, 2, 4096] }]);
+    expect(tables.find(({ id }) => id === 'quality')!.rows).toEqual([{ label: '交通运输局', values: [1, 1, 0] }]);
+    expect((await statistics(store.door, {}, [])).every(({ rows }) => rows.length === 0)).toBe(true);
+  });
+
+  it('is what the wall shows', async () => {
+    const pulse = new Pulse(Date.now);
+    await store.door.together((tx) =>
+      saveCheckpoints(tx, [
+        { type: 'checkpoint', origin: 'o', batch: 3, size: 9, root: 'r', time: new Date().toISOString() } as never,
+        { type: 'cosigned', origin: 'o', batch: 2, time: new Date().toISOString(), timestamp: 'x' } as never,
+      ]),
+    );
+    const board = new Board({
+      ...{
+        door: store.door,
+        pulse,
+        certificates: [],
+        now: () => Date.parse('2026-01-06T03:00:00Z'),
+        failed: () => undefined,
+        following: () => true,
+      },
+      ...{
+        watched: [{ name: 'check', value: 'http://127.0.0.1:1' }],
+        places: new Map(),
+        bucket: 'archive',
+        scanner: undefined,
+        witnessUrl: undefined,
+      },
+    });
+    const wall = await board.wall();
+    expect(wall.standing).toMatchObject({ open: 0, archived: 1 });
+    expect(wall.steps.find(({ step }) => step === 'use')).toMatchObject({ inFlight: 1, oldest: { case: CASE } });
+    expect(wall.log).toMatchObject({ batch: 3, cosigned: 2 });
+    expect(wall.refusals).toEqual([{ step: 'check', code: 'REQUIRED_MISSING', count: 1 }]);
+    expect(wall.alarms.map(({ code }) => code)).toContain('SERVICE_DOWN');
+  });
+});
+
+describe('parked records', () => {
+  it('are listed open until somebody closed them, with what is wrong beside the contract', async () => {
+    const value = Buffer.from('{"type":"case.closed","version":1,"name":"张三 44190020000314997X"}').toString('base64');
+    const parked = {
+      ...{
+        id: `parked-${'a'.repeat(32)}`,
+        type: 'parked',
+        version: 1,
+        step: 'capture',
+        time: '2026-11-25T00:00:00Z',
+        reason: 'MALFORMED',
+      },
+      ...{
+        faults: [{ field: 'case', rule: 'REQUIRED', message: 'x' }],
+        input: { topic: 'case.events', partition: 0, offset: 7, sha256: 'f' },
+      },
+      ...{ key: null, headers: {}, value },
+    } as const;
+    await saveParked(store.door, [
+      {
+        topic: 'archive.capture.parked',
+        partition: 0,
+        offset: 0,
+        value: JSON.stringify(parked),
+        parked: parked as never,
+      },
+    ]);
+    expect((await listParked(store.door, { state: 'open', page: 1, size: 20 })).total).toBe(1);
+    const one = await readParked(store.door, parked.id);
+    expect(one!.value).not.toContain('314997X');
+    expect(one!.comparison.find(({ field }) => field === 'case')).toMatchObject({ found: null, faults: ['REQUIRED'] });
+    await store.door.query(
+      'INSERT INTO parked_closing VALUES ($1, $2, $3, $4) RETURNING 1',
+      parked.id,
+      'op',
+      '已重发',
+      new Date(),
+    );
+    expect((await listParked(store.door, { state: 'open', page: 1, size: 20 })).total).toBe(0);
+    expect((await listParked(store.door, { state: 'closed', page: 1, size: 20 })).rows[0]!.closing).toMatchObject({
+      account: 'op',
+    });
+  });
+});
+
+describe('the follower', () => {
+  it('leaves out what it cannot read and says where it lies, and goes on behind it', async () => {
+    const record = {
+      topic: 'archive.capture',
+      partition: 0,
+      offset: 0,
+      timestamp: 1_000,
+      key: null,
+      value: Buffer.from('{"no":"link"}'),
+      headers: {},
+    };
+    const reader: Partial<LogReader> = {
+      partitions: async () => [0],
+      extent: async (topic) => ({ start: 0, end: topic === 'archive.capture' ? 1 : 0 }),
+      ends: async () => new Map(FOLLOWED.map((topic) => [topic, [topic === 'archive.capture' ? 1 : 0]])),
+      read: async () => ({ entries: [{ kind: 'record', offset: 0, record }], next: 1, end: 1 }),
+    };
+    await store.door.query('DELETE FROM followed RETURNING 1');
+    const failures: unknown[] = [];
+    const follower = new Follower({
+      reader: reader as LogReader,
+      door: store.door,
+      pauseMs: 5,
+      seen: () => undefined,
+      failed: (error) => failures.push(error),
+    });
+    follower.start();
+    for (let tries = 0; tries < 200 && !follower.wellSince(1_000); tries++) await sleep(10);
+    await follower.stop();
+    expect(failures).toEqual([]);
+    const [row] = await store.door.query<{ why: string }>("SELECT why FROM unreadable WHERE topic = 'archive.capture'");
+    expect(row!.why).toBe('type: INVALID_UNION');
+    expect(await store.door.query("SELECT next FROM followed WHERE topic = 'archive.capture'")).toEqual([{ next: 1n }]);
+  });
+});
+
+describe('audits', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-audits-'));
+  const anchorsFile = join(folder, 'anchors.json');
+  writeFileSync(anchorsFile, '{}');
+  const fake = fileURLToPath(new URL('./fake-auditor.ts', import.meta.url));
+  const audits = (mode: string): Audits =>
+    new Audits({
+      ...{
+        sql: store.door,
+        command: [process.execPath, fake, mode],
+        folder,
+        brokers: ['b:1'],
+        anchorsFile,
+        placesFile: undefined,
+      },
+      ...{ now: Date.now, failed: () => undefined },
+    });
+  const ended = async (of: Audits, id: string) => {
+    for (;;) {
+      const run = (await of.list()).find((one) => one.id === id)!;
+      if (run.state !== 'running') return run;
+      await sleep(20);
+    }
+  };
+
+  it.each([
+    ['whole', 'whole', 0],
+    ['broken', 'broken', 1],
+    ['fails', 'failed', 2],
+  ])('that the auditor ends as %s are kept as %s', async (mode, state, exitCode) => {
+    const one = audits(mode);
+    const run = await ended(one, await one.start('auditor', { content: false }));
+    expect(run).toMatchObject({ state, exitCode, account: 'auditor' });
+    if (state === 'broken')
+      expect(run.summary).toMatchObject({
+        faultCount: 1,
+        faults: [{ code: 'CASE_GAP', where: 'archive.check-1 @ 7  c' }],
+      });
+    if (state === 'failed') expect(run.said).toContain('no broker');
+    else expect(JSON.parse(one.report(run.id, 'json')!.toString()).verdict).toBe(state);
+  });
+
+  it('go one at a time, and one that was cut off with the service is not running any more', async () => {
+    const one = audits('slow');
+    const id = await one.start('auditor', { content: false });
+    await expect(one.start('auditor', { content: false })).rejects.toThrow(AuditRunning);
+    const after = audits('whole');
+    await after.recover();
+    expect((await after.list()).find((run) => run.id === id)).toMatchObject({ state: 'failed', said: 'interrupted' });
+    await one.close();
+  });
+
+  it('hand their own program nothing of the service’s environment', async () => {
+    const one = audits('whole');
+    const run = await ended(one, await one.start('auditor', { content: false }));
+    const { environment } = JSON.parse(readFileSync(join(folder, `${run.id}.json`), 'utf8'));
+    expect(environment).toEqual(['PATH', 'TZ']);
+  });
+});
