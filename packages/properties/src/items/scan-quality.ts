@@ -47,7 +47,7 @@ function judged(say: Say<Code>, { object, looked, captured }: FileLookedAt, faul
   const inspection = looked?.inspection;
   if (inspection?.readable !== 'yes') return [say('NOT_LOOKED_AT', object, { recorded: captured.format })];
   const { quality, format, inspector } = inspection;
-  if (quality === null) return [say('NO_PAGES', object, { format })];
+  if (quality === null || quality.length === 0) return [say('NO_PAGES', object, { format })];
   const told = faults.flatMap(([code, wrong, measure]) => {
     const pages = quality.filter(wrong);
     if (pages.length === 0) return [];
