@@ -9,6 +9,7 @@ import { openLogJudges } from './log.ts';
 import { openOpenssl, type TokenQuestion } from './openssl.ts';
 import { type PromQuestion, promtoolOf } from './promtool.ts';
 import { type FormatQuestion, openSiegfried } from './siegfried.ts';
+import { openSm2, type Sm2Judges } from './sm2.ts';
 import { openVera } from './vera.ts';
 import { type MemberQuestion, openLibxml2 } from './xml.ts';
 
@@ -16,7 +17,9 @@ import { type MemberQuestion, openLibxml2 } from './xml.ts';
 export interface Bench {
   readonly vera: Judge<string>;
   readonly dss: Judge<DssQuestion>;
-  readonly openssl: readonly Judge<TokenQuestion>[];
+  /** `ts -verify`, and whether it is in DER. */
+  readonly openssl: readonly [verifies: Judge<TokenQuestion>, parses: Judge<TokenQuestion>];
+  readonly sm2: Sm2Judges;
   readonly jose: Judge<JwsQuestion>;
   readonly bagit: Judge<string>;
   readonly unzip: Judge<string>;
@@ -31,10 +34,11 @@ export interface Bench {
 export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Installs): Promise<Bench> {
   const { log, witnesses } = JSON.parse(readFileSync(trust.anchorsFile, 'utf8'));
   const keys = { log: log.vkey, witnesses: witnesses.map(({ vkey }: { vkey: string }) => vkey) };
-  const [vera, dss, openssl, bagit, unzip, libxml2, logJudges, siegfried] = await Promise.all([
+  const [vera, dss, openssl, sm2, bagit, unzip, libxml2, logJudges, siegfried] = await Promise.all([
     openVera(installs),
     openDss(installs, { ca: trust.caFile, crl: trust.crlFile }),
     openOpenssl(trust.caFile),
+    openSm2(),
     openBagit(installs),
     openUnzip(),
     openLibxml2(installs),
@@ -45,6 +49,7 @@ export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Insta
     vera,
     dss,
     openssl,
+    sm2,
     jose: openJose(),
     bagit,
     unzip,
@@ -56,5 +61,5 @@ export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Insta
 }
 
 export function dismiss(bench: Bench): void {
-  for (const judge of Object.values(bench).flat()) judge.dismiss();
+  for (const judge of [...Object.values({ ...bench, sm2: [] }).flat(), ...Object.values(bench.sm2)]) judge.dismiss();
 }

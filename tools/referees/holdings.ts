@@ -9,6 +9,7 @@ import {
   parseLink,
   parseWith,
   type RawRecord,
+  type Suite,
 } from '@guidang/contracts';
 import type { LogReader } from '@guidang/stream';
 
@@ -18,12 +19,17 @@ type Named<T> = T & { readonly where: string };
 export interface SealedHolding {
   readonly document: ObjectRef;
   readonly manifest: ObjectRef;
-  readonly signature: string;
+  /** A detached JWS; null where the suite is national. */
+  readonly signature: string | null;
+  /** SM2 with SM3 over the same manifest, DER, and the sealer's certificate; null where the suite is international. */
+  readonly national: { readonly signature: string; readonly certificate: string } | null;
 }
 
 /** A timestamp token, DER in base64. */
 export interface TokenHolding {
   readonly token: string;
+  /** SHA-256 and the signatures everybody's tools know, or SM3 with SM2. */
+  readonly suite: Suite;
   /** For a seal the root of its batch, hexadecimal; for a checkpoint the note it is over. */
   readonly over: { readonly root: string } | { readonly note: string };
 }
@@ -62,15 +68,18 @@ export async function readHoldings(reader: LogReader): Promise<Holdings> {
   }
   for await (const record of recordsOf(reader, 'archive.seal')) {
     const { facts, case: number } = parseLink('seal', record);
-    const { document, manifest, signature, timestamp } = facts;
+    const { document, manifest, signature, timestamp, national } = facts;
     const where = whereOf(record, number);
-    first(seals, manifest.content, { document, manifest, signature, where });
-    if (timestamp)
-      first(tokens, timestamp.token + timestamp.root, {
-        token: timestamp.token,
-        over: { root: timestamp.root },
-        where,
-      });
+    first(seals, manifest.content, {
+      ...{ document, manifest, signature, where },
+      national: national && { signature: national.signature, certificate: national.certificates[0]! },
+    });
+    const stamped = { international: timestamp, national: national?.timestamp };
+    for (const suite of ['international', 'national'] as const) {
+      const { token, root } = stamped[suite] ?? {};
+      if (token !== undefined && root !== undefined)
+        first(tokens, token + root, { token, suite, over: { root }, where });
+    }
   }
   for await (const record of recordsOf(reader, 'archive.store')) {
     const link = parseLink('store', record);
@@ -90,7 +99,8 @@ export async function readHoldings(reader: LogReader): Promise<Holdings> {
     const { note, timestamp } = checkpoint;
     const where = whereOf(record);
     notes.push({ note, where });
-    if (timestamp !== null) first(tokens, timestamp, { token: timestamp, over: { note }, where });
+    if (timestamp !== null)
+      first(tokens, timestamp, { token: timestamp, suite: 'international', over: { note }, where });
   }
   const all = <T>(map: Map<string, T>): T[] => [...map.values()];
   return {

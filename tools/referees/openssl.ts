@@ -10,7 +10,7 @@ export interface TokenQuestion {
 const NONE = '没有 openssl / no openssl (apt-get install openssl)';
 
 /** The two judgements OpenSSL gives of a token: that it holds over the digest, and that it is DER where renewals will hash it. */
-export async function openOpenssl(ca: string): Promise<Judge<TokenQuestion>[]> {
+export async function openOpenssl(ca: string): Promise<[verifies: Judge<TokenQuestion>, parses: Judge<TokenQuestion>]> {
   const version = (await versionOf('openssl', ['version']))?.split(' ').slice(0, 2).join(' ');
   if (version === undefined) return [absent('openssl ts -verify', NONE), absent('openssl asn1parse', NONE)];
   return [

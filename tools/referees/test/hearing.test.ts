@@ -5,6 +5,7 @@ import { keyOf, MemoryStore, type Vault, vaultOver } from '@guidang/vault';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Court, Sentence } from '../hearing.ts';
 import { copies, records } from '../hearings/documents.ts';
+import { signatures, tokens } from '../hearings/seals.ts';
 import type { Holdings } from '../holdings.ts';
 import { absent, type Judge, sitting } from '../judgement.ts';
 import { reportText, tallies } from '../report.ts';
@@ -28,6 +29,7 @@ const sealed = (document: string) => ({
   document: { content: nameOf(document), sm3: '', size: 1 },
   manifest: { content: nameOf('manifest'), sm3: '', size: 1 },
   signature: '',
+  national: null,
   where: 'archive.seal-0@7',
 });
 async function all(hearing: AsyncGenerator<Sentence[]>): Promise<Sentence[]> {
@@ -73,6 +75,38 @@ describe('a hearing', () => {
     expect(await all(copies(court(vault, holdings, absent('veraPDF', 'no Java'))))).toEqual([
       expect.objectContaining({ kind: 'copy', judge: 'veraPDF', outcome: 'skipped', detail: 'no Java' }),
     ]);
+  });
+});
+
+describe('a hearing of seals', () => {
+  const takes = <Q>(name: string): Judge<Q> => sitting(name, async () => ({ accepted: true, detail: name }));
+  const bench = {
+    ...{ jose: takes('jose'), dss: takes('dss'), openssl: [takes('ts -verify'), takes('asn1parse')] },
+    sm2: { signature: takes('sm2'), token: takes('sm2 token') },
+  };
+  const judgesOf = async (hearing: typeof signatures, holdings: Partial<Holdings>): Promise<string[]> => {
+    const vault = vaultOver(new MemoryStore());
+    await vault.put('prearchive', Buffer.from('manifest'));
+    const one = { ...court(vault, holdings, reader), bench } as unknown as Court;
+    return (await all(hearing(one))).map(({ judge }) => judge);
+  };
+  const national = { signature: 'MAA=', certificate: 'MAA=' };
+
+  it.each([
+    ['international', 'a..b', null, ['jose', 'dss']],
+    ['national', null, national, ['sm2']],
+    ['in both suites', 'a..b', national, ['jose', 'dss', 'sm2']],
+  ] as const)('lays a seal that is %s before those who know it', async (_, signature, other, judges) => {
+    const seals = [{ ...sealed('document'), signature, national: other }];
+    expect(await judgesOf(signatures, { seals })).toEqual(judges);
+  });
+
+  it.each([
+    ['international', ['ts -verify', 'asn1parse', 'dss']],
+    ['national', ['sm2 token', 'asn1parse']],
+  ] as const)('lays a token that is %s before those who know it', async (suite, judges) => {
+    const over = { root: '00'.repeat(32) };
+    expect(await judgesOf(tokens, { tokens: [{ token: 'MAA=', suite, over, where: 'here' }] })).toEqual(judges);
   });
 });
 
