@@ -206,13 +206,13 @@ export const ALARMS: readonly Alarm[] = [
     en: 'the notary has stopped: a link does not follow from its facts',
     stepsZh: [
       '不要删除或改动任何数据，不要重启环节服务。',
-      '日志给出该链节的主题、分区、位置以及期望与实际的差异，导出并报告。',
-      '运行审计（guidang audit），确认受影响的范围。',
+      '日志给出该链节的主题、分区、位置、代码与字段（不含内容），导出并报告。',
+      '运行审计（guidang audit），由其报告得知期望与实际的差异及受影响的范围。',
     ],
     stepsEn: [
       'Delete and change nothing; do not start the steps again.',
-      'The log names topic, partition, offset, what was expected and what was found: keep it and report it.',
-      'Run an audit to see what else is concerned.',
+      'The log names topic, partition, offset, code and field, and nothing that stands in them: keep it and report it.',
+      'Run an audit: it says what was expected, what was found, and what else is concerned.',
     ],
   },
   {
