@@ -27,6 +27,11 @@ const GIVEN = {
  */
 export const RARE = ['䶮', '𣲘', '堃', '喆', '骉', '犇', '𬭬', '𫖮', '𠮷', '㛃'] as const;
 
+/** Every name of two characters that `person` may draw. */
+export const SHORT_NAMES: readonly string[] = SURNAMES.flatMap((surname) =>
+  [...GIVEN.男, ...GIVEN.女, ...RARE].map((given) => surname + given),
+).filter((name) => [...name].length === 2);
+
 export const NAME_CHARACTERS = [...SURNAMES, ...GIVEN.男, ...GIVEN.女, ...RARE].join('');
 export const ADDRESS_CHARACTERS = `东莞市${TOWNS.join('')}${STREETS.join('')}号栋单元室村小组`;
 
