@@ -5,16 +5,21 @@ SHELL := /usr/bin/env bash
 MAKEFLAGS += --no-print-directory
 
 ENV := eval "$$(tools/env.sh)";
-LOCAL := $(ENV) node infra/local/src/main.ts
+# city=1 turns up, down, status, reset and logs to the demonstration city, which has parts and data of its own.
+CITY := export GUIDANG_RUN="$(CURDIR)/.local/city" GUIDANG_IDP=keycloak;
+LOCAL := $(ENV) $(if $(city),$(CITY)) node infra/local/src/main.ts
 
-.PHONY: help demo test up down status reset logs lint typecheck bench referees tools generate
+.PHONY: help demo demo-city test up down status reset logs lint typecheck bench referees tools generate
 
 help: ## 目标一览 / this list
 	@echo '归档 Guidang — make <target>'
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
 
 demo: tools ## 演示:办件从接收到审计的全过程 / watch cases become archives, and an auditor judge them
 	@$(LOCAL) up && node e2e/src/demo.ts
+
+demo-city: tools ## 演示城市:24 个部门、491 个事项、一年的办件(cases=5000)/ a city with a year behind it, with a real Keycloak
+	@$(ENV) $(CITY) node infra/local/src/main.ts up && node e2e/src/city.ts $(if $(cases),--cases $(cases))
 
 test: tools ## 全部测试:单元、集成、端到端 / all tests: unit, on the real parts, end to end
 	@$(ENV) tools/test.sh

@@ -1,8 +1,9 @@
 import type { Part } from './part.ts';
 import { tsa, witness } from './parts/authority.ts';
 import { clamd } from './parts/clamd.ts';
-import { idp } from './parts/idp.ts';
+import { idp, withKeycloak } from './parts/idp.ts';
 import { kafka } from './parts/kafka.ts';
+import { keycloak } from './parts/keycloak.ts';
 import { postgres } from './parts/postgres.ts';
 import { versitygw } from './parts/versitygw.ts';
 import type { Ports } from './ports.ts';
@@ -16,5 +17,5 @@ export const realParts = (ports: Ports): Part[] => [
   clamd(ports),
   tsa(ports),
   witness(ports),
-  idp(ports),
+  withKeycloak() ? keycloak(ports) : idp(ports),
 ];

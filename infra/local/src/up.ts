@@ -1,9 +1,13 @@
 import { realParts } from './all-parts.ts';
 import { furnish } from './buckets.ts';
 import { ports as lastPorts, settlePorts } from './instance.ts';
+import { bringKeycloak, hasKeycloak } from './keycloak/dist.ts';
+import { furnishKeycloak } from './keycloak/furnish.ts';
 import { withLock } from './lock.ts';
 import { ensure } from './manager.ts';
 import type { Part } from './part.ts';
+import { realm, withKeycloak } from './parts/idp.ts';
+import { keycloak } from './parts/keycloak.ts';
 import { writeParts } from './parts-file.ts';
 import { HOST, type Ports } from './ports.ts';
 import { migrateAll } from './prisma.ts';
@@ -25,6 +29,10 @@ export function up(): Promise<Ports> {
     secrets(); // drawn once, before the parts start side by side and each would draw their own
     const noTrust = await furnishTrust();
     await furnishSeed();
+    if (withKeycloak()) {
+      if (!hasKeycloak()) say('下载并构建 Keycloak（约半分钟）/ fetching and building Keycloak (about half a minute)');
+      await bringKeycloak();
+    }
     const outcomes = await Promise.allSettled(realParts(ports).map((part) => bring(part, ports, noTrust)));
     writeParts(ports);
     const faults = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
@@ -57,6 +65,10 @@ async function furnishing(name: string, ports: Ports): Promise<void> {
   if (name === 'postgres') {
     await furnishDatabase(ports);
     await migrateAll(ports);
+  }
+  if (name === 'keycloak') {
+    const part = keycloak(ports);
+    await furnishKeycloak({ url: `http://${HOST}:${part.port}`, ...part.admin }, realm(ports));
   }
   if (name === 'place-a') await furnish(ports, 'a');
   if (name === 'place-b') await furnish(ports, 'b');

@@ -50,9 +50,10 @@ export interface Basis {
 export function basisOf(seed: string, index: number, options: CaseOptions): Basis {
   const own = new Random(`${seed}/case/${index}`);
   const kind = options.kind ?? kindAt(seed, index, options.mix ?? MIX);
-  const part = kind === 'submission' ? partOf(seed, index, options.matter) : null;
+  const asked = typeof options.matter === 'string' ? matter(options.matter) : options.matter;
+  const part = kind === 'submission' ? partOf(seed, index, asked?.id) : null;
   const shared = part ? new Random(part.path) : own;
-  const m = part?.matter ?? (options.matter ? matter(options.matter) : own.fork('matter').pick(MATTERS));
+  const m = part?.matter ?? asked ?? own.fork('matter').pick(MATTERS);
   const applicant = applicantFor(part?.first ?? m, shared.fork('applicant'));
   const outcome = kind === 'refused' || kind === 'ended' ? kind : 'granted';
   const day = dayFor(index, (options.now ?? DEFAULTS.now).getTime(), shared);

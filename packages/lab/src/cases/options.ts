@@ -1,3 +1,4 @@
+import type { Matter } from '../matters/index.ts';
 import type { CaseKind, Mix } from './kinds.ts';
 
 export interface CaseOptions {
@@ -7,8 +8,8 @@ export interface CaseOptions {
   variant?: string;
   /** default `MIX` */
   mix?: Mix;
-  /** id of the matter; absent: drawn */
-  matter?: string;
+  /** id of one of the lab's matters, or a matter of a made-up city; absent: drawn */
+  matter?: string | Matter;
   /** objects of the case (files, form, countersignature) it comes to where nothing goes amiss; default 20. Never fewer than the scheme requires. */
   files?: number;
   /** all that happens lies before this moment; default 1 March 2026, so that a case is the same whenever it is made */

@@ -23,7 +23,7 @@ export function paperFor(basis: Basis, item: MatterItem, id: string, n: number):
   const brought = values.broughtBy(basis, random.fork('values'));
   switch (item.made) {
     case 'form':
-      return { as: 'printed', kind: 'form', about: basis.matter.id, values: values.applicationForm(basis) };
+      return { as: 'printed', kind: 'form', about: sheetsOf(basis), values: values.applicationForm(basis) };
     case 'id-card':
       return { as: 'scan', sheet: scanned('id-card', '', values.identityCard(basis)), format: jpegOr(0.1) };
     case 'certificate': {
@@ -65,20 +65,28 @@ export function paperFor(basis: Basis, item: MatterItem, id: string, n: number):
         },
       };
     case 'notice':
-      return { as: 'printed', kind: 'notice', about: '', values: values.notice(basis, random) };
+      return { as: 'printed', kind: 'notice', about: basis.matter.mould ?? '', values: values.notice(basis, random) };
     case 'approval':
-      return { as: 'printed', kind: 'approval', about: '', values: values.approval(basis) };
+      return { as: 'printed', kind: 'approval', about: basis.matter.mould ?? '', values: values.approval(basis) };
     case 'licence':
       return {
         as: 'printed',
         kind: 'licence',
-        about: basis.matter.id,
+        about: sheetsOf(basis),
         values: values.licence(basis, resultNumber(basis)),
       };
     case 'refusal':
-      return { as: 'printed', kind: 'refusal', about: item.name, values: values.refusal(basis, resultNumber(basis)) };
+      return {
+        as: 'printed',
+        kind: 'refusal',
+        about: basis.matter.mould ? `${basis.matter.mould}/${item.name}` : item.name,
+        values: values.refusal(basis, resultNumber(basis)),
+      };
   }
 }
+
+/** For which matter sheets are drawn up: each of the lab's for itself, those of a city for their mould. */
+const sheetsOf = ({ matter: { id, mould } }: Basis): string => mould ?? id;
 
 /** 其他佐证材料: mostly pictures, now and then a page. */
 function extraPaper(basis: Basis, item: MatterItem, random: Random, n: number): Paper {

@@ -38,7 +38,7 @@ export function businessLicence({ applicant: { person, company } }: Basis, rando
   return { company: name, uscc, name: person.name, address, date: earlier(random) };
 }
 
-export function applicationForm({ applicant: { person, company }, form, number, day }: Basis): Values {
+export function applicationForm({ applicant: { person, company }, form, matter, number, day }: Basis): Values {
   return {
     number,
     name: person.name,
@@ -50,6 +50,7 @@ export function applicationForm({ applicant: { person, company }, form, number, 
     company: company?.name ?? '',
     uscc: company?.uscc ?? '',
     date: written(day),
+    matter: matter.name,
     ...Object.fromEntries(form.fields.map(({ value }, i) => [`field${i}`, value])),
   };
 }

@@ -1,6 +1,9 @@
+import { mouldOf } from '../city/moulds.ts';
+import { CITY_CHARACTERS } from '../city/names.ts';
 import { matter } from '../matters/scheme.ts';
 import { PdfTemplate } from './pdf.ts';
 import type { Sheet } from './sheet.ts';
+import { MATTER_NAMES } from './sheets/characters.ts';
 import { formSheet } from './sheets/form.ts';
 import { approvalSheet, noticeSheet, refusalSheet } from './sheets/handling.ts';
 import { licenceSheet } from './sheets/licence.ts';
@@ -8,15 +11,22 @@ import { statementSheet } from './sheets/scanned.ts';
 
 export type PrintedKind = 'form' | 'licence' | 'notice' | 'approval' | 'refusal' | 'statement';
 
-/** What each is drawn up for: forms and licences for a matter by its id, refusals and statements under a title. */
+/** What each is drawn up for: forms and licences for a matter by its id or mould, handling papers for a mould or for the lab, refusals and statements under a title. */
 const SHEETS: Record<PrintedKind, (about: string) => { title: string; sheet: Sheet }> = {
-  form: (about) => ({ title: matter(about).items[0]!.name, sheet: formSheet(matter(about)) }),
-  licence: (about) => ({ title: matter(about).result.name, sheet: licenceSheet(matter(about)) }),
-  notice: () => ({ title: '受理通知书', sheet: noticeSheet() }),
-  approval: () => ({ title: '政务服务事项审批表', sheet: approvalSheet() }),
-  refusal: (about) => ({ title: about, sheet: refusalSheet(about) }),
+  form: (about) => ({ title: drawnFor(about).items[0]!.name, sheet: formSheet(drawnFor(about)) }),
+  licence: (about) => ({ title: drawnFor(about).result.name, sheet: licenceSheet(drawnFor(about)) }),
+  notice: (about) => ({ title: '受理通知书', sheet: noticeSheet(namesFor(about)) }),
+  approval: (about) => ({ title: '政务服务事项审批表', sheet: approvalSheet(namesFor(about)) }),
+  refusal: (about) => {
+    const [mould, title] = about.includes('/') ? about.split('/') : ['', about];
+    return { title: title!, sheet: refusalSheet(title!, namesFor(mould!)) };
+  },
   statement: (about) => ({ title: about, sheet: statementSheet(about) }),
 };
+
+const drawnFor = (about: string) => mouldOf(about) ?? matter(about);
+/** Characters of the names of matters: of the lab's dozen, or of all of a city's. */
+const namesFor = (mould: string): string => (mould === '' ? MATTER_NAMES : CITY_CHARACTERS);
 
 const templates = new Map<string, Promise<PdfTemplate>>();
 

@@ -57,6 +57,8 @@ export interface Matter {
   result: { name: string; prefix: string; years: number | null };
   /** whether the handling goes to see the place */
   inspected: boolean;
+  /** mould of a made-up city's matters: its papers are drawn once for all matters of a mould, with the name to be filled in */
+  mould?: string;
 }
 
 export const SCAN = ['jpeg', 'png', 'tiff', 'pdf', 'ofd'] as const;

@@ -30,5 +30,17 @@ export const DEPARTMENTS = {
   transport: department('东莞市交通运输局', '90071010', 'J052'),
   emergency: department('东莞市应急管理局', '90071011', 'J061'),
   tax: department('国家税务总局东莞市税务局', '90071012', 'J040'),
+  labour: department('东莞市人力资源和社会保障局', '90071013', 'J057'),
+  ecology: department('东莞市生态环境局', '90071014', 'J062'),
+  water: department('东莞市水务局', '90071015', 'J053'),
+  agriculture: department('东莞市农业农村局', '90071016', 'J051'),
+  culture: department('东莞市文化广电旅游体育局', '90071017', 'J030'),
+  urban: department('东莞市城市管理和综合执法局', '90071018', 'J050'),
+  commerce: department('东莞市商务局', '90071019', 'J035'),
+  science: department('东莞市科学技术局', '90071020', 'J029'),
+  industry: department('东莞市工业和信息化局', '90071021', 'J034'),
+  reform: department('东莞市发展和改革局', '90071022', 'J033'),
+  forestry: department('东莞市林业局', '90071023', 'J054'),
+  veterans: department('东莞市退役军人事务局', '90071024', 'J063'),
 } as const satisfies Record<string, Department>;
 export type DepartmentId = keyof typeof DEPARTMENTS;

@@ -1,3 +1,4 @@
+import { CITY_CHARACTERS } from '../../city/names.ts';
 import type { Matter } from '../../matters/matter.ts';
 import { A4, footer, type Sheet } from '../sheet.ts';
 import * as chars from './characters.ts';
@@ -5,7 +6,7 @@ import { cell, label, table } from './table.ts';
 
 const COLUMNS = [92, 168, 92, 168] as const;
 
-/** 申请表 of a matter. Slots: number, name, gender, birth, idNumber, phone, address (companies: company, uscc), field0…, date. */
+/** 申请表 of a matter. Slots: number, name, gender, birth, idNumber, phone, address (companies: company, uscc), matter where it is a city's mould, field0…, date. */
 export function formSheet(m: Matter): Sheet {
   const row = (...cells: ReturnType<typeof cell>[]) => ({ height: 28, cells });
   const name = { slot: 'name', draws: chars.NAMES };
@@ -27,7 +28,7 @@ export function formSheet(m: Matter): Sheet {
   ];
   const asked = m.items.filter((i) => i.group === 'application' && i.made !== 'form' && i.code !== 'A90');
   const { marks, end } = table({ x: 37.5, y: 132, columns: COLUMNS }, [
-    row(label('申请事项'), cell(m.name, 3)),
+    row(label('申请事项'), cell(m.mould ? { slot: 'matter', draws: CITY_CHARACTERS } : m.name, 3)),
     ...(m.applicant === '1' ? person : company),
     ...m.fields.map(([text, values], i) => row(label(text), cell({ slot: `field${i}`, draws: values.join('') }, 3))),
     {

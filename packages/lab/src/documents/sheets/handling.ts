@@ -33,13 +33,14 @@ function decree(title: string, serial: string, draws: string): Sheet {
 
 export const NOTICE_WORDS =
   '：\n　　你（单位）于提出的申请，办件编号，材料齐全、符合法定形式，根据《中华人民共和国行政许可法》第三十二条规定，现予受理。承诺办结时限为个工作日，办理进度可凭办件编号查询。';
-export const noticeSheet = (): Sheet =>
-  decree('受理通知书', '莞受理', NOTICE_WORDS + chars.APPLICANTS + chars.MATTER_NAMES + chars.CODES + chars.DATES);
+/** @param names characters of the names of matters that may stand in it */
+export const noticeSheet = (names: string): Sheet =>
+  decree('受理通知书', '莞受理', NOTICE_WORDS + chars.APPLICANTS + names + chars.CODES + chars.DATES);
 
 export const REFUSAL_WORDS =
   '：\n　　你（单位）于提出的申请，办件编号，经审查不符合法定条件、标准，根据《中华人民共和国行政许可法》第三十八条第二款规定，决定不予批准。\n　　如对本决定不服，可自收到本决定书之日起六十日内申请行政复议，或者六个月内提起行政诉讼。';
-export const refusalSheet = (title: string): Sheet =>
-  decree(title, '莞不予', REFUSAL_WORDS + chars.APPLICANTS + chars.MATTER_NAMES + chars.CODES + chars.DATES);
+export const refusalSheet = (title: string, names: string): Sheet =>
+  decree(title, '莞不予', REFUSAL_WORDS + chars.APPLICANTS + names + chars.CODES + chars.DATES);
 
 export const OPINIONS = {
   receive: ['已收取申请材料，与清单核对一致。', '材料已当场清点，出具收件凭证。'],
@@ -57,7 +58,7 @@ export const OPINIONS = {
 } as const;
 
 /** 审批表: what each step found. Slots: number, matter, applicant, department, and opinion, officer and date of three steps. */
-export function approvalSheet(): Sheet {
+export function approvalSheet(names: string): Sheet {
   const draws = [...new Set(Object.values(OPINIONS).flat().join(''))].join('');
   const step = (text: string, key: string) => ({
     height: 118,
@@ -65,7 +66,7 @@ export function approvalSheet(): Sheet {
   });
   const { marks, end } = table({ x: 47.5, y: 134, columns: [100, 150, 100, 150] }, [
     { height: 30, cells: [label('办件编号'), cell(number, 3)] },
-    { height: 30, cells: [label('事项名称'), cell({ slot: 'matter', draws: chars.MATTER_NAMES }, 3)] },
+    { height: 30, cells: [label('事项名称'), cell({ slot: 'matter', draws: names }, 3)] },
     { height: 30, cells: [label('申 请 人'), cell({ slot: 'applicant', draws: chars.APPLICANTS }, 3)] },
     { height: 30, cells: [label('受理单位'), cell(department, 3)] },
     step('受理意见', 'accept'),
