@@ -38,7 +38,9 @@ describe('the allow-list', () => {
     ['::1', '[::1]'],
     ['[fd00::7]', '[fd00::7]'],
   ])('takes %s as %s', (host, written) => {
-    expect(AllowList.parse([{ host }])).toEqual([{ host: written, private: false, atOnce: 4 }]);
+    expect(AllowList.parse([{ host, sources: ['urn:a'] }])).toEqual([
+      { host: written, sources: ['urn:a'], private: false, atOnce: 4 },
+    ]);
   });
 
   it.each([
@@ -50,10 +52,12 @@ describe('the allow-list', () => {
     'me@files.example',
     'a b',
   ])('does not take %j for a host', (host) => {
-    expect(AllowList.safeParse([{ host }]).success).toBe(false);
+    expect(AllowList.safeParse([{ host, sources: ['urn:a'] }]).success).toBe(false);
   });
 
   it('lists a host once, however it is written', () => {
-    expect(AllowList.safeParse([{ host: 'a.example' }, { host: 'A.Example' }]).success).toBe(false);
+    expect(AllowList.safeParse(['a.example', 'A.Example'].map((host) => ({ host, sources: ['urn:a'] }))).success).toBe(
+      false,
+    );
   });
 });
