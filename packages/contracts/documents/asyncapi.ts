@@ -31,7 +31,8 @@ interface Channel {
 }
 
 const optionsOf = (union: { options: readonly z.ZodType[] }): readonly z.ZodType[] => union.options;
-const CASE_NUMBER = '办件编号 / case number';
+const CASE_NUMBER =
+  '办件编号；按其 murmur2 分区，即 Java 客户端的默认方式 / case number; its murmur2 says the partition, as Java clients partition by default';
 
 const parked = (who: string): Channel => ({
   holds: `what ${who} could not work on: original bytes, reason, where it came from`,

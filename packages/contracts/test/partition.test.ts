@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { partitionOf } from '../src/index.ts';
 
@@ -14,6 +15,14 @@ describe('the partition of a key', () => {
     ['lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8', -58897971],
     ['abc', 479470107],
   ])('is Kafka’s murmur2 of "%s"', (key, murmur2) => expect(hash(key)).toBe((murmur2 & 0x7fffffff) % 0x7fffffff));
+
+  it('is what docs/contracts says a client can be tried by', () => {
+    const text = readFileSync(new URL('../../../docs/contracts/README.md', import.meta.url), 'utf8');
+    const rows = [...text.matchAll(/^\| `([^`]+)` \| (\d+) \| (\d+) \|$/gm)];
+    expect(rows).toHaveLength(3);
+    for (const [, key, of4, of12] of rows)
+      expect([key, partitionOf(key!, 4), partitionOf(key!, 12)]).toEqual([key, Number(of4), Number(of12)]);
+  });
 
   it('is of the bytes in UTF-8, not of characters', () => {
     expect(hash('办件')).toBe(1_410_480_961);

@@ -16,7 +16,7 @@ export interface Window {
 }
 
 export interface DeskPorts {
-  readonly shop: Workshop;
+  readonly shop: Omit<Workshop, 'partitions'>;
   readonly group: string;
   readonly reader: LogReader;
   readonly openWriter: OpenWriter;
@@ -38,6 +38,7 @@ export class Desk {
   readonly #partition: number;
   readonly #writer: TransactionalWriter;
   readonly #memory: PartitionMemory;
+  readonly #shop: Workshop;
   readonly #answered: Map<string, number>;
   #ownOffset: number;
   #turn: Promise<unknown> = Promise.resolve();
@@ -47,9 +48,11 @@ export class Desk {
     partition: number,
     writer: TransactionalWriter,
     memory: PartitionMemory,
+    shop: Workshop,
     position: CachePosition,
   ) {
     this.#ports = ports;
+    this.#shop = shop;
     this.#partition = partition;
     this.#writer = writer;
     this.#memory = memory;
@@ -64,7 +67,9 @@ export class Desk {
       await writer.fence();
       // The cache has an owner of its own for every desk: what an earlier one of this process saves late is refused.
       const memory = new PartitionMemory(rule, ports.cache, partition, randomUUID(), keepsLinks, ports.casesHeld);
-      const desk = new Desk(ports, partition, writer, memory, await memory.open());
+      const partitions = (await ports.reader.partitions(archiveTopic(rule.step))).length;
+      const shop = { ...ports.shop, partitions };
+      const desk = new Desk(ports, partition, writer, memory, shop, await memory.open());
       await desk.#recall();
       return desk;
     } catch (error) {
@@ -173,7 +178,7 @@ export class Desk {
     const lane = keyOf(record) ?? '';
     const before = lanes.get(lane) ?? Promise.resolve();
     const slot: { outcome: Promise<Outcome>; done: Outcome | undefined; bytes: number } = {
-      outcome: before.then(() => decideRecord(this.#ports.shop, this.#memory, record, signal)),
+      outcome: before.then(() => decideRecord(this.#shop, this.#memory, record, signal)),
       done: undefined,
       bytes: record.value?.length ?? 0,
     };

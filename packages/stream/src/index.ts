@@ -19,6 +19,7 @@ export {
   remember,
 } from './make-link.ts';
 export { PartitionMemory } from './memory.ts';
+export { misplaced } from './misplaced.ts';
 export { feedbackRecord, openKeyOf, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
 export { openPublisher, type Publisher } from './publisher.ts';
 export { cursorOver, type Extent, type LogEntry, type LogReader, openReader } from './reader.ts';

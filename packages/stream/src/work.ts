@@ -11,6 +11,7 @@ import {
 } from '@guidang/contracts';
 import { makeLink } from './make-link.ts';
 import type { PartitionMemory } from './memory.ts';
+import { misplaced } from './misplaced.ts';
 import { feedbackRecord, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
 import { untilItAnswers } from './retry.ts';
 import type { AnyStep, Backoff } from './step.ts';
@@ -25,6 +26,8 @@ export interface Workshop {
   /** Version of the software; stands in every link. */
   readonly software: string;
   readonly findScheme: FindScheme;
+  /** Partitions of every topic keyed by case. */
+  readonly partitions: number;
   readonly backoff: Backoff;
   readonly telemetry: Telemetry;
   /** Milliseconds since 1970. */
@@ -83,11 +86,13 @@ export async function decideRecord(
     const named = rule.schemeOf(before.state, input.value);
     const scheme = named && (await retry(() => shop.findScheme(named)));
     const considered = rule.consider({ state: before.state, input: input.value, scheme });
-    if (considered.do === 'park') return park(considered.reason, considered.faults);
     if (considered.do === 'skip') {
       done('skip', considered.reason);
       return { record, outputs: [], committed: () => {} };
     }
+    // Of a case that belongs elsewhere nothing is remembered here, so this says more than what the rule made of it.
+    const aside = misplaced(input.case, record, shop.partitions) ?? considered;
+    if (aside.do === 'park') return park(aside.reason, aside.faults);
     const made = await trace.within(() =>
       retry(async () => {
         const facts = await step.gather({

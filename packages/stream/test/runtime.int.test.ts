@@ -1,5 +1,5 @@
 import { type OwnBroker, ownBroker } from '@guidang/infra-local';
-import { type ToyInput, toyInputs, toyRule, toyStep } from '@guidang/lab/toy';
+import { type ToyInput, toyInputs, toyRecord, toyRule, toyStep } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type LogReader,
@@ -179,6 +179,32 @@ describe('a step', () => {
       .map(({ faults }) => faults[0].rule)
       .sort();
     expect(rules).toEqual(['NOT_AN_OBJECT', 'NOT_JSON', 'NOT_UTF8', 'TOO_DEEP', 'TOO_LARGE', 'TYPE']);
+  });
+
+  it('puts aside what lies in another partition than its case belongs to, whatever it says, and answers it where it belongs', async () => {
+    const { openPublisher } = await import('../src/publisher.ts');
+    const publisher = await openPublisher({ brokers: broker.brokers, clientId: 'astray' });
+    const [first, second, skipped] = fresh('ASTRAY', 3, 1, (i) => (i === 2 ? { wish: 'skip' } : {}));
+    const astray = (input: ToyInput) => {
+      const record = toyRecord(input, 4);
+      return { ...record, partition: (record.partition + 1) % 4 };
+    };
+    const before = await countOf(reader, 'archive.store.parked');
+    await publisher.publish([first!, second!, skipped!].map(astray));
+    await publisher.close();
+    await publish([first!, second!]);
+    start();
+    await answered();
+    await expect.poll(() => countOf(reader, 'archive.store.parked'), { timeout: 10_000 }).toBe(before + 2);
+    const aside = (await recordsOf(broker.brokers, 'archive.store.parked'))
+      .map((record) => JSON.parse(Buffer.from(record.value!).toString()))
+      .filter(({ reason }) => reason === 'WRONG_PARTITION');
+    expect(aside.map(({ faults }) => faults)).toEqual(
+      [1, 2].map(() => [expect.objectContaining({ field: '', rule: 'WRONG_PARTITION' })]),
+    );
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
   });
 
   it('shares partitions among members, and gives all to the one that stays', async () => {

@@ -10,7 +10,7 @@ import {
   type RawRecord,
 } from '@guidang/contracts';
 import { Turns } from '@guidang/sdk/turns';
-import type { LogReader } from '@guidang/stream';
+import { type LogReader, misplaced } from '@guidang/stream';
 import { openedBy } from './opened.ts';
 import type { FeedbackRow, KnownCase, Read, Store } from './store.ts';
 
@@ -111,11 +111,12 @@ export class Follower {
 
   async #readOn(topic: Topic, partition: number): Promise<void> {
     const { reader, store } = this.#options;
+    const partitions = (await reader.partitions(topic)).length;
     let from = this.#next.get(`${topic}-${partition}`) ?? (await this.#beginning(topic, partition));
     for (let end = Number.POSITIVE_INFINITY; from < end && !this.#stopped; ) {
       const { entries, next, end: last } = await reader.read(topic, partition, from);
       const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
-      if (next > from) await store.keep(topic, partition, next, read(topic, records));
+      if (next > from) await store.keep(topic, partition, next, read(topic, records, partitions));
       from = next;
       end = last;
       this.#next.set(`${topic}-${partition}`, next);
@@ -133,18 +134,19 @@ export class Follower {
   }
 }
 
-const read = (topic: Topic, records: readonly RawRecord[]): Read =>
+const read = (topic: Topic, records: readonly RawRecord[], partitions: number): Read =>
   topic === CASE_EVENTS
-    ? { cases: records.flatMap(openedIn), feedback: [] }
+    ? { cases: records.flatMap((record) => openedIn(record, partitions)), feedback: [] }
     : { cases: [], feedback: records.flatMap(feedbackIn) };
 
 const ACCEPTED = Buffer.from('"case.accepted"');
 
 /** Who opened a case with this record; nobody where it is something else, or a record that the archive puts aside as well. */
-function openedIn(record: RawRecord): KnownCase[] {
+function openedIn(record: RawRecord, partitions: number): KnownCase[] {
   if (record.value === null || Buffer.from(record.value).indexOf(ACCEPTED) < 0) return [];
   try {
-    return openedBy(parseCaseEvent(record));
+    const event = parseCaseEvent(record);
+    return misplaced(event.case, record, partitions) ? [] : openedBy(event);
   } catch (error) {
     if (error instanceof Malformed) return [];
     throw error;

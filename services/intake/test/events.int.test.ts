@@ -292,6 +292,17 @@ describe('who may publish', () => {
     expect(await onBus(of)).toHaveLength(1);
   });
 
+  it('into a case whose acceptance by another system was put where the archive does not look for it', async () => {
+    const of = freshCase();
+    const value = Buffer.from(JSON.stringify({ ...accepted(of), source: OTHER_SOURCE }));
+    const partition = (partitionOf(of, 4) + 1) % 4;
+    await world.bus.publish([{ topic: 'case.events', partition, key: of, value, headers: {} }]);
+    const behind = async () => (await world.store.positions('case.events')).get(partition) ?? 0;
+    const { end } = await world.reader.extent('case.events', partition);
+    await expect.poll(behind, { timeout: 20_000 }).toBeGreaterThanOrEqual(end);
+    expect((await post(of, accepted(of))).status).toBe(202);
+  });
+
   it('nobody who goes on trying without a key: that address is told to stop, and systems are served as before', async () => {
     const away = await world.door({ REFUSED_PER_MINUTE: 3 });
     const codes = [];

@@ -315,9 +315,9 @@ export class StepJudge {
 
   /** An input that was passed over. @returns what calls for an explanation that has not come yet */
   #pass(record: RawRecord): readonly Verdict[] | undefined {
-    const { versions, rooms, schemes, inScope } = this.#ports;
+    const { versions, rooms, schemes, partitions, inScope } = this.#ports;
     if (!inScope(record.key)) return undefined;
-    const verdicts = verdictsOn(versions, record, rooms, schemes);
+    const verdicts = verdictsOn(versions, record, rooms, schemes, partitions);
     const name = `${record.topic}@${record.offset}`;
     const notes = this.#parked.get(name);
     if (notes) {
@@ -332,9 +332,9 @@ export class StepJudge {
 
   /** An input that the step has not reached, as far as links tell. @returns 1 where it waits */
   #leave(topic: string, record: RawRecord, waiting: Set<string>): number {
-    const { versions, rooms, schemes, inScope } = this.#ports;
+    const { versions, rooms, schemes, partitions, inScope } = this.#ports;
     if (!inScope(record.key)) return 0;
-    const verdicts = verdictsOn(versions, record, rooms, schemes);
+    const verdicts = verdictsOn(versions, record, rooms, schemes, partitions);
     const key = record.key === null ? '' : Buffer.from(record.key).toString('latin1');
     const name = `${topic}@${record.offset}`;
     const notes = this.#parked.get(name);

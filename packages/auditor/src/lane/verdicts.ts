@@ -1,5 +1,5 @@
 import { type AnyRule, Malformed, type ParsedInput, type RawRecord } from '@guidang/contracts';
-import { blank, type SchemeBook } from '@guidang/stream';
+import { blank, misplaced, type SchemeBook } from '@guidang/stream';
 import type { RuleVersions } from '../rule-versions.ts';
 import type { RoomStore } from './room-store.ts';
 
@@ -21,6 +21,7 @@ export function verdictsOn(
   record: RawRecord,
   rooms: RoomStore,
   schemes: SchemeBook,
+  partitions: number,
 ): Verdict[] {
   return versions.flatMap((rule) => {
     const parsed = parsedBy(rule, record);
@@ -28,7 +29,14 @@ export function verdictsOn(
     const room = rooms.find(parsed.case)?.steps[rule.step];
     const earlier = room?.before.filter(({ topics }) => topics.includes(record.topic)) ?? [];
     const memories = [room?.memory, ...earlier.map(({ memory }) => memory)];
-    return memories.map((memory) => considered(rule, (memory ?? blank(rule, parsed.case)).state, parsed, schemes));
+    const elsewhere = misplaced(parsed.case, record, partitions);
+    return memories
+      .map((memory) => considered(rule, (memory ?? blank(rule, parsed.case)).state, parsed, schemes))
+      .map((verdict) =>
+        elsewhere && verdict.do !== 'skip'
+          ? { do: 'park' as const, reason: elsewhere.reason, withScheme: false }
+          : verdict,
+      );
   });
 }
 

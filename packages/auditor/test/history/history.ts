@@ -75,7 +75,8 @@ export function makeHistory(options: HistoryOptions): History {
   const log = new MemoryLog(partitions, begins);
   const schemes = new SchemeBook();
   const late = random.chance(trouble) ? random.below(12) : -1;
-  publishSchemes(log, schemes, random.chance(trouble), (n) => n !== late);
+  const astray = new Random(random.below(2 ** 31));
+  publishSchemes(log, schemes, (n) => n !== late);
   const scripts = Array.from({ length: cases }, (_, n) => scriptOf(n, random.pick(courses), random));
   const links = new Map(STEPS.map((step) => [step, new Map<string, Uint8Array[]>()]));
   const gather = gatherers(signers);
@@ -87,7 +88,7 @@ export function makeHistory(options: HistoryOptions): History {
     })),
   );
   const notary = new SimNotary(log, signers);
-  const crowd = new Crowd(scripts, random, trouble, log);
+  const crowd = new Crowd(scripts, random, astray, trouble, log);
   const watch = new Watch(scripts, new Random(seed + 0x5eed), log, links.get('store')!);
   const inTurn = (share: number): void => {
     for (const { topics, sim } of steps)
@@ -103,7 +104,7 @@ export function makeHistory(options: HistoryOptions): History {
     watch.ask();
     inTurn(0.6);
     if (late2 >= 0 && random.chance(0.05)) {
-      publishSchemes(log, schemes, false, (n) => n === late2);
+      publishSchemes(log, schemes, (n) => n === late2);
       late2 = -1;
     }
     if (random.chance(trouble * 0.1)) restart(log, random);
@@ -136,28 +137,11 @@ export function makeHistory(options: HistoryOptions): History {
   return { log, files: notary.files, signers, scripts, links: count, size: notary.size, linksOf: links };
 }
 
-function publishSchemes(log: MemoryLog, book: SchemeBook, gaps: boolean, which: (n: number) => boolean): void {
+function publishSchemes(log: MemoryLog, book: SchemeBook, which: (n: number) => boolean): void {
   for (const [n, { key, value }] of schemeRecords().entries()) {
     if (!which(n)) continue;
-    const entries = log.of(SCHEMES, 0);
-    // Compaction takes away what was published twice, and leaves a gap.
-    if (gaps && entries.length > 0 && n % 3 === 0) {
-      const last = entries.at(-1)!;
-      entries.push({
-        kind: 'record',
-        offset: last.offset + 3,
-        record: {
-          topic: SCHEMES,
-          partition: 0,
-          offset: last.offset + 3,
-          timestamp: log.now,
-          key: Buffer.from(key),
-          value,
-          headers: {},
-        },
-      });
-    } else log.append(SCHEMES, 0, [{ key, value, headers: {} }]);
-    const newest = entries.at(-1)!;
+    log.append(SCHEMES, 0, [{ key, value, headers: {} }]);
+    const newest = log.of(SCHEMES, 0).at(-1)!;
     if (newest.kind === 'record') book.add(newest.record);
   }
 }
@@ -173,16 +157,18 @@ class Crowd {
   readonly #running: { script: CaseScript; at: number }[] = [];
   readonly #waiting: CaseScript[];
   readonly #random: Random;
+  readonly #astray: Random;
   readonly #trouble: number;
   readonly #log: MemoryLog;
   readonly #sent: Draft[] = [];
   readonly #all: number;
   #asked = 0;
 
-  constructor(scripts: readonly CaseScript[], random: Random, trouble: number, log: MemoryLog) {
+  constructor(scripts: readonly CaseScript[], random: Random, astray: Random, trouble: number, log: MemoryLog) {
     this.#waiting = [...scripts];
     this.#all = scripts.length;
     this.#random = random;
+    this.#astray = astray;
     this.#trouble = trouble;
     this.#log = log;
   }
@@ -210,6 +196,7 @@ class Crowd {
       if (one.at === one.script.events.length) this.#running.splice(this.#running.indexOf(one), 1);
       if (random.chance(this.#trouble * 0.05)) this.#send(random.pick(this.#sent));
       if (random.chance(this.#trouble * 0.05)) this.#send(this.#hostile());
+      if (this.#astray.chance(this.#trouble * 0.05)) this.#sendAstray(draft);
       if (random.chance(0.06)) this.#ask(one.script.name);
     }
   }
@@ -218,6 +205,14 @@ class Crowd {
     const partition =
       draft.key === null ? this.#random.below(this.#log.partitions) : partitionOf(draft.key, this.#log.partitions);
     this.#log.append(topic, partition, [draft]);
+  }
+
+  /** A publisher with a partitioner of its own. */
+  #sendAstray(draft: Draft): void {
+    const { partitions } = this.#log;
+    if (partitions === 1) return;
+    const away = this.#astray.between(1, partitions - 1);
+    this.#log.append(CASE_EVENTS, (partitionOf(draft.key!, partitions) + away) % partitions, [draft]);
   }
 
   /** Somebody asks for a copy, of a case that may be stored or not. */

@@ -11,7 +11,7 @@ import {
   type SealTimestamp,
   type StepName,
 } from '@guidang/contracts';
-import { blank, type CaseMemory, makeLink, parkedOf, parkedRecord, type SchemeBook } from '@guidang/stream';
+import { blank, type CaseMemory, makeLink, misplaced, parkedOf, parkedRecord, type SchemeBook } from '@guidang/stream';
 import type { Draft, MemoryLog } from './broker.ts';
 import type { Gatherer } from './gatherers.ts';
 import { type Signers, stampTogether } from './trust.ts';
@@ -97,8 +97,10 @@ export class SimStep {
     const named = rule.schemeOf(memory.state, input.value);
     const scheme = named && schemes.find(named.id, named.version);
     const considered = rule.consider({ state: memory.state, input: input.value, scheme });
-    if (considered.do === 'park') park(considered.reason, considered.faults);
-    if (considered.do !== 'gather') return undefined;
+    if (considered.do === 'skip') return undefined;
+    const aside = misplaced(input.case, record, log.partitions) ?? considered;
+    if (aside.do === 'park') park(aside.reason, aside.faults);
+    if (aside.do !== 'gather') return undefined;
     const of = (step: StepName): Uint8Array[] => this.#world.links.get(step)!.get(input.case) ?? [];
     const facts = gather({
       input: input.value,

@@ -14,12 +14,14 @@ export interface HostileRecord {
   key: string | null;
   value: Buffer | null;
   headers: Readonly<Record<string, string>>;
-  /** the fault expected: its field and the code of its rule. SCHEME_UNKNOWN is told by capture, all others by `parseCaseEvent`. */
+  /** how many partitions away from that of its key it is to be published */
+  astray: number;
+  /** the fault expected: its field and the code of its rule. SCHEME_UNKNOWN and WRONG_PARTITION are told by capture, all others by `parseCaseEvent`. */
   field: string;
   rule: string;
 }
 
-type Wire = Pick<HostileRecord, 'key' | 'value' | 'headers'>;
+type Wire = Pick<HostileRecord, 'key' | 'value' | 'headers' | 'astray'>;
 // biome-ignore lint/suspicious/noExplicitAny: an event that is about to be made wrong in any way
 type Loose = any;
 
@@ -109,6 +111,7 @@ const ENVELOPES: readonly (readonly [
     'ce_type',
     ({ headers }) => ({ headers: { ...headers, ce_type: 'case.withdrawn' } }),
   ],
+  ['in the partition of another case', 'WRONG_PARTITION', '', () => ({ astray: 1 })],
 ];
 
 /**
@@ -142,6 +145,7 @@ const wireOf = (event: CaseEvent) => ({
   key: event.case,
   value: Buffer.from(JSON.stringify(event)),
   headers: eventHeaders(event),
+  astray: 0,
 });
 
 /** A case number as lab cases have none: something stands behind the matter's code that is no date. */
