@@ -11,6 +11,7 @@ export { anyFreePort } from './ports.ts';
 export { say, table } from './say.ts';
 export {
   killService,
+  repairServices,
   SERVICES,
   type ServiceName,
   serviceEnv,

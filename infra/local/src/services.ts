@@ -76,7 +76,7 @@ export function services(ports: Ports = currentPorts()): Part[] {
   return names.map((name) => service(name, ports)).filter((part) => part.missing?.() === undefined);
 }
 
-function service(name: ServiceName, ports: Ports): Part {
+function service(name: ServiceName, ports: Ports, more: Readonly<Record<string, string>> = {}): Part {
   const { zh, folder, heapMiB } = SERVICES[name];
   const health = ports[`health.${name}` as PortName];
   return program({
@@ -87,7 +87,7 @@ function service(name: ServiceName, ports: Ports): Part {
     main: `${folder}/src/main.ts`,
     heapMiB,
     sources: [`${folder}/src`, `${folder}/package.json`, 'packages', 'pnpm-lock.yaml'],
-    env: serviceEnv(name, ports),
+    env: { ...serviceEnv(name, ports), ...more },
     healthy: () => ready(health),
   });
 }
@@ -102,10 +102,14 @@ async function ready(port: number): Promise<boolean> {
   }
 }
 
-/** Starts a service unless the very same is running and ready. @returns true if it had to be started */
-export async function startService(name: ServiceName): Promise<boolean> {
+/**
+ * Starts a service unless the very same is running and ready.
+ * @param more what it is told besides, a collector of traces for one
+ * @returns true if it had to be started
+ */
+export async function startService(name: ServiceName, more: Readonly<Record<string, string>> = {}): Promise<boolean> {
   if (name === 'console') await consoleWeb();
-  return ensure(existing(name));
+  return ensure(existing(name, more));
 }
 
 /** Asks the service to leave in order, and waits. @returns false if it was not running */
@@ -138,10 +142,10 @@ export async function usage(): Promise<Usage[]> {
 
 export const serviceStatus = (name: ServiceName): Promise<PartStatus> => statusOf(existing(name));
 
-function existing(name: ServiceName): Part {
+function existing(name: ServiceName, more: Readonly<Record<string, string>> = {}): Part {
   const { folder } = SERVICES[name];
   if (!existsSync(`${ROOT}/${folder}/src/main.ts`)) throw new Error(`${folder}/src/main.ts: no such file`);
-  return service(name, currentPorts());
+  return service(name, currentPorts(), more);
 }
 
 /** All services, side by side; the parts have to be up. */
