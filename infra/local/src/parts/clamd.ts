@@ -79,6 +79,8 @@ export function configuration(room: string, port: number): string {
     MaxRecursion: 12,
     MaxFiles: 10000,
     AlertExceedsMax: 'yes',
+    // Fuzzy hashes of pictures are for advertising mail; to make one every picture is decoded, which costs more than all the rest (docs/performance.md).
+    ScanImageFuzzyHash: 'no',
     // Re-reading the signatures is `up`'s business, which restarts the part when they change.
     SelfCheck: 0,
     ConcurrentDatabaseReload: 'no',
