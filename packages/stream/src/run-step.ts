@@ -10,6 +10,7 @@ import {
   type KafkaOptions,
   openClient,
 } from './kafka.ts';
+import { Liveness } from './liveness.ts';
 import { type LogReader, openReader, rawRecord } from './reader.ts';
 import { GivenUp } from './retry.ts';
 import { SchemeFollower } from './scheme-follower.ts';
@@ -33,6 +34,8 @@ export interface RunOptions {
   /** Default: the step's own name. */
   readonly group?: string;
   readonly now?: () => number;
+  /** When anything last moved inside a gathering, by `performance.now()`: for steps of which one record may take longer than a batch may stand still. */
+  readonly movedAt?: () => number;
   /** For tests that let a commit fail both ways. */
   readonly openWriter?: (real: OpenWriter) => OpenWriter;
 }
@@ -52,8 +55,6 @@ const WINDOW: Window = { records: 256, bytes: 8 * 1024 * 1024 };
 const BACKOFF: Backoff = { firstMs: 50, mostMs: 10_000 };
 const SAVE_EVERY_MS = 2_000;
 const AGAIN: Backoff = { firstMs: 200, mostMs: 5_000 };
-/** A batch without any progress for this long is not slow, it hangs. */
-const STUCK_MS = 30 * 60_000;
 
 /**
  * Runs a step until it is stopped: reads its topics as a member of its group, gives every partition a desk, and begins again from the beginning of
@@ -79,13 +80,13 @@ class StepRun {
   readonly #telemetry: Telemetry;
   readonly #stopping = new AbortController();
   joined = false;
-  /** When a batch last began or moved on, by partition; nothing where there is none. */
-  readonly #moved = new Map<string, number>();
+  readonly #liveness: Liveness;
 
   constructor(step: AnyStep, options: RunOptions) {
     this.#step = step;
     this.#options = options;
     this.#telemetry = options.telemetry ?? silent;
+    this.#liveness = new Liveness(options.movedAt);
   }
 
   stop(): void {
@@ -93,7 +94,7 @@ class StepRun {
   }
 
   live(): boolean {
-    return [...this.#moved.values()].every((at) => performance.now() - at < STUCK_MS);
+    return this.#liveness.live(performance.now());
   }
 
   async run(): Promise<void> {
@@ -105,7 +106,7 @@ class StepRun {
         this.#telemetry.trouble({ step: this.#step.rule.step, where: 'session', error });
       }
       this.joined = false;
-      this.#moved.clear();
+      this.#liveness.clear();
       // A session that held for a while makes up for the failures before it.
       failures = performance.now() - began > 30_000 ? 0 : failures + 1;
       const pause = Math.min(AGAIN.mostMs, AGAIN.firstMs * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2);
@@ -124,8 +125,8 @@ class StepRun {
           this.joined = is;
         },
         moved: (key, at) => {
-          if (at === undefined) this.#moved.delete(key);
-          else this.#moved.set(key, at);
+          if (at === undefined) this.#liveness.ended(key);
+          else this.#liveness.moved(key, at);
         },
       }).hold();
     } finally {

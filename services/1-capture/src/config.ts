@@ -53,19 +53,19 @@ export const Config = z.object({
     .default(16)
     .describe('uploaded files taken in at a time; each may hold some 10 MiB of memory'),
   FETCH_CONNECT_SECONDS: seconds(600, 10).describe('for a connection, resolving included'),
-  FETCH_SILENCE_SECONDS: seconds(3_600, 30).describe('until the headers are there, and between two pieces of a body'),
+  FETCH_SILENCE_SECONDS: seconds(1_200, 30).describe('until the headers are there, and between two pieces of a body'),
   FETCH_TOTAL_SECONDS: seconds(172_800, 7_200).describe('for one file from the request to the last byte'),
   FETCH_REDIRECTS: z.coerce.number().int().min(0).max(20).default(5).describe('redirects that are followed'),
   FETCH_PACE_BYTES: bytes.default(65_536).describe('bytes that must come at least …'),
   FETCH_PACE_SECONDS: seconds(3_600, 30).describe('… in so many seconds of waiting for them'),
-  FETCH_GIVE_UP_HOURS: z.coerce
+  FETCH_PATIENCE_MINUTES: z.coerce
     .number()
-    .min(0)
-    .max(720)
-    .default(24)
+    .min(0.001)
+    .max(1_440)
+    .default(10)
     .describe(
-      'hours after its arrival for which a file is asked for at a host that does not answer; then it is refused, and the publisher told. Until then what ' +
-        'lies behind it in its partition waits as well',
+      'minutes for which a file is asked for at a host that does not give it, and for which a host may give nothing before it is not asked any more but for a trial now and then; ' +
+        'then files are refused (FETCH_UNAVAILABLE), and the publisher told, who may send them again. Until then what lies behind in the partition waits as well',
     ),
 });
 export type Config = z.infer<typeof Config>;
@@ -75,5 +75,6 @@ export const fetchLimits = (config: Config): FetchLimits => ({
   silenceMs: config.FETCH_SILENCE_SECONDS * 1_000,
   totalMs: config.FETCH_TOTAL_SECONDS * 1_000,
   redirects: config.FETCH_REDIRECTS,
+  patienceMs: config.FETCH_PATIENCE_MINUTES * 60_000,
   pace: { bytes: config.FETCH_PACE_BYTES, ms: config.FETCH_PACE_SECONDS * 1_000 },
 });

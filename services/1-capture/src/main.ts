@@ -10,7 +10,9 @@ import { openStore } from './store.ts';
 await serve('capture', Config, async ({ config, log, telemetry, software }) => {
   const store = openStore(config.DATABASE_URL);
   const vault = s3Vault(config.VAULT_PLACES[0]!);
-  const fetcher = openFetcher(config.FETCH_HOSTS, fetchLimits(config));
+  const limits = fetchLimits(config);
+  const fetcher = openFetcher(config.FETCH_HOSTS, limits);
+  let movedAt = Number.NEGATIVE_INFINITY;
   const step = captureStep({
     vault,
     fetcher,
@@ -18,8 +20,11 @@ await serve('capture', Config, async ({ config, log, telemetry, software }) => {
     prearchive: config.PREARCHIVE_BUCKET,
     maxBytes: config.FILE_MAX_BYTES,
     gate: pLimit(config.FILES_AT_ONCE),
-    giveUpAfterMs: config.FETCH_GIVE_UP_HOURS * 3_600_000,
-    now: Date.now,
+    moved: () => {
+      movedAt = performance.now();
+    },
+    patienceMs: limits.patienceMs,
+    now: () => performance.now(),
   });
   const running = runStep(step, {
     kafka: {
@@ -31,6 +36,8 @@ await serve('capture', Config, async ({ config, log, telemetry, software }) => {
     cache: store.cache,
     telemetry,
     sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+    // One file may come for hours.
+    movedAt: () => movedAt,
   });
   return {
     live: () => running.live(),

@@ -12,15 +12,16 @@ const least = {
 const read = (env: Record<string, string>) => readConfig(Config, { ...least, ...env });
 
 describe('what capture is told', () => {
-  it('fetches from nowhere unless it is told to, and gives up after a day', () => {
+  it('fetches from nowhere unless it is told to, and is patient for ten minutes', () => {
     const config = read({});
     if ('faults' in config) throw new Error(config.faults.join('\n'));
-    expect(config).toMatchObject({ FETCH_HOSTS: [], FETCH_GIVE_UP_HOURS: 24, INTAKE_BUCKET: 'intake' });
+    expect(config).toMatchObject({ FETCH_HOSTS: [], FETCH_PATIENCE_MINUTES: 10, INTAKE_BUCKET: 'intake' });
     expect(fetchLimits(config)).toEqual({
       connectMs: 10_000,
       silenceMs: 30_000,
       totalMs: 7_200_000,
       redirects: 5,
+      patienceMs: 600_000,
       pace: { bytes: 65_536, ms: 30_000 },
     });
   });
@@ -48,6 +49,7 @@ describe('what capture is told', () => {
       'FETCH_HOSTS',
     ],
     ['a file larger than the contract takes', { FILE_MAX_BYTES: '99999999999999' }, 'FILE_MAX_BYTES'],
+    ['a silence that would pass for hanging', { FETCH_SILENCE_SECONDS: '1801' }, 'FETCH_SILENCE_SECONDS'],
     ['no time at all', { FETCH_TOTAL_SECONDS: '0' }, 'FETCH_TOTAL_SECONDS'],
   ])('names what is wrong: %s', (_, env, name) => {
     const config = read(env as Record<string, string>);

@@ -17,6 +17,7 @@ const LIMITS: FetchLimits = {
   silenceMs: 300,
   totalMs: 5_000,
   redirects: 3,
+  patienceMs: 60_000,
   pace: { bytes: 10_000, ms: 150 },
 };
 const NO_ONE = new AbortController().signal;
@@ -512,5 +513,31 @@ describe('many files at once', () => {
     expect(await Promise.all(slow)).toEqual(Array.from({ length: 5 }, () => 'slow'));
     clearInterval(answering);
     expect(most).toBe(2);
+  });
+});
+
+describe('a host that does not answer', () => {
+  it('is not asked any more once patience is over, and no other host suffers from it', async () => {
+    let now = 0;
+    const allow = ['files.test', 'other.test'].map((host) => ({ sources: [SOURCE], ...intranet(host) }));
+    const fetcher = openFetcher(AllowList.parse(allow), LIMITS, resolving(HERE), () => now);
+    opened.push(fetcher);
+    publisher.on('/p', says(503));
+    publisher.on('/a', says(200, {}, 'bytes'));
+    for (let i = 0; i < 4; i++) {
+      expect(await outcome(got(fetcher, at('/p')))).toBe('HTTP 503');
+      now += 20_000;
+    }
+    const before = publisher.seen.length;
+    expect(await outcome(got(fetcher, at('/a')))).toEqual([
+      'FETCH_UNAVAILABLE',
+      'address',
+      null,
+      'files.test: HTTP 503',
+    ]);
+    expect(publisher.seen.length).toBe(before);
+    expect(await outcome(got(fetcher, at('/a', 'other.test')))).toBe('bytes');
+    now += LIMITS.patienceMs;
+    expect(await outcome(got(fetcher, at('/a')))).toBe('bytes');
   });
 });

@@ -28,7 +28,14 @@ beforeAll(async () => {
   publisher = await openPublisher();
   fetcher = openFetcher(
     AllowList.parse([{ host: 'files.test', sources: [SOURCE], private: true, ports: [publisher.port], atOnce: 64 }]),
-    { connectMs: 2_000, silenceMs: 500, totalMs: 10_000, redirects: 3, pace: { bytes: 1_000, ms: 1_000 } },
+    {
+      connectMs: 2_000,
+      silenceMs: 500,
+      totalMs: 10_000,
+      redirects: 3,
+      patienceMs: 3_600_000,
+      pace: { bytes: 1_000, ms: 1_000 },
+    },
     async () => [{ address: '127.0.0.1', family: 4 }],
   );
 });
@@ -45,8 +52,9 @@ beforeEach(() => {
     prearchive: 'prearchive',
     maxBytes: 50_000_000,
     gate: pLimit(16),
-    giveUpAfterMs: 3_600_000,
-    now: () => Date.parse('2026-03-12T00:10:00Z'),
+    moved: () => {},
+    patienceMs: 600_000,
+    now: () => 0,
   };
 });
 
@@ -287,11 +295,14 @@ describe('what may pass is asked again', () => {
     ['a host that cuts a file short', cutShort(1000, PDF), 'UND_ERR_SOCKET'],
   ])('%s, until it has been so for too long', async (_, answer, why) => {
     publisher.on('/p', answer);
+    let now = 5_000_000;
+    ports = { ...ports, now: () => now };
     const ask = asking(added('m1', 'A01', { files: [fetchedFile('/p')] }));
     await expect(ask()).rejects.toThrow(FetchFailed);
-    ports = { ...ports, now: () => Date.parse('2026-03-12T02:00:00Z') };
-    const later = asking(added('m1', 'A01', { files: [fetchedFile('/p')] }));
-    expect(await later()).toMatchObject({ files: [refused('FETCH_REFUSED', 'address', null, why)] });
+    now += 599_999;
+    await expect(ask()).rejects.toThrow(FetchFailed);
+    now += 1;
+    expect(await ask()).toMatchObject({ files: [refused('FETCH_UNAVAILABLE', 'address', null, `files.test: ${why}`)] });
     expect(await there('prearchive')).toBe(0);
   });
 
@@ -302,7 +313,7 @@ describe('what may pass is asked again', () => {
       throw new VaultUnavailable({ bucket: 'any', key: 'any' }, 'down');
     };
     const { vault } = ports;
-    const late = { ...ports, now: () => Date.parse('2026-06-01T00:00:00Z') };
+    const late = { ...ports, patienceMs: 0 };
     for (const [broken, one] of [
       [{ ...vault, read: unavailable, get: unavailable }, uploadedFile(PDF)],
       [{ ...vault, read: unavailable, get: unavailable }, uploadedFile(PDF, { size: PDF.length })],
@@ -330,7 +341,7 @@ describe('what may pass is asked again', () => {
   });
 
   it('work that is given up ends without a verdict, even when the time is over', async () => {
-    ports = { ...ports, now: () => Date.parse('2026-06-01T00:00:00Z') };
+    ports = { ...ports, patienceMs: 0 };
     publisher.on('/hang', () => {});
     const giving = new AbortController();
     const work = asking(added('m1', 'A01', { files: [fetchedFile('/hang')] }), { signal: giving.signal })();
@@ -339,6 +350,44 @@ describe('what may pass is asked again', () => {
     await upload(PDF);
     const uploads = asking(added('m1', 'A01', { files: [uploadedFile(PDF)] }), { signal: giving.signal });
     await expect(uploads()).rejects.toThrow();
+  });
+});
+
+describe('a sign of life', () => {
+  it('is given with every piece of a file that comes, and with every attempt that fails in time', async () => {
+    let signs = 0;
+    ports = {
+      ...ports,
+      moved: () => {
+        signs += 1;
+      },
+    };
+    publisher.on('/f', (_, response) => {
+      response.writeHead(200);
+      response.write(PDF, () => setTimeout(() => response.end(PDF), 20));
+    });
+    await gathered(added('m1', 'A01', { files: [fetchedFile('/f')] }));
+    expect(signs).toBeGreaterThanOrEqual(2);
+    const before = signs;
+    publisher.on('/p', says(503));
+    await expect(asking(added('m1', 'A01', { files: [fetchedFile('/p')] }))()).rejects.toThrow(FetchFailed);
+    expect(signs).toBe(before + 1);
+  });
+
+  it('is not given by a store that does not answer', async () => {
+    let signs = 0;
+    const read = async (): Promise<never> => {
+      throw new VaultUnavailable({ bucket: 'any', key: 'any' }, 'down');
+    };
+    ports = {
+      ...ports,
+      vault: { ...ports.vault, read, get: read },
+      moved: () => {
+        signs += 1;
+      },
+    };
+    await expect(asking(added('m1', 'A01', { files: [uploadedFile(PDF)] }))()).rejects.toThrow(VaultUnavailable);
+    expect(signs).toBe(0);
   });
 });
 

@@ -16,6 +16,7 @@ const LIMITS: FetchLimits = {
   silenceMs: 5_000,
   totalMs: 60_000,
   redirects: 3,
+  patienceMs: 600_000,
   pace: { bytes: 1_000, ms: 5_000 },
 };
 const vault = realVault();
@@ -32,7 +33,15 @@ beforeAll(async () => {
     ),
     LIMITS,
   );
-  ports = { vault, fetcher, intake: 'intake', prearchive: 'prearchive', maxBytes: 100_000_000, gate: pLimit(4) };
+  ports = {
+    vault,
+    fetcher,
+    intake: 'intake',
+    prearchive: 'prearchive',
+    maxBytes: 100_000_000,
+    gate: pLimit(4),
+    moved: () => {},
+  };
 });
 afterAll(async () => {
   await fetcher.close();

@@ -96,9 +96,10 @@ export const FileRefusal = z
         'TOO_LARGE',
         'ADDRESS_NOT_ALLOWED',
         'FETCH_REFUSED',
+        'FETCH_UNAVAILABLE',
         'EMPTY_FILE',
       ])
-      .describe('stable code'),
+      .describe('stable code; FETCH_UNAVAILABLE: its host did not give it for some time, it may be sent again'),
     field: z.string().max(100).describe('field of the event at fault'),
     expected: z.string().max(200).nullable().describe('what the publisher said; null where it said nothing'),
     found: z.string().max(200).nullable().describe('what came; null where nothing came'),

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import { Refused } from '../files/refused.ts';
 import { type AllowedHost, allowedHost } from './allow-list.ts';
+import { Circuit } from './circuit.ts';
 import { failureOf } from './failed.ts';
 import { type Pace, paced } from './paced.ts';
 import { pinnedLookup, type Resolve, systemResolve } from './pinned.ts';
@@ -18,7 +19,7 @@ export interface Asked extends Wanted {
 export interface Fetcher {
   /**
    * Opens an address and gives its bytes to `take`, which must read them to their end or throw. A body that breaks off errors, it never just ends.
-   * @throws Refused for what stays so, FetchFailed for what may pass, and whatever `take` throws
+   * @throws Refused for what stays so, or stayed so for too long; FetchFailed for what may pass, and whatever `take` throws
    */
   fetch<T>(address: string, asked: Asked, signal: AbortSignal, take: (body: Readable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -31,6 +32,8 @@ export interface FetchLimits {
   /** of one response from the request to the last byte */
   readonly totalMs: number;
   readonly redirects: number;
+  /** for how long a host may give nothing before it is not asked any more */
+  readonly patienceMs: number;
   readonly pace: Pace;
 }
 
@@ -41,9 +44,17 @@ export function openFetcher(
   allow: readonly AllowedHost[],
   limits: FetchLimits,
   resolve: Resolve = systemResolve,
+  now: () => number = () => performance.now(),
 ): Fetcher {
   const hosts = new Map(
-    allow.map((host) => [host, { gate: pLimit(host.atOnce), agent: agentFor(host, limits, resolve) }]),
+    allow.map((host) => [
+      host,
+      {
+        gate: pLimit(host.atOnce),
+        agent: agentFor(host, limits, resolve),
+        circuit: new Circuit(host.host, limits.patienceMs, now),
+      },
+    ]),
   );
 
   return {
@@ -52,8 +63,8 @@ export function openFetcher(
       for (let hop = 0; hop <= limits.redirects; hop++) {
         // Every hop is judged as if it had been published, by the same system.
         const host = allowedHost(url, asked.source, allow);
-        const { gate, agent } = hosts.get(host)!;
-        const got = await gate(() => ask(agent, url, asked, limits, signal, take));
+        const { gate, agent, circuit } = hosts.get(host)!;
+        const got = await gate(() => circuit.through(signal, () => ask(agent, url, asked, limits, signal, take)));
         if (got.next === undefined) return got.took;
         url = got.next;
       }

@@ -17,6 +17,8 @@ export interface FilePorts {
   readonly maxBytes: number;
   /** for what is read from the intake bucket; each host that is fetched from has a gate of its own */
   readonly gate: LimitFunction;
+  /** Bytes have come, or a host has answered: whoever looks after this process sees that it is not hung. */
+  readonly moved: () => void;
 }
 
 /**
@@ -51,7 +53,7 @@ function claimedDigest({ content, sha256 }: PublishedFile): string | undefined {
 }
 
 async function put(
-  { vault, prearchive, maxBytes }: FilePorts,
+  { vault, prearchive, maxBytes, moved }: FilePorts,
   file: PublishedFile,
   sha256: string | undefined,
   bytes: Bytes,
@@ -64,7 +66,7 @@ async function put(
       return captured(file, await vault.put(prearchive, bytes, { expect, maxBytes }), identify(bytes, file.name));
     }
     const window = new Window();
-    const passing = Readable.from(through(bytes, window, signal), { objectMode: false });
+    const passing = Readable.from(through(bytes, window, signal, moved), { objectMode: false });
     const stored = await vault.put(prearchive, passing, { expect, maxBytes });
     return captured(file, stored, window.identity(file.name));
   } catch (error) {
@@ -73,10 +75,16 @@ async function put(
 }
 
 /** The bytes as they pass the window. They break off when the work is given up: nobody waits for the rest of ten gigabytes then. */
-async function* through(bytes: Readable, window: Window, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* through(
+  bytes: Readable,
+  window: Window,
+  signal: AbortSignal,
+  moved: () => void,
+): AsyncGenerator<Buffer> {
   for await (const chunk of bytes as AsyncIterable<Buffer>) {
     signal.throwIfAborted();
     window.add(chunk);
+    moved();
     yield chunk;
   }
   assertSome(window.size);
