@@ -13,6 +13,7 @@ import { Board } from './live/board.ts';
 import { Hub } from './live/hub.ts';
 import { Pulse } from './live/pulse.ts';
 import { Previews } from './preview/previews.ts';
+import { indexSearch } from './read/index-search.ts';
 import { schemeReader } from './read/schemes.ts';
 import { openStore } from './store.ts';
 
@@ -75,6 +76,8 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{ anchorsFile: config.AUDIT_ANCHORS_FILE, placesFile: config.AUDIT_PLACES_FILE },
   });
   await audits.recover();
+  const { USE_URL, USE_KEY } = config;
+  const searching = USE_URL === undefined || USE_KEY === undefined ? undefined : indexSearch(USE_URL, USE_KEY);
   const cookies = cookiesFor(config.PUBLIC_URL.startsWith('https:'));
   const operations = sqlLog(store.door, SERVICE, now);
   const readToken = tokenReader(new URL(`${config.REGISTRY_URL}/v1/jwks.json`), config.REGISTRY_ISSUER, SERVICE);
@@ -82,7 +85,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
     ...{ sql: store.door, reader, publisher, hub, now, failed },
-    ...{ previews, audits, scheme: schemeReader(config.REGISTRY_URL) },
+    ...{ previews, audits, searchIndex: searching, scheme: schemeReader(config.REGISTRY_URL) },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
     ...{
       registryUrl: config.REGISTRY_URL,

@@ -13,6 +13,7 @@ import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
 import { parkedRoutes } from './routes/parked.ts';
 import { registersRoutes } from './routes/registers.ts';
+import { searchRoute } from './routes/search.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { webPages } from './web.ts';
 
@@ -64,6 +65,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     filesRoutes(door, ports);
     parkedRoutes(door, ports);
     registersRoutes(door, ports);
+    searchRoute(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);
     checkProxy(door, ports);

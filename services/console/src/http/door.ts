@@ -14,6 +14,7 @@ import type { Audits } from '../audit/audits.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Previews } from '../preview/previews.ts';
 import type { CasePorts } from '../read/case-page.ts';
+import type { IndexSearch } from '../read/index-search.ts';
 
 /** A door with routes whose schemas are zod. */
 export type Door = FastifyInstance<
@@ -35,6 +36,8 @@ export interface DoorPorts {
   readonly materials: { readonly vault: Vault; readonly bucket: string };
   readonly previews: Previews;
   readonly audits: Audits;
+  /** The index of use; undefined where it is not configured. */
+  readonly searchIndex: IndexSearch | undefined;
   readonly scheme: CasePorts['scheme'];
   readonly registryUrl: string;
   /** The review door of check; undefined where there is none. */

@@ -1,12 +1,10 @@
 import { visitOf } from '@guidang/access';
 import { z } from 'zod';
-import { printCatalogue, printFiling } from '../../print/registers.ts';
 import { listRefused } from '../../read/refusals.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { Filters } from './cases.ts';
 
 const Wanted = Filters.pick({ year: true, department: true, retention: true, q: true });
-const KINDS = { catalogue: printCatalogue, filing: printFiling } as const;
 const Params = z.object({ kind: z.enum(['catalogue', 'filing']) });
 const Refused = z.object({
   state: z.enum(['refused', 'amended']).default('refused'),
@@ -28,7 +26,10 @@ export function registersRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' |
     async (request, reply) => {
       const { scope, principal } = visitOf(request);
       const { kind } = request.params;
-      const pdf = await KINDS[kind](sql, request.query, scope, new Date(now()), principal.account);
+      // What draws paper is large, and loaded when somebody prints.
+      const { printCatalogue, printFiling } = await import('../../print/registers.ts');
+      const print = kind === 'catalogue' ? printCatalogue : printFiling;
+      const pdf = await print(sql, request.query, scope, new Date(now()), principal.account);
       return reply.type('application/pdf').header('content-disposition', `inline; filename="${kind}.pdf"`).send(pdf);
     },
   );

@@ -1,7 +1,5 @@
 import { visitOf } from '@guidang/access';
 import { z } from 'zod';
-import { notesOf } from '../../print/registers.ts';
-import { statisticsPaper, statisticsWorkbook } from '../../print/statistics.ts';
 import { statistics } from '../../read/statistics.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { Filters } from './cases.ts';
@@ -19,6 +17,8 @@ export function statisticsRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' 
 
   app.get('/api/statistics.xlsx', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
     const tables = await statistics(sql, request.query, visitOf(request).scope);
+    // What draws workbooks and paper is large, and loaded when somebody exports.
+    const { statisticsWorkbook } = await import('../../print/statistics.ts');
     return reply
       .type(XLSX)
       .header('content-disposition', 'attachment; filename="statistics.xlsx"')
@@ -28,6 +28,8 @@ export function statisticsRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' 
   app.get('/api/statistics.pdf', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
     const { scope, principal } = visitOf(request);
     const tables = await statistics(sql, request.query, scope);
+    const { statisticsPaper } = await import('../../print/statistics.ts');
+    const { notesOf } = await import('../../print/registers.ts');
     const at = new Date(now());
     const notes = notesOf(request.query, at, principal.account, request.query.department ?? '全部立档单位');
     return reply

@@ -12,6 +12,7 @@ import {
   PauseCircleOutlined,
   ProfileOutlined,
   RollbackOutlined,
+  SearchOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -21,6 +22,7 @@ export const ICONS: Readonly<Record<IconName, ReactNode>> = {
   wall: <DashboardOutlined />,
   parked: <PauseCircleOutlined />,
   cases: <FolderOpenOutlined />,
+  search: <SearchOutlined />,
   review: <FileSearchOutlined />,
   prearchive: <InboxOutlined />,
   refused: <RollbackOutlined />,

@@ -23,6 +23,8 @@ export interface Page {
   readonly icon?: IconName;
   /** Actions of a policy (the console's or registry's): whoever may do one of them anywhere is offered the page. */
   readonly may: readonly string[];
+  /** Only for whoever may do it in the whole city. */
+  readonly city?: true;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
 }
 
@@ -30,6 +32,7 @@ export type IconName =
   | 'wall'
   | 'parked'
   | 'cases'
+  | 'search'
   | 'review'
   | 'prearchive'
   | 'refused'
@@ -45,4 +48,5 @@ export type IconName =
 /** Every page there is, in the order of the menu. A new area brings its own list beside these. */
 export const PAGES: readonly Page[] = [...consolePages];
 
-export const mayOpen = (me: Me, page: Page): boolean => page.may.some((action) => me.may[action] !== undefined);
+export const mayOpen = (me: Me, page: Page): boolean =>
+  page.may.some((action) => (page.city ? me.may[action] === 'city' : me.may[action] !== undefined));

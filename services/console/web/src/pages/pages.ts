@@ -28,6 +28,15 @@ export const consolePages: readonly Page[] = [
     load: () => import('./cases/page.tsx'),
   },
   {
+    path: '/search',
+    title: text('全文检索', 'Full text'),
+    group: 'cases',
+    icon: 'search',
+    may: ['case.content'],
+    city: true,
+    load: () => import('./search/page.tsx'),
+  },
+  {
     path: '/cases/:number',
     title: text('办件', 'Case'),
     group: 'cases',

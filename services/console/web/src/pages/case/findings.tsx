@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { CasePage, FindingState } from '../../../../src/api/cases.ts';
 import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { Nothing } from '../../parts/nothing.tsx';
+import { reasonText } from '../../parts/reasons.ts';
 import { named } from '../../parts/stages.ts';
 
 const W = {
@@ -122,7 +123,7 @@ export function FindingHead({ finding }: { readonly finding: Omit<FindingState, 
         </span>
       </div>
       <div>
-        <code>{finding.code}</code> <span lang="en">{finding.meaning}</span>
+        {say(reasonText(finding.code))} {language === 'en' && <span className="quiet">{finding.meaning}</span>}
       </div>
     </>
   );

@@ -6,6 +6,7 @@ import { ask, Refused, tell } from '../../app/ask.ts';
 import { useMe } from '../../app/session.tsx';
 import { text, useLanguage, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { reasonText } from '../../parts/reasons.ts';
 import { Waiting } from '../../parts/waiting.tsx';
 import type { QueuedFinding, ReviewedCase } from './queue.ts';
 
@@ -101,7 +102,7 @@ function Settle({
     <li>
       <div className="row">
         <strong>{language === 'zh' ? item.zh : item.en}</strong> <span className="mono quiet">{item.code}</span>
-        <Tag color={finding.outcome === 'FAIL' ? 'error' : 'warning'}>{finding.code}</Tag>
+        <Tag color={finding.outcome === 'FAIL' ? 'error' : 'warning'}>{say(reasonText(finding.code))}</Tag>
         {settled !== null && (
           <Tag color={settled === 'accepted' ? 'success' : 'error'}>
             {say(settled === 'accepted' ? W.accepted : W.rejected)}
