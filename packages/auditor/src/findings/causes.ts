@@ -28,6 +28,8 @@ const OF_THE_LOG: ReadonlySet<FindingCode> = new Set([
   'CHECKPOINT_FORK',
   'LOG_TRUNCATED',
   'COSIGNATURE_QUORUM',
+  // A checkpoint that cannot be read is missing from the log.
+  'CHECKPOINT_MALFORMED',
 ]);
 /** Records that are gone. Of whom they were nobody can say where everything that named them went with them. */
 const MISSING: ReadonlySet<FindingCode> = new Set(['LINK_MISSING', 'OFFSET_GAP', 'RECORD_MISSING']);

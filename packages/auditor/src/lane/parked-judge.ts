@@ -72,7 +72,7 @@ export class ParkedJudge {
       const [fault] = error.faults;
       this.#found(
         'PARKED_MALFORMED',
-        { offset, timestamp, case: '' },
+        { offset, timestamp, case: record.key === null ? '' : Buffer.from(record.key).toString('utf8') },
         fault?.field ?? '',
         fault?.message ?? '',
         fault?.rule ?? '',

@@ -90,7 +90,8 @@ export function decideQuickly(
 ): QuickDecision | undefined {
   const { type, facts, time } = link;
   if (link.seq !== memory.next || link.previous !== memory.head || link.decider.rules !== rule.rules) return undefined;
-  if (!isLegalOrder(memory.last, type as LinkType) || !FACTS.get(rule.step)!.get(type)?.(facts)) return undefined;
+  // A type that this step does not write has no place in any order.
+  if (!FACTS.get(rule.step)!.get(type)?.(facts) || !isLegalOrder(memory.last, type as LinkType)) return undefined;
   try {
     const parsed: ParsedInput<unknown> = rule.parse(input);
     if (parsed.case !== link.case) return undefined;

@@ -15,6 +15,8 @@ describe('links beside what the log has', () => {
     ['abcd', 'abxcd', ['added 12']],
     ['abcd', 'acbd', ['missing between 10 and 11', 'added 12']],
     ['abcd', 'dbca', ['mutated 10', 'mutated 13']],
+    ['abcdef', 'abcdea', ['mutated 15']],
+    ['abcdef', 'abcdefa', ['added 16']],
     ['ab', '', ['missing between - and -', 'missing between - and -']],
   ])('%s, found %s: %j', (expected, found, changes) => {
     const told = leafChanges([...expected].map(digest), leaves(found)).map((change) =>

@@ -18,10 +18,17 @@ export type LeafChange =
  * changed, taken away or put in. Two links that changed places are two that were changed.
  */
 export function leafChanges(expected: readonly Buffer[], found: readonly Leaf[]): LeafChange[] {
-  const places = new Map(found.map(({ digest }, at) => [digest.toString('latin1'), at]));
+  const places = new Map<string, number[]>();
+  for (const [at, { digest }] of found.entries()) {
+    const name = digest.toString('latin1');
+    const known = places.get(name);
+    if (known) known.push(at);
+    else places.set(name, [at]);
+  }
   const matched: { e: number; f: number }[] = [];
   for (const [e, digest] of expected.entries()) {
-    const f = places.get(digest.toString('latin1'));
+    // A link that comes twice is where it is expected; the other one was put there.
+    const f = places.get(digest.toString('latin1'))?.reduce((a, b) => (Math.abs(b - e) < Math.abs(a - e) ? b : a));
     if (f !== undefined) matched.push({ e, f });
   }
   const astray = new Set(outliers(matched.map(({ f }) => f)).map(({ at }) => at));

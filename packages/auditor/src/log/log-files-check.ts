@@ -47,6 +47,8 @@ export async function checkLogFiles(
     return entries ? { row: Buffer.concat(entries.map(leafHash)), path } : undefined;
   };
   const edge: Buffer[] = [];
+  /** A tile at the edge and the entries under it part: which of the two it was, the root says. */
+  let parted: { entries: string; tile: string; made: string; stored: string } | undefined;
   for (let level = 0; tileWidth(level, 0, size) > 0; level++) {
     const above: Buffer[] = [];
     const paths: string[] = [];
@@ -60,8 +62,12 @@ export async function checkLogFiles(
       if (stored && made && !stored.equals(made.row)) {
         // Level 0 parts from the entries below: the tile above, where it is full, says who is right.
         const parent = width === TILE_WIDTH ? await hashAbove(read, level, index, size) : undefined;
-        const culprit = parent && sameHash(rowHash(stored, 0, TILE_WIDTH), parent) ? made.path : path;
-        say('TILE_DIFFERS', culprit, hex(made.row).slice(0, 64), hex(stored).slice(0, 64));
+        const words = { made: hex(made.row).slice(0, 64), stored: hex(stored).slice(0, 64) };
+        if (!parent) parted = { entries: made.path, tile: path, ...words };
+        else {
+          const culprit = sameHash(rowHash(stored, 0, TILE_WIDTH), parent) ? made.path : path;
+          say('TILE_DIFFERS', culprit, words.made, words.stored);
+        }
       }
       if (width === TILE_WIDTH) {
         above.push(Buffer.from(rowHash(row, 0, TILE_WIDTH)));
@@ -75,7 +81,9 @@ export async function checkLogFiles(
     });
   }
   const root = size === 0 ? EMPTY_ROOT : edge.reduceRight((right, left) => nodeHash(left, right));
-  if (!sameHash(root, head.root)) say('TILE_DIFFERS', 'checkpoint', hex(head.root), hex(root));
+  const leads = sameHash(root, head.root);
+  if (parted) say('TILE_DIFFERS', leads ? parted.entries : parted.tile, parted.made, parted.stored);
+  if (!leads) say('TILE_DIFFERS', 'checkpoint', hex(head.root), hex(root));
 }
 
 async function hashAbove(read: ReadLogFile, level: number, index: number, size: number): Promise<Buffer | undefined> {

@@ -4,11 +4,11 @@ import { checkpointText, Frontier, noteKey, signerOf, signNote } from '@guidang/
 import { LOG_CHECKPOINT } from '../dump/log-files.ts';
 import type { Spot } from '../findings/finding.ts';
 import type { Chance } from './chance.ts';
-import type { EditableDump } from './editable-dump.ts';
+import type { EditableLog } from './editable-log.ts';
 import { editField, flipped, putLink } from './link-edits.ts';
 import type { Tampering, Touched } from './tampering.ts';
 
-type Placed = ReturnType<EditableDump['checkpoints']>[number];
+type Placed = ReturnType<EditableLog['checkpoints']>[number];
 type Edit = (record: CheckpointRecord, chance: Chance) => CheckpointRecord | undefined;
 
 /** Ways in which somebody alters one checkpoint. */
@@ -103,7 +103,7 @@ export const CHECKPOINT_TAMPERINGS: readonly Tampering[] = [
   },
 ];
 
-function changeLinkOf(dump: EditableDump, { parsed }: Placed, chance: Chance): Spot | undefined {
+function changeLinkOf(dump: EditableLog, { parsed }: Placed, chance: Chance): Spot | undefined {
   if (parsed.type !== 'checkpoint') return undefined;
   const { topic, partition, from, to } = chance.pick(parsed.ranges);
   const links = dump
@@ -115,8 +115,14 @@ function changeLinkOf(dump: EditableDump, { parsed }: Placed, chance: Chance): S
   return picked.at;
 }
 
+/** Writes the whole log anew over the records as they are now. @returns its records */
+export function rewriteLog(dump: EditableLog, key: KeyObject): Spot[] {
+  const first = dump.checkpoints().find(({ parsed }) => parsed.type === 'checkpoint');
+  return first ? [...rewrite(dump, first, key, first.at).places] : [];
+}
+
 /** Writes the log anew from a batch on, over the links as they are now, and signs it with a key that need not be the right one. Cosignatures cannot be had again. */
-function rewrite(dump: EditableDump, from: Placed, key: KeyObject, link: Spot): Touched {
+function rewrite(dump: EditableLog, from: Placed, key: KeyObject, link: Spot): Touched {
   const tree = new Frontier();
   let previous: string | null = null;
   const places: Spot[] = [link];

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { CASE_DECISIONS, CASE_EVENTS, PARKED_TOPICS, SCHEMES } from '@guidang/contracts';
 import type { LogEntry } from '@guidang/stream';
 import type { Spot } from '../findings/finding.ts';
-import type { EditableDump } from './editable-dump.ts';
+import type { EditableLog } from './editable-log.ts';
 import type { Forger, Tampering, Touched } from './tampering.ts';
 
 /** Records of these topics that a link answers or names. */
-function answered(dump: EditableDump, topics: readonly string[]): { at: Spot; entry: LogEntry & { kind: 'record' } }[] {
+function answered(dump: EditableLog, topics: readonly string[]): { at: Spot; entry: LogEntry & { kind: 'record' } }[] {
   const isLogged = dump.logged();
   const named = new Set(
     dump
@@ -30,7 +30,7 @@ function answered(dump: EditableDump, topics: readonly string[]): { at: Spot; en
 }
 
 /** Changes one letter of what an input says. */
-function changed(dump: EditableDump, { chance }: Forger, topics: readonly string[]): Touched | undefined {
+function changed(dump: EditableLog, { chance }: Forger, topics: readonly string[]): Touched | undefined {
   const inputs = answered(dump, topics);
   if (inputs.length === 0) return undefined;
   const { at, entry } = chance.pick(inputs);

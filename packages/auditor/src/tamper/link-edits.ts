@@ -1,11 +1,11 @@
 import { type AnyLink, linkHeaders } from '@guidang/contracts';
 import type { Chance } from './chance.ts';
-import type { EditableDump, PlacedLink } from './editable-dump.ts';
+import type { EditableLog, PlacedLink } from './editable-log.ts';
 
 type Json = { [name: string]: unknown };
 
 /** Writes a link in the place of another, with the headers that belong to it. */
-export function putLink(dump: EditableDump, { at, record }: PlacedLink, link: AnyLink): void {
+export function putLink(dump: EditableLog, { at, record }: PlacedLink, link: AnyLink): void {
   dump.replace(at, {
     key: Buffer.from(link.case),
     value: Buffer.from(JSON.stringify(link)),

@@ -2,7 +2,7 @@ import { type AnyLink, ARCHIVE_TOPICS, CASE_DECISIONS, CASE_EVENTS, PARKED_TOPIC
 import type { LogEntry } from '@guidang/stream';
 import type { Spot } from '../findings/finding.ts';
 import type { Chance } from './chance.ts';
-import type { EditableDump, PlacedLink } from './editable-dump.ts';
+import type { EditableLog, PlacedLink } from './editable-log.ts';
 import { editDecision, editFacts, editField, putLink } from './link-edits.ts';
 import { rechain } from './rechain.ts';
 import type { Forger, Tampering, Touched } from './tampering.ts';
@@ -15,7 +15,7 @@ const touched = (what: string, ...places: Spot[]): Touched => ({
 });
 
 /** A link that the log has: of those it does not have yet an honest system can say nothing but what the chain says. */
-function someLink(dump: EditableDump, chance: Chance, wanted: (link: PlacedLink) => boolean = () => true) {
+function someLink(dump: EditableLog, chance: Chance, wanted: (link: PlacedLink) => boolean = () => true) {
   const isLogged = dump.logged();
   // Every step the same chance, however many links it wrote.
   const topics = [...ARCHIVE_TOPICS].sort(() => chance.below(3) - 1);
@@ -27,7 +27,7 @@ function someLink(dump: EditableDump, chance: Chance, wanted: (link: PlacedLink)
 }
 
 /** Takes a record away: leaves a gap, or says in its place that it was given up, or moves up what lies behind. */
-function remove(dump: EditableDump, spot: Spot, how: 'gap' | 'given-up' | 'moved-up'): void {
+function remove(dump: EditableLog, spot: Spot, how: 'gap' | 'given-up' | 'moved-up'): void {
   const entries = dump.edit(spot.topic, spot.partition);
   const at = entries.findIndex(({ offset }) => offset === spot.offset);
   const entry = entries[at]!;
@@ -45,7 +45,7 @@ const howRemoved = ({ insider, chance }: Forger): 'gap' | 'given-up' =>
   insider ? chance.pick(['gap', 'given-up']) : 'gap';
 
 /** Puts a record into a partition: in the place of a marker, or at the end. @returns where it lies then */
-function insert(dump: EditableDump, original: PlacedLink, link: AnyLink, where: 'marker' | 'end'): Spot {
+function insert(dump: EditableLog, original: PlacedLink, link: AnyLink, where: 'marker' | 'end'): Spot {
   const { topic, partition } = original.at;
   const entries = dump.edit(topic, partition);
   const behind = entries.findIndex(({ kind, offset }) => kind === 'commit' && offset > original.at.offset);
@@ -65,7 +65,7 @@ function insert(dump: EditableDump, original: PlacedLink, link: AnyLink, where: 
 
 const one =
   (
-    change: (picked: PlacedLink, dump: EditableDump, forger: Forger) => AnyLink | undefined,
+    change: (picked: PlacedLink, dump: EditableLog, forger: Forger) => AnyLink | undefined,
     what: string,
   ): Tampering['apply'] =>
   (dump, forger) => {
@@ -279,7 +279,7 @@ export const LINK_TAMPERINGS: readonly Tampering[] = [
 
 /** The record right behind, where there is one. */
 function neighbour(
-  dump: EditableDump,
+  dump: EditableLog,
   { topic, partition, offset }: Spot,
   record: { value: unknown },
 ): PlacedLink | undefined {
@@ -289,7 +289,7 @@ function neighbour(
     : undefined;
 }
 
-function exchange(dump: EditableDump, a: PlacedLink, b: PlacedLink): void {
+function exchange(dump: EditableLog, a: PlacedLink, b: PlacedLink): void {
   const { key, value, headers } = a.record;
   dump.replace(a.at, { key: b.record.key, value: b.record.value, headers: b.record.headers });
   dump.replace(b.at, { key, value, headers });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AnyLink, ARCHIVE_TOPICS } from '@guidang/contracts';
 import type { Spot } from '../findings/finding.ts';
-import type { EditableDump, PlacedLink } from './editable-dump.ts';
+import type { EditableLog, PlacedLink } from './editable-log.ts';
 import { putLink } from './link-edits.ts';
 
 /**
@@ -9,7 +9,7 @@ import { putLink } from './link-edits.ts';
  * has changed names the new one, and what answered the link goes with it.
  * @returns the links that were made anew, or went too
  */
-export function rechain(dump: EditableDump, gone: PlacedLink, remove: (spot: Spot) => void): Spot[] {
+export function rechain(dump: EditableLog, gone: PlacedLink, remove: (spot: Spot) => void): Spot[] {
   const places: Spot[] = [];
   const renamed = new Map<string, string | null>([[gone.hash, gone.link.previous]]);
   const removed = new Set([gone.hash]);
@@ -37,6 +37,28 @@ export function rechain(dump: EditableDump, gone: PlacedLink, remove: (spot: Spo
     putLink(dump, one, made);
     places.push(at);
   }
+  return places;
+}
+
+/** After a link was changed: whoever named its digest, in its case, names the new one, and so on. @returns the links that were made anew */
+export function renameAfter(dump: EditableLog, before: PlacedLink): Spot[] {
+  const now = dump
+    .links([before.at.topic])
+    .find(({ at }) => at.partition === before.at.partition && at.offset === before.at.offset);
+  if (!now || now.hash === before.hash) return [];
+  const renamed = new Map<string, string | null>([[before.hash, now.hash]]);
+  const places: Spot[] = [];
+  for (const topic of ARCHIVE_TOPICS)
+    for (const one of dump.links([topic])) {
+      const { at, link, hash } = one;
+      if (at.partition !== before.at.partition || one.hash === now.hash) continue;
+      const made = renamedIn(link, renamed);
+      const digest = createHash('sha256').update(JSON.stringify(made)).digest('hex');
+      if (JSON.stringify(made) === JSON.stringify(link)) continue;
+      renamed.set(hash, digest);
+      putLink(dump, one, made);
+      places.push(at);
+    }
   return places;
 }
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Spot } from '../findings/finding.ts';
 import type { Chance } from './chance.ts';
-import type { EditableDump } from './editable-dump.ts';
+import type { EditableLog } from './editable-log.ts';
 
 /** What a forger has beside the dump. */
 export interface Forger {
@@ -23,5 +23,5 @@ export interface Tampering {
   readonly name: string;
   readonly zh: string;
   readonly en: string;
-  apply(dump: EditableDump, forger: Forger): Touched | undefined;
+  apply(dump: EditableLog, forger: Forger): Touched | undefined;
 }
