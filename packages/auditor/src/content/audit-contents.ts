@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReceiptCheck } from '@guidang/contracts';
+import { digestOf, hex } from '@guidang/evidence';
 import { type Raise, type Raised, raised } from '../findings/finding.ts';
-import type { ContentTask, ObjectTask, PackageTask } from '../lane/sink.ts';
+import type { ContentTask, ObjectTask, PackageTask, RecordTask } from '../lane/sink.ts';
 import type { ContentAudit, ContentCount, ContentStore, ObjectPlace } from './content.ts';
+import { manifestIn } from './manifest-in.ts';
 
 /** Objects that are read at the same time. */
 const SIDE_BY_SIDE = 6;
@@ -57,7 +59,14 @@ class ContentDesk {
   }
 
   look(task: ContentTask): Promise<void> {
-    return task.kind === 'package' ? this.#package(task) : this.#object(task);
+    switch (task.kind) {
+      case 'package':
+        return this.#package(task);
+      case 'record':
+        return this.#record(task);
+      case 'object':
+        return this.#object(task);
+    }
   }
 
   async #object(task: ObjectTask): Promise<void> {
@@ -75,39 +84,76 @@ class ContentDesk {
       );
   }
 
-  async #package(task: PackageTask): Promise<void> {
+  #package(task: PackageTask): Promise<void> {
+    const open = this.#check && ((where: string, file: string) => this.#open(task, where, file));
+    return this.#copies(task, { missing: 'PACKAGE_MISSING', changed: 'PACKAGE_DIGEST' }, open);
+  }
+
+  async #record(task: RecordTask): Promise<void> {
+    await this.#copies(task, { missing: 'OBJECT_MISSING', changed: 'OBJECT_DIGEST' }, undefined);
+    if (task.manifest) await this.#manifest(task, task.manifest);
+  }
+
+  /** @param open given a copy that is what it should be, once */
+  async #copies(
+    task: PackageTask | RecordTask,
+    code: { readonly missing: Raise['code']; readonly changed: Raise['code'] },
+    open: ((where: string, file: string) => Promise<void>) | undefined,
+  ): Promise<void> {
     let opened = false;
-    // A folder holds each object once, whichever place it was copied from.
-    const folder = this.#stores.find(({ place }) => place === '*');
-    for (const [i, copy] of task.copies.entries()) {
-      if (folder && i > 0) break;
-      const store = folder ?? this.#stores.find(({ place }) => place === copy.place);
+    for (const copy of this.#onceInFolder(task.copies)) {
+      const store = this.#storeOf(copy.place);
       const where = `${copy.place}/${copy.bucket}/${copy.key}`;
       if (!store) {
-        this.#say(task, 'PACKAGE_MISSING', where, `place ${copy.place}`, 'no such place in the places file');
+        this.#say(task, code.missing, where, `place ${copy.place}`, 'no such place in the places file');
         continue;
       }
       const { bucket, key, versionId } = copy;
       const at: ObjectPlace = { bucket, content: task.content, key, versionId };
-      const keep = !opened && this.#check ? this.#scratch : undefined;
+      const keep = !opened && open ? this.#scratch : undefined;
       const read = await this.#read(store, at, keep);
       if (!read) {
-        this.#say(task, 'PACKAGE_MISSING', where, task.content, 'none');
+        this.#say(task, code.missing, where, task.content, 'none');
         continue;
       }
       if (`sha256:${read.sha256}` !== task.content || read.size !== task.size)
         this.#say(
           task,
-          'PACKAGE_DIGEST',
+          code.changed,
           where,
           `${task.content}, ${task.size} bytes`,
           `sha256:${read.sha256}, ${read.size} bytes`,
         );
       else if (keep) {
         opened = true;
-        await this.#open(task, where, keep);
+        await open?.(where, keep);
       }
       await this.#lock(task, store, at, where, copy.until);
+    }
+  }
+
+  /** A folder holds each object once, whichever place it was copied from. */
+  #onceInFolder<T>(copies: readonly T[]): readonly T[] {
+    return this.#stores.some(({ place }) => place === '*') ? copies.slice(0, 1) : copies;
+  }
+
+  #storeOf(name: string): ContentStore | undefined {
+    return this.#stores.find(({ place }) => place === '*') ?? this.#stores.find(({ place }) => place === name);
+  }
+
+  /** A digest of the manifest that only the link of a renewal says, held against the manifest in the package. */
+  async #manifest(task: RecordTask, claim: NonNullable<RecordTask['manifest']>): Promise<void> {
+    for (const { place, bucket, key, versionId } of claim.copies) {
+      const store = this.#storeOf(place);
+      const { content } = claim.package;
+      const read = store && (await this.#read(store, { bucket, content, key, versionId }, this.#scratch));
+      // What is wrong with a package is told of the link that stored it.
+      if (!read || `sha256:${read.sha256}` !== content) continue;
+      const manifest = await manifestIn(this.#scratch, claim);
+      const digest = manifest && hex(digestOf(claim.algorithm, manifest));
+      if (digest !== undefined && digest !== claim.digest)
+        this.#say(task, 'EVIDENCE_RECORD', 'facts.manifest', digest, claim.digest);
+      return;
     }
   }
 
@@ -117,14 +163,21 @@ class ContentDesk {
   }
 
   /** The version is locked as the link says, and for as long as the case is to be kept. */
-  async #lock(task: PackageTask, store: ContentStore, at: ObjectPlace, where: string, until: string): Promise<void> {
+  async #lock(
+    task: PackageTask | RecordTask,
+    store: ContentStore,
+    at: ObjectPlace,
+    where: string,
+    until: string,
+  ): Promise<void> {
     const held = await store.lock(at);
     if (held === undefined) return;
     if (held?.mode !== 'COMPLIANCE') {
       this.#say(task, 'RETENTION_MISSING', where, 'COMPLIANCE', held?.mode ?? 'none');
       return;
     }
-    const least = Math.max(Date.parse(until), task.retainUntil === null ? 0 : Date.parse(task.retainUntil));
+    const retained = task.kind === 'package' && task.retainUntil !== null ? Date.parse(task.retainUntil) : 0;
+    const least = Math.max(Date.parse(until), retained);
     if (held.until.getTime() < least)
       this.#say(task, 'RETENTION_SHORT', where, new Date(least).toISOString(), held.until.toISOString());
   }

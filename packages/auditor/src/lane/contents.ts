@@ -1,13 +1,14 @@
-import type { AnyLink, CapturedFile, CaseStored, CopyMade } from '@guidang/contracts';
+import type { AnyLink, CapturedFile, CaseStored, Copy, CopyMade, EvidenceRenewed } from '@guidang/contracts';
 import type { OpenedLink } from '@guidang/stream';
 import { spotOf } from '../findings/finding.ts';
 import type { CaseRoom } from './room.ts';
-import type { LaneSink } from './sink.ts';
+import type { CopyTask, LaneSink, RecordTask } from './sink.ts';
 import { ENDED } from './stage.ts';
+import { holdingIn } from './stored-evidence.ts';
 
 /**
  * Which objects must be where, as the links say: the files of a case in the pre-archive store until the case is stored (or withdrawn), its package in every
- * place from then on, copies for use where they were made.
+ * place from then on, renewed evidence records beside it, copies for use where they were made.
  */
 export function contentsOf(
   room: CaseRoom,
@@ -26,13 +27,20 @@ export function contentsOf(
       content: body.package.content,
       size: body.package.size,
       retainUntil: body.retainUntil,
-      copies: body.copies.map(({ place, bucket, key, versionId, lock }) => ({
-        place,
-        bucket,
-        key,
-        versionId,
-        until: lock.until,
-      })),
+      copies: body.copies.map(copyTask),
+    });
+  }
+  if (link.type === 'EvidenceRenewed') {
+    const renewed = link as unknown as EvidenceRenewed;
+    const { record: object, copies } = renewed.body;
+    const { content, size } = object;
+    sink.content({
+      kind: 'record',
+      ...task,
+      content,
+      size,
+      copies: copies.map(copyTask),
+      manifest: claimed(room, renewed),
     });
   }
   if (link.type === 'CopyMade') {
@@ -40,6 +48,20 @@ export function contentsOf(
     sink.content({ kind: 'object', ...task, bucket: 'use', content: copy.content, size: copy.size });
   }
   if (ENDED.has(room.stage)) room.objects = [];
+}
+
+const copyTask = ({ place, bucket, key, versionId, lock }: Copy): CopyTask => ({
+  ...{ place, bucket, key, versionId },
+  until: lock.until,
+});
+
+/** What a renewal says of the manifest, where that can be held against nothing but the package. */
+function claimed(room: CaseRoom, { facts, body }: EvidenceRenewed): RecordTask['manifest'] {
+  const { digest: algorithm } = body.evidence;
+  const holding = holdingIn(room);
+  if (!holding || (algorithm !== 'sha384' && algorithm !== 'sha512')) return null;
+  const { referenceCode, package: built, copies } = holding;
+  return { algorithm, digest: facts.manifest, referenceCode, package: built, copies };
 }
 
 /** What is left to look at once everything was read: the files of cases that are still under way. */

@@ -1,21 +1,40 @@
 import type { Raised, Spot } from '../findings/finding.ts';
 
-/** A copy of a package, as the link that stored it says where it is and how it is protected. */
-export interface PackageTask {
-  readonly kind: 'package';
+/** A copy as a link says where it is, and how it is protected. */
+export interface CopyTask {
+  readonly place: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+  readonly until: string;
+}
+
+interface CopiesTask {
   readonly at: Spot;
   readonly case: string;
   readonly time: number;
   readonly content: string;
   readonly size: number;
+  readonly copies: readonly CopyTask[];
+}
+
+/** A package, as the link that stored it says. */
+export interface PackageTask extends CopiesTask {
+  readonly kind: 'package';
   readonly retainUntil: string | null;
-  readonly copies: readonly {
-    readonly place: string;
-    readonly bucket: string;
-    readonly key: string;
-    readonly versionId: string;
-    readonly until: string;
-  }[];
+}
+
+/** A renewed evidence record, as the link that renewed it says. */
+export interface RecordTask extends CopiesTask {
+  readonly kind: 'record';
+  /** Where the link says a digest of the manifest that no link says before: what, and the package that the manifest lies in. */
+  readonly manifest: {
+    readonly algorithm: 'sha384' | 'sha512';
+    readonly digest: string;
+    readonly referenceCode: string;
+    readonly package: { readonly content: `sha256:${string}`; readonly sm3: string; readonly size: number };
+    readonly copies: readonly Omit<CopyTask, 'until'>[];
+  } | null;
 }
 
 /** An object that a link names and that should be in a bucket. */
@@ -28,7 +47,7 @@ export interface ObjectTask {
   readonly content: string;
   readonly size: number;
 }
-export type ContentTask = PackageTask | ObjectTask;
+export type ContentTask = PackageTask | RecordTask | ObjectTask;
 
 /** Why no committed record lies at an offset: nothing lies there at all, a record was given up, or a transaction ends. */
 export type Vacancy = 'nothing' | 'given-up' | 'marker';
