@@ -131,7 +131,7 @@ function mustComeFromUs(request: FastifyRequest, { session }: Visitor, origins: 
     throw new AccessRefused(
       403,
       'CSRF',
-      '请求不是来自本系统页面,请刷新后再试 / not from a page of ours; please reload and try again',
+      '请求不是来自本系统页面，请刷新后再试 / not from a page of ours; please reload and try again',
     );
 }
 

@@ -20,4 +20,4 @@ export const forbidden = (): AccessRefused =>
   new AccessRefused(403, 'RIGHTS', '当前岗位无此权限 / no post of yours may do that');
 /** Said of what is not there and of what lies outside the scope alike, so that nobody can feel for what exists. */
 export const notThere = (): AccessRefused =>
-  new AccessRefused(404, 'NOT_THERE', '不存在,或不在岗位范围内 / not there, or outside your scope');
+  new AccessRefused(404, 'NOT_THERE', '不存在，或不在岗位范围内 / not there, or outside your scope');

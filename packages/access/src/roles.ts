@@ -9,7 +9,7 @@ export const ROLES = {
   'system-administrator': { zh: '系统管理员', en: 'system administrator', administrator: true },
   'security-officer': { zh: '安全保密员', en: 'security officer', administrator: true },
   'security-auditor': { zh: '安全审计员', en: 'security auditor', administrator: true },
-  operator: { zh: '运行值守员(网络管理员)', en: 'operator', administrator: false },
+  operator: { zh: '运行值守员（网络管理员）', en: 'operator', administrator: false },
   archivist: { zh: '档案管理员', en: 'archivist', administrator: false },
   filer: { zh: '部门归档员', en: 'department filer', administrator: false },
   reviewer: { zh: '复核员', en: 'reviewer', administrator: false },
@@ -39,7 +39,7 @@ export function conflictIn(roles: readonly Role[]): RoleConflict | undefined {
   const other = held.find((role) => role !== apart)!;
   return {
     roles: [apart, other],
-    zh: `三员分立:同一人不得兼任${ROLES[apart].zh}与${ROLES[other].zh}`,
+    zh: `三员分立：同一人不得兼任${ROLES[apart].zh}与${ROLES[other].zh}`,
     en: `separation of duties: nobody may be ${ROLES[apart].en} and ${ROLES[other].en}`,
   };
 }

@@ -32,7 +32,7 @@ export async function decideBytes(
   if (newest !== draft.baseVersion)
     return {
       code: 'BASE_MOVED',
-      message: `草稿所依据的版本之后已发布第 ${newest} 版,请据以新建草稿 / version ${newest} was published since; please begin from it`,
+      message: `草稿所依据的版本之后已发布第 ${newest} 版，请据以新建草稿 / version ${newest} was published since; please begin from it`,
     };
   const version = (newest ?? 0) + 1;
   const { scheme, faults } = await putTogether(tx, draft, version, by.at);

@@ -35,7 +35,7 @@ function contradiction(one: SeedScheme, topic: SchemeTopic): string[] {
   const there = topic.find(one.scheme.id, one.scheme.version);
   if (there === undefined || bytesOf(there.scheme).equals(one.value)) return [];
   return [
-    `${one.file}: ${keyOf(one)} 已发布且内容不同,请提高版本号 / is published with other content, raise the version: ` +
+    `${one.file}: ${keyOf(one)} 已发布且内容不同，请提高版本号 / is published with other content, raise the version: ` +
       `published ${there.digest}, file ${contentNameOf(one.value)}`,
   ];
 }

@@ -20,11 +20,11 @@ export function accessDocument(): string {
 
 Made from the table that the tests hold against the running door, for every route, role and scope.
 
-● 不限范围 / whatever the post is for · ◐ 限本岗位范围(全市岗位为全部)/ what the post is for · ○ 仅全市岗位 / posts of the city alone · 空白 = 拒绝 / refused.
+● 不限范围 / whatever the post is for · ◐ 限本岗位范围（全市岗位为全部）/ what the post is for · ○ 仅全市岗位 / posts of the city alone · 空白 = 拒绝 / refused.
 ${roles
   .filter(isAdministrator)
   .map((role) => ROLES[role].zh)
-  .join('、')}须以多因素认证登录,且不得兼任其他角色;审计员不得兼任其他角色。
+  .join('、')}须以多因素认证登录，且不得兼任其他角色；审计员不得兼任其他角色。
 
 ${line(['路由 / route', '内容', '操作 / action', ...roles.map((role) => ROLES[role].zh)])}${line(Array(roles.length + 3).fill('---'))}${routes.join('')}
 登录即可 / whoever is signed in: ${SIGNED_IN.map((route) => `\`${route}\``).join(', ')}.

@@ -36,7 +36,7 @@ const PERSON_READ = row('person.read', '查看用户与岗位', {
 });
 const PERSON = row('person.edit', '建立、停用用户', { 'system-administrator': 'city' });
 const POST = row('post.edit', '设置岗位', { 'security-officer': 'city' });
-const GIVE = row('post.give', '授予、收回岗位(不得授予本人)', { 'security-officer': 'city' });
+const GIVE = row('post.give', '授予、收回岗位（不得授予本人）', { 'security-officer': 'city' });
 const MATTER = row('matter.edit', '维护、导入事项', { archivist: 'own', filer: 'own' });
 const DEFAULTS = row('defaults.edit', '维护默认值', { archivist: 'own', filer: 'own' });
 const TEMPLATE = row('template.edit', '维护模板', { archivist: 'city' });
@@ -47,7 +47,7 @@ const READ = row('draft.read', '查看、比较、试运行方案草稿', {
   auditor: 'own',
 });
 const EDIT = row('draft.edit', '编制、送审方案', { archivist: 'own', filer: 'own' });
-const REVIEW = row('draft.review', '复核方案(不得复核本人编制)', { archivist: 'own', reviewer: 'own' });
+const REVIEW = row('draft.review', '复核方案（不得复核本人编制）', { archivist: 'own', reviewer: 'own' });
 const PUBLISH = row('draft.publish', '发布方案', { archivist: 'own' });
 const EXPORT = row('bundle.export', '整体导出', { archivist: 'city', auditor: 'any' });
 const IMPORT = row('bundle.import', '整体导入', { archivist: 'city' });

@@ -76,7 +76,7 @@ describe('departments', () => {
 });
 
 describe('two editors of one thing', () => {
-  const { id: _, ...content } = unit(B, '自然资源局(改)', 'J047');
+  const { id: _, ...content } = unit(B, '自然资源局（改）', 'J047');
   it('the second one is told who was first, and which version it is now', async () => {
     const tag = String((await ask(ADMINISTRATOR, 'GET', `/v1/departments/${B}`)).headers.etag);
     const [first, second] = await Promise.all(

@@ -11,7 +11,7 @@ export const DOORS: Board = {
   uid: 'guidang-doors',
   title: '接入与利用接口 / The doors',
   description:
-    '发布系统的接入与利用者的接口:请求、耗时、拒绝与故障 / requests, seconds, refusals and failures of intake and use',
+    '发布系统的接入与利用者的接口：请求、耗时、拒绝与故障 / requests, seconds, refusals and failures of intake and use',
   panels: [
     number({
       title: '每秒事件 / events a second',
@@ -40,20 +40,20 @@ export const DOORS: Board = {
     number({
       title: '等待总线 / waiting for the bus',
       description:
-        '等待写入总线的事件字节,超限后拒绝新请求 / bytes of events that wait; above the limit requests are refused',
+        '等待写入总线的事件字节，超限后拒绝新请求 / bytes of events that wait; above the limit requests are refused',
       unit: 'bytes',
       queries: [query('sum(guidang_intake_waiting_bytes)', '等待 / waiting')],
       steps: redFrom(33_554_432),
     }),
     number({
       title: '登记的方案 / schemes',
-      description: '已登记的归档方案,每个版本计一 / schemes known, every version counted',
+      description: '已登记的归档方案，每个版本计一 / schemes known, every version counted',
       unit: 'short',
       queries: [query('max(guidang_registry_schemes)', '方案 / schemes')],
     }),
     lines({
       title: '接入请求 / requests to intake',
-      description: '每秒请求,按接口与状态 / a second, by route and status',
+      description: '每秒请求，按接口与状态 / a second, by route and status',
       unit: 'reqps',
       queries: [query(rate('intake'), '{{method}} {{route}} {{status}}')],
     }),
@@ -64,14 +64,14 @@ export const DOORS: Board = {
       queries: [query(quantile('intake', '0.95'), '{{method}} {{route}}')],
     }),
     lines({
-      title: '接入拒绝,按代码 / refused by code',
+      title: '接入拒绝，按代码 / refused by code',
       description: '密钥、范围、契约、个人信息等 / keys, scope, contract, personal data, …',
       unit: 'cps',
       queries: [query('sum by (code) (rate(guidang_intake_refusals_total[$__rate_interval]))', '{{code}}')],
     }),
     lines({
       title: '依赖故障 / what did not answer',
-      description: '接入与利用所依赖的部分不应答,或我方出错 / what the doors rest on did not answer, or we failed',
+      description: '接入与利用所依赖的部分不应答，或我方出错 / what the doors rest on did not answer, or we failed',
       unit: 'short',
       queries: [
         query('sum by (where) (increase(guidang_intake_failures_total[$__rate_interval]))', 'intake {{where}}'),
@@ -80,7 +80,7 @@ export const DOORS: Board = {
     }),
     lines({
       title: '利用请求 / requests to use',
-      description: '每秒请求,按接口与状态 / a second, by route and status',
+      description: '每秒请求，按接口与状态 / a second, by route and status',
       unit: 'reqps',
       queries: [query(rate('use'), '{{method}} {{route}} {{status}}')],
     }),
@@ -92,7 +92,7 @@ export const DOORS: Board = {
     }),
     lines({
       title: '读不出的归档信息包 / packages that could not be read',
-      description: '按存储地点;应当恒为零 / by place; has to be zero at all times',
+      description: '按存储地点；应当恒为零 / by place; has to be zero at all times',
       unit: 'short',
       queries: [query('sum by (place) (increase(guidang_use_holding_failures_total[$__rate_interval]))', '{{place}}')],
       steps: redFrom(1),

@@ -6,12 +6,12 @@ export const LOG: Board = {
   uid: 'guidang-log',
   title: '存证日志 / The log',
   description:
-    '存证服务:链节入日志的速度、会签与时间戳的时长 / how links enter the log, and the age of cosignature and timestamp',
+    '存证服务：链节入日志的速度、会签与时间戳的时长 / how links enter the log, and the age of cosignature and timestamp',
   panels: [
     number({
       title: '拒绝链节 / refused a link',
       description:
-        '1 表示有链节不能由其事实推出,存证已停 / 1: a link did not follow from its facts, and the notary stopped',
+        '1 表示有链节不能由其事实推出，存证已停 / 1: a link did not follow from its facts, and the notary stopped',
       unit: 'short',
       queries: [query('max(guidang_log_refused)', '拒绝 / refused')],
       steps: redFrom(1),
@@ -39,7 +39,7 @@ export const LOG: Board = {
     }),
     number({
       title: '日志中的链节 / links in the log',
-      description: '全部链节,与各主题之和相等 / all links; the sum of all topics',
+      description: '全部链节，与各主题之和相等 / all links; the sum of all topics',
       unit: 'short',
       queries: [query('max(guidang_log_size)', '链节 / links')],
     }),
@@ -52,7 +52,7 @@ export const LOG: Board = {
     lines({
       title: '写链节与入日志 / links written and logged',
       description:
-        '两线应当重合;差距即未入日志的链节 / the two lines are one; what lies between them is not in the log yet',
+        '两线应当重合；差距即未入日志的链节 / the two lines are one; what lies between them is not in the log yet',
       unit: 'cps',
       queries: [
         query('sum(rate(guidang_step_records_total{outcome="emit"}[$__rate_interval]))', '写下 / written'),

@@ -24,7 +24,7 @@ export const PROCESSES: Board = {
     }),
     lines({
       title: '堆 / heap in use',
-      description: '持续增长且回收后不回落,即为泄漏 / what grows and does not fall after collection leaks',
+      description: '持续增长且回收后不回落，即为泄漏 / what grows and does not fall after collection leaks',
       unit: 'bytes',
       queries: [query(`sum by (service) (nodejs_heap_size_used_bytes{${OF}})`, '{{service}}')],
     }),

@@ -8,7 +8,7 @@ export const STREAM: Board = {
   uid: 'guidang-stream',
   title: '归档环节 / The six steps',
   description:
-    '收件、检测、固化、组包、入库、利用:速率、积压、搁置、拒绝与耗时 / rates, lag, parked, refused, and how long it takes',
+    '收件、检测、固化、组包、入库、利用：速率、积压、搁置、拒绝与耗时 / rates, lag, parked, refused, and how long it takes',
   by: { label: 'step', zh: '环节 / step', metric: 'guidang_step_records_total' },
   panels: [
     number({
@@ -27,7 +27,7 @@ export const STREAM: Board = {
     number({
       title: '一小时内搁置 / parked in an hour',
       description:
-        '环节无法处理而搁置的记录,须人工查看 / put aside because no step could work on them; somebody has to look',
+        '环节无法处理而搁置的记录，须人工查看 / put aside because no step could work on them; somebody has to look',
       unit: 'short',
       queries: [query(`sum(increase(guidang_step_records_total{outcome="park",${OF}}[1h]))`, '搁置 / parked')],
       steps: redFrom(1),
@@ -56,16 +56,16 @@ export const STREAM: Board = {
       queries: [query('count(up{job="guidang"} == 1)', '服务 / services')],
     }),
     lines({
-      title: '每秒链节,按环节 / links a second by step',
+      title: '每秒链节，按环节 / links a second by step',
       description:
-        '六个环节应当同步;某一环节落下即为瓶颈 / the six go together; the one that stays behind is the bottleneck',
+        '六个环节应当同步；某一环节落下即为瓶颈 / the six go together; the one that stays behind is the bottleneck',
       unit: 'cps',
       queries: [
         query(`sum by (step) (rate(guidang_step_records_total{outcome="emit",${OF}}[$__rate_interval]))`, '{{step}}'),
       ],
     }),
     lines({
-      title: '积压,按环节 / lag by step',
+      title: '积压，按环节 / lag by step',
       description: '输入分区中等待的记录 / records that wait in the inputs',
       unit: 'short',
       stacked: true,
@@ -73,7 +73,7 @@ export const STREAM: Board = {
     }),
     lines({
       title: '处理耗时 p50 / p95 / p99 / seconds of a decision',
-      description: '从取得记录到作出判定,含取证 / from taking a record up to its decision, gathering included',
+      description: '从取得记录到作出判定，含取证 / from taking a record up to its decision, gathering included',
       unit: 's',
       queries: ['0.5', '0.95', '0.99'].map((q) =>
         query(
@@ -94,8 +94,8 @@ export const STREAM: Board = {
       ],
     }),
     lines({
-      title: '判定,按种类 / decisions by kind',
-      description: '写下的链节、略过与搁置,按类型或原因 / links, skips and parked by type or reason',
+      title: '判定，按种类 / decisions by kind',
+      description: '写下的链节、略过与搁置，按类型或原因 / links, skips and parked by type or reason',
       unit: 'cps',
       queries: [
         query(
@@ -105,7 +105,7 @@ export const STREAM: Board = {
       ],
     }),
     lines({
-      title: '搁置,按原因 / parked by reason',
+      title: '搁置，按原因 / parked by reason',
       description: '每次都须有人查看 / each of them needs somebody',
       unit: 'short',
       queries: [
@@ -116,8 +116,8 @@ export const STREAM: Board = {
       ],
     }),
     lines({
-      title: '重试,按错误 / asked again, by error',
-      description: '可能恢复的故障,每秒次数 / what may pass, times a second',
+      title: '重试，按错误 / asked again, by error',
+      description: '可能恢复的故障，每秒次数 / what may pass, times a second',
       unit: 'cps',
       queries: [
         query(`sum by (step, error) (rate(guidang_step_retries_total{${OF}}[$__rate_interval]))`, '{{step}} {{error}}'),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** JSON as it stands in an entry. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** 日志类别 (GB/T 39784-2021 11.5-2): 系统运行, 用户操作, 电子档案处理. */
+/** 日志类别 (GB/T 39784-2021 11.5-2): 系统运行，用户操作，电子档案处理. */
 export const LOG_CLASSES = { system: '系统运行', user: '用户操作', archive: '电子档案处理' } as const;
 export type LogClass = keyof typeof LOG_CLASSES;
 
@@ -15,7 +15,7 @@ export const LogEntry = z
     previous: z.string().nullable().describe('SHA-256 of the entry before it; null for the first'),
     at: z.string().describe('RFC 3339 in UTC, by the clock of the service'),
     service: z.string().describe('service that did it'),
-    class: z.enum(['system', 'user', 'archive']).describe('系统运行, 用户操作, 电子档案处理 (GB/T 39784 11.5-2)'),
+    class: z.enum(['system', 'user', 'archive']).describe('系统运行，用户操作，电子档案处理 (GB/T 39784 11.5-2)'),
     account: z.string().nullable().describe('who; null where nobody was signed in, or where the service itself did it'),
     roles: z.array(z.string()).describe('in which roles'),
     ip: z.string().nullable().describe('address the request came from'),

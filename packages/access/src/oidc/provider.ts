@@ -118,7 +118,7 @@ const refusal = (error: unknown): AccessRefused => {
   return new AccessRefused(
     403,
     'SIGN_IN_REFUSED',
-    "身份服务的应答无效,请重新登录 / the provider's answer does not hold; please sign in again",
+    "身份服务的应答无效，请重新登录 / the provider's answer does not hold; please sign in again",
   );
 };
 
@@ -129,7 +129,7 @@ function away(error: unknown): AccessRefused {
   const refused = new AccessRefused(
     503,
     'PROVIDER_AWAY',
-    '身份服务暂不可用,请稍后再试 / the identity provider does not answer; please try again',
+    '身份服务暂不可用，请稍后再试 / the identity provider does not answer; please try again',
     5,
   );
   refused.cause = error;

@@ -41,7 +41,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
         querystring: z.object({
           account: word.optional(),
           action: word.optional(),
-          class: z.enum(['system', 'user', 'archive']).optional().describe('系统运行, 用户操作, 电子档案处理'),
+          class: z.enum(['system', 'user', 'archive']).optional().describe('系统运行，用户操作，电子档案处理'),
           outcome: z.enum(['done', 'refused', 'failed']).optional(),
           targetType: word.optional(),
           targetId: word.optional(),

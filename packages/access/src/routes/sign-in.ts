@@ -62,7 +62,7 @@ export function signInRoutes(app: AccessDoor, ports: SignInPorts): void {
         throw new AccessRefused(
           403,
           'SIGN_IN_UNKNOWN',
-          '登录请求无效或已过期,请重新登录 / this sign-in is not known or too old; please begin again',
+          '登录请求无效或已过期，请重新登录 / this sign-in is not known or too old; please begin again',
         );
       try {
         const identity = await ports.provider.finish(new URL(request.url, 'http://here.invalid'), {

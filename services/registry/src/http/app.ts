@@ -75,7 +75,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
         title: '归档方案登记 / Guidang registry',
         version: '1',
         description:
-          '组织机构、人员岗位、事项与归档方案的登记;登录、会话与操作日志。\n\nDepartments, people and posts, matters and their schemes; signing in, sessions and the operation log.',
+          '组织机构、人员岗位、事项与归档方案的登记；登录、会话与操作日志。\n\nDepartments, people and posts, matters and their schemes; signing in, sessions and the operation log.',
       },
       components: { securitySchemes: securitySchemes(ports.signIn.cookies.session) },
       tags: ['sign-in', 'supervision', 'catalogue', 'people', 'schemes', 'drafts', 'published'].map((name) => ({

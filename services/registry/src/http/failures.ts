@@ -10,7 +10,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof AccessRefused) return new Problem(error.statusCode, error.code, error.message);
   if (error instanceof MovedOn) return movedOn(error);
   if (error instanceof Malformed)
-    return new Problem(422, 'MALFORMED', '不符合契约,拒收 / it breaks the contract, refused', { faults: error.faults });
+    return new Problem(422, 'MALFORMED', '不符合契约，拒收 / it breaks the contract, refused', {
+      faults: error.faults,
+    });
   return ofFramework(error) ?? ofDatabase(error) ?? new Problem(500, 'INTERNAL', '系统内部错误 / an error of ours');
 }
 
@@ -19,7 +21,7 @@ function movedOn({ now: { version, changedAt, changedBy } }: MovedOn): Problem {
   return new Problem(
     412,
     'MOVED_ON',
-    `您编辑期间已被 ${who} 修改为第 ${version} 版,请比较后再保存,您填写的内容未丢失 / ${who} changed it meanwhile; please compare and save again`,
+    `您编辑期间已被 ${who} 修改为第 ${version} 版，请比较后再保存，您填写的内容未丢失 / ${who} changed it meanwhile; please compare and save again`,
     { more: { now: { version, changedAt, changedBy } } },
   );
 }
@@ -31,7 +33,7 @@ function ofFramework(error: unknown): Problem | undefined {
       rule: ruleOf(keyword, params),
       message: (message ?? '').slice(0, 300),
     }));
-    return new Problem(400, 'BAD_REQUEST', '请求有误,请按提示修改 / the request has faults', { faults });
+    return new Problem(400, 'BAD_REQUEST', '请求有误，请按提示修改 / the request has faults', { faults });
   }
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
@@ -67,7 +69,7 @@ function ofDatabase(error: unknown): Problem | undefined {
   if (originalCode === '23503' || kind === 'ForeignKeyConstraintViolation')
     return conflict('NO_SUCH_REFERENCE', '引用的机构、事项、岗位或用户不存在 / what it refers to is not there');
   if (originalMessage.includes('separation of duties'))
-    return conflict('ROLE_CONFLICT', '三员分立:同一人不得兼任 / separation of duties');
+    return conflict('ROLE_CONFLICT', '三员分立：同一人不得兼任 / separation of duties');
   // A value that no column holds: a text with a zero byte, a year before the first.
   if (originalCode.startsWith('22'))
     return new Problem(400, 'BAD_REQUEST', '请求中有无法处理的值 / the request has a value that cannot be');
@@ -77,12 +79,12 @@ function ofDatabase(error: unknown): Problem | undefined {
     /^(08|53|57P|40)/.test(originalCode) ||
     ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout'].includes(kind)
   )
-    return new Problem(503, 'NOT_NOW', '暂时无法处理,请稍后重试 / not now, please ask again');
+    return new Problem(503, 'NOT_NOW', '暂时无法处理，请稍后重试 / not now, please ask again');
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   if (
     /^(P10\d\d|P2024|P2028|ECONN|ETIMEDOUT)/.test(String(code)) ||
     /^PrismaClient(Initialization|RustPanic)|^KafkaJS/.test(String(name))
   )
-    return new Problem(503, 'NOT_NOW', '暂时无法处理,请稍后重试 / not now, please ask again');
+    return new Problem(503, 'NOT_NOW', '暂时无法处理，请稍后重试 / not now, please ask again');
   return undefined;
 }

@@ -75,9 +75,9 @@ const answer = (description: string) => ({
 export const problems = { '4xx': answer('refused / 拒绝'), '5xx': answer('an error of ours / 系统内部错误') };
 
 export const notFound = (): Problem =>
-  new Problem(404, 'NOT_THERE', '不存在,或不在岗位范围内 / not there, or outside your scope');
+  new Problem(404, 'NOT_THERE', '不存在，或不在岗位范围内 / not there, or outside your scope');
 export const conflict = (code: string, message: string): Problem => new Problem(409, code, message);
 export const unfit = (faults: readonly Fault[]): Problem =>
-  new Problem(422, 'UNFIT', '内容不符合要求,请按提示修改 / the content does not fit, please mend it as told', {
+  new Problem(422, 'UNFIT', '内容不符合要求，请按提示修改 / the content does not fit, please mend it as told', {
     faults,
   });

@@ -6,7 +6,7 @@ export const DepartmentId = z
   .string()
   .refine((id) => Uscc.safeParse(id.slice(0, 18)).success && /^.{18}(\.[A-Za-z0-9_-]{1,20})?$/.test(id), {
     error:
-      '统一社会信用代码(18 位,校验码须正确),内设机构后接“.编码” / a right 统一社会信用代码, with .<code> for a section',
+      '统一社会信用代码(18 位，校验码须正确),内设机构后接“.编码” / a right 统一社会信用代码, with .<code> for a section',
     params: { rule: 'DEPARTMENT_ID' },
   })
   .describe('统一社会信用代码 of a unit, or that with .<code> for a section inside it');

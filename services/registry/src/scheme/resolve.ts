@@ -206,7 +206,7 @@ function readable({ field, rule, message }: Fault): Fault {
   if (word === undefined) return { field, rule, message };
   const missing = rule === 'INVALID_TYPE' || rule === 'INVALID_VALUE' || (rule === 'TOO_SMALL' && field === 'items');
   const how = missing
-    ? `本事项、部门默认、市级默认均未设定或取值不当, 请在其中一级填写 / set it in the draft, for the department or for the city`
+    ? `本事项、部门默认、市级默认均未设定或取值不当，请在其中一级填写 / set it in the draft, for the department or for the city`
     : message;
   return { field, rule, message: `${word}: ${how}` };
 }

@@ -57,7 +57,7 @@ function placesOf(headers: readonly string[], faults: RowFault[]): Map<Column, n
           row: 1,
           field: column.zh,
           rule: 'COLUMN_TWICE',
-          how: `列“${column.zh}”出现多次,请只留一列 / the column stands twice`,
+          how: `列“${column.zh}”出现多次，请只留一列 / the column stands twice`,
         });
       if (found.length === 0 && column.needed)
         faults.push({
@@ -95,7 +95,7 @@ function betweenCells(
     say(
       '实施主体编码',
       'DEPARTMENT_UNKNOWN',
-      '组织机构中没有此单位,请先登记 / this department is not registered, please add it first',
+      '组织机构中没有此单位，请先登记 / this department is not registered, please add it first',
     );
   return faults;
 }

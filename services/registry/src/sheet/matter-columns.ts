@@ -22,7 +22,7 @@ const text =
     if (cell === '') return fault('EMPTY', '不能为空 / must not be empty');
     if (cell.length > most) return fault('TOO_LONG', `最多 ${most} 字 / at most ${most} characters`);
     if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(cell))
-      return fault('CONTROL_CHARACTER', '须为一行,不得含控制字符 / one line without control characters');
+      return fault('CONTROL_CHARACTER', '须为一行，不得含控制字符 / one line without control characters');
     return value(cell);
   };
 
@@ -43,7 +43,10 @@ const days = (cell: string): Cell<number | null> => {
   const number = Number(cell);
   return Number.isInteger(number) && number >= 0 && number <= 3650
     ? value(number)
-    : fault('DAYS', '须为 0–3650 的整数(工作日),没有则留空 / a whole number of working days from 0 to 3650, or empty');
+    : fault(
+        'DAYS',
+        '须为 0–3650 的整数（工作日）,没有则留空 / a whole number of working days from 0 to 3650, or empty',
+      );
 };
 
 /** 服务对象 is a list: `1,2` or `1^2`, as the national tables write it. */
@@ -60,12 +63,12 @@ const matterCode = (cell: string): Cell<string> => {
   if (code.length !== 31)
     return fault(
       'MATTER_CODE',
-      `须为 31 位(统一社会信用代码 18 + 行使层级 1 + 基本编码 12),现为 ${code.length} 位;若被表格软件显示为科学计数,请将该列设为文本 / 31 characters are needed`,
+      `须为 31 位（统一社会信用代码 18 + 行使层级 1 + 基本编码 12）,现为 ${code.length} 位；若被表格软件显示为科学计数，请将该列设为文本 / 31 characters are needed`,
     );
   if (!Uscc.safeParse(code.slice(0, 18)).success)
     return fault(
       'MATTER_CODE_USCC',
-      '前 18 位不是正确的统一社会信用代码(校验码不符)/ the first 18 are no right 统一社会信用代码',
+      '前 18 位不是正确的统一社会信用代码（校验码不符）/ the first 18 are no right 统一社会信用代码',
     );
   return fault(
     'MATTER_CODE',
@@ -103,7 +106,7 @@ export const MATTER_COLUMNS: readonly Column[] = [
   column('project_type', '办件类型', false, (cell) =>
     cell === '' ? value('2') : listed(CODE_LISTS.caseKind, '办件类型')(cell),
   ),
-  column('anticipate_day', '法定办结时限', false, days, '法定办结时限(工作日)'),
-  column('promise_day', '承诺办结时限', false, days, '承诺办结时限(工作日)'),
+  column('anticipate_day', '法定办结时限', false, days, '法定办结时限（工作日）'),
+  column('promise_day', '承诺办结时限', false, days, '承诺办结时限（工作日）'),
   column('task_state', '事项状态', false, state, '状态'),
 ];

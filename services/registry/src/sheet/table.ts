@@ -36,7 +36,7 @@ export function tableOf(cells: readonly (readonly unknown[])[]): Table {
   if (rows.length > MOST_ROWS)
     throw new UnreadableSheet(
       'TOO_MANY_ROWS',
-      `最多 ${MOST_ROWS} 行,请分批导入 / at most ${MOST_ROWS} rows, please import in parts`,
+      `最多 ${MOST_ROWS} 行，请分批导入 / at most ${MOST_ROWS} rows, please import in parts`,
     );
   return { headers, rows };
 }

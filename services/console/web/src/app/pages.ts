@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Me } from '../../../src/api/me.ts';
 import { consolePages } from '../pages/pages.ts';
+import { registryPages } from '../pages/registry/pages.ts';
 import { type Text, text } from './words.ts';
 
 /** Groups of the menu, in their order. */
@@ -46,7 +47,7 @@ export type IconName =
   | 'log';
 
 /** Every page there is, in the order of the menu. A new area brings its own list beside these. */
-export const PAGES: readonly Page[] = [...consolePages];
+export const PAGES: readonly Page[] = [...consolePages, ...registryPages];
 
 export const mayOpen = (me: Me, page: Page): boolean =>
   page.may.some((action) => (page.city ? me.may[action] === 'city' : me.may[action] !== undefined));

@@ -130,7 +130,7 @@ function mustFit({ id, kind, parent, fonds }: Department): void {
       field: 'id',
       rule: 'KIND',
       message:
-        '机构以统一社会信用代码为标识,内设机构再加“.编码” / a unit has its code for an id, a section that and .<code>',
+        '机构以统一社会信用代码为标识，内设机构再加“.编码” / a unit has its code for an id, a section that and .<code>',
     });
   if (kind === 'section' && parent?.slice(0, 18) !== id.slice(0, 18))
     faults.push({

@@ -204,7 +204,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
       schema: {
         operationId: 'getDraft',
         tags: ['drafts'],
-        summary: '一份草稿,及其各项取值的来源 / a draft, and where each value comes from',
+        summary: '一份草稿，及其各项取值的来源 / a draft, and where each value comes from',
         security: SAFE,
         params: z.object({ id: DraftId }),
         response: { 200: z.object({ draft: DraftBody, resolved: Resolved }), ...problems },
@@ -317,7 +317,7 @@ export function draftRoutes(app: Door, ports: RegistryPorts): void {
       const published = version === null ? undefined : topic.find(draft.schemeId, version)?.scheme;
       if (published === undefined || version === null) throw notFound();
       if (resolved.scheme === undefined)
-        throw conflict('DRAFT_INCOMPLETE', '草稿尚不完整,请先按提示补充 / the draft is not complete yet');
+        throw conflict('DRAFT_INCOMPLETE', '草稿尚不完整，请先按提示补充 / the draft is not complete yet');
       return { with: version, differences: compare(published, resolved.scheme) };
     },
   );
@@ -328,7 +328,7 @@ export function mustBeOpen({ state }: Pick<Draft, 'state'>): void {
   if (state === 'published' || state === 'publishing' || state === 'discarded')
     throw conflict(
       'DRAFT_CLOSED',
-      '草稿已发布或已放弃,请新建草稿 / the draft is published or thrown away; please begin another',
+      '草稿已发布或已放弃，请新建草稿 / the draft is published or thrown away; please begin another',
     );
 }
 

@@ -84,7 +84,7 @@ export function dryRunRoutes(app: Door, { store, now, topic }: RegistryPorts): v
         if (draft === undefined) throw notFound();
         const { scheme } = await putTogether(tx, draft, (draft.baseVersion ?? 0) + 1, new Date(now()));
         if (scheme === undefined)
-          throw conflict('DRAFT_INCOMPLETE', '草稿尚不完整,请先按提示补充 / the draft is not complete yet');
+          throw conflict('DRAFT_INCOMPLETE', '草稿尚不完整，请先按提示补充 / the draft is not complete yet');
         const cases = await pastCases(tx, { matter: draft.matter, ...request.body });
         const run = dryRun(scheme, cases, (id, version) => topic.find(id, version)?.scheme);
         return { ...run, items: run.items.slice(0, LISTED), more: Math.max(0, run.items.length - LISTED) } as never;

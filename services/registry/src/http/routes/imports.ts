@@ -171,7 +171,7 @@ function outsiders(
             row: rows[at]!,
             field: '实施主体编码',
             rule: 'OUT_OF_SCOPE',
-            how: '不在您的岗位范围内,请由该部门或市级档案管理员导入 / outside your scope',
+            how: '不在您的岗位范围内，请由该部门或市级档案管理员导入 / outside your scope',
           },
         ],
   );
@@ -198,7 +198,7 @@ async function refused(
   return new Problem(
     422,
     'IMPORT_REFUSED',
-    `${rows} 行有误,未导入任何一行;请下载错误清单,修改后重新上传 / ${rows} rows have faults, nothing was imported; please mend them as the error sheet says`,
+    `${rows} 行有误，未导入任何一行；请下载错误清单，修改后重新上传 / ${rows} rows have faults, nothing was imported; please mend them as the error sheet says`,
     {
       faults: content.faults
         .slice(0, MOST_SHOWN)

@@ -211,7 +211,7 @@ function mustFit({ role: what, department }: Pick<Post, 'role' | 'department'>):
       {
         field: 'department',
         rule: 'CITY_ROLE',
-        message: `${ROLES[what].zh}岗位面向全市,不属于某一机构 / a post of ${ROLES[what].en} is for the whole city`,
+        message: `${ROLES[what].zh}岗位面向全市，不属于某一机构 / a post of ${ROLES[what].en} is for the whole city`,
       },
     ]);
 }

@@ -43,14 +43,14 @@ const notDone = (id: string, { code, message }: Unpublishable): Outcome => ({
   message,
   publishedVersion: null,
 });
-const NOT_THERE = { code: 'NOT_THERE', message: '不存在,或不在岗位范围内 / not there, or outside your scope' };
+const NOT_THERE = { code: 'NOT_THERE', message: '不存在，或不在岗位范围内 / not there, or outside your scope' };
 const RIGHTS = {
   code: 'RIGHTS',
-  message: '当前岗位无此权限,或须由他人办理 / no post of yours may do that, or somebody else has to',
+  message: '当前岗位无此权限，或须由他人办理 / no post of yours may do that, or somebody else has to',
 };
 const state = (message: string): Unpublishable => ({ code: 'STATE', message });
 
-/** 送审, 复核, 发布: for one draft or many at once; what cannot be done for one does not hold up the others. */
+/** 送审，复核，发布: for one draft or many at once; what cannot be done for one does not hold up the others. */
 export function workRoutes(app: Door, ports: RegistryPorts): void {
   const { store, log, policy, now, topic } = ports;
 
@@ -135,7 +135,7 @@ export function workRoutes(app: Door, ports: RegistryPorts): void {
         security: CHANGING,
         body: z.strictObject({
           ids: Ids,
-          verdict: z.enum(['passed', 'returned']).describe('通过, 退回'),
+          verdict: z.enum(['passed', 'returned']).describe('通过，退回'),
           comment: paragraph(1000).default('').describe('复核意见'),
         }),
         response: { 200: Outcomes, ...problems },

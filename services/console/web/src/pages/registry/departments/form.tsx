@@ -1,0 +1,95 @@
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useMe } from '../../../app/session.tsx';
+import { text, useSay } from '../../../app/words.ts';
+import { ErrorBox } from '../../../parts/error-box.tsx';
+import { save } from '../door.ts';
+import { Field } from '../field.tsx';
+import type { Department } from '../shapes.ts';
+
+const W = {
+  id: text('标识：统一社会信用代码，内设机构再加“.编码”', 'Id: the code, with .<code> for a section'),
+  name: text('单位名称', 'Name'),
+  parent: text('上级机构', 'Parent'),
+  top: text('（顶层）', '(top)'),
+  fonds: text('全宗号（内设机构不填）', 'Fonds (not for a section)'),
+  position: text('排序', 'Order'),
+  active: text('在用', 'in use'),
+  save: text('保存', 'Save'),
+};
+
+/** A department to add, or to change. What was typed stays where it is refused. */
+export function DepartmentForm({
+  before,
+  all,
+  onDone,
+}: {
+  readonly before?: Department | undefined;
+  readonly all: readonly Department[];
+  readonly onDone: () => void;
+}): ReactNode {
+  const say = useSay();
+  const { csrf } = useMe();
+  const [id, setId] = useState(before?.id ?? '');
+  const [name, setName] = useState(before?.name ?? '');
+  const [parent, setParent] = useState(before?.parent ?? null);
+  const [fonds, setFonds] = useState(before?.fonds ?? '');
+  const [position, setPosition] = useState(before?.position ?? 0);
+  const [active, setActive] = useState(before?.active ?? true);
+  const [error, fail] = useState<unknown>();
+  const submit = async (): Promise<void> => {
+    const kind = id.trim().length > 18 ? 'section' : 'unit';
+    const content = { kind, name, parent, fonds: fonds.trim() === '' ? null : fonds.trim(), position, active };
+    try {
+      if (before) await save('PUT', `/departments/${before.id}`, content, { csrf, version: before.version });
+      else await save('POST', '/departments', { id: id.trim(), ...content }, { csrf });
+      onDone();
+    } catch (failure) {
+      fail(failure);
+    }
+  };
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Field label={say(W.id)} of="id">
+        <Input id="id" value={id} disabled={before !== undefined} onChange={({ target }) => setId(target.value)} />
+      </Field>
+      <Field label={say(W.name)} of="name">
+        <Input id="name" maxLength={200} value={name} onChange={({ target }) => setName(target.value)} />
+      </Field>
+      <Field label={say(W.parent)} of="parent">
+        <Select
+          id="parent"
+          aria-label={say(W.parent)}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={parent ?? ''}
+          onChange={(value: string) => setParent(value === '' ? null : value)}
+          options={[
+            { value: '', label: say(W.top) },
+            ...all.filter((one) => one.id !== before?.id).map((one) => ({ value: one.id, label: one.name })),
+          ]}
+        />
+      </Field>
+      <Field label={say(W.fonds)} of="fonds">
+        <Input id="fonds" value={fonds} onChange={({ target }) => setFonds(target.value)} />
+      </Field>
+      <Field label={say(W.position)} of="position">
+        <InputNumber id="position" min={0} value={position} onChange={(value) => setPosition(value ?? 0)} />
+      </Field>
+      <Checkbox checked={active} onChange={({ target }) => setActive(target.checked)}>
+        {say(W.active)}
+      </Checkbox>
+      {error !== undefined && <ErrorBox error={error} />}
+      <div>
+        <Button type="primary" htmlType="submit">
+          {say(W.save)}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Input, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useMe } from '../../../app/session.tsx';
+import { text, useSay } from '../../../app/words.ts';
+import { ErrorBox } from '../../../parts/error-box.tsx';
+import { save } from '../door.ts';
+import { Field } from '../field.tsx';
+import type { Person, Post } from '../shapes.ts';
+
+const W = {
+  post: text('岗位', 'Post'),
+  until: text('有效期至（可不填）', 'Until (may be left open)'),
+  give: text('授予 {name}', 'Give it to {name}'),
+};
+
+/** A post for somebody, for a time or for good. */
+export function Giving({
+  person,
+  posts,
+  onDone,
+}: {
+  readonly person: Person;
+  readonly posts: readonly Post[];
+  readonly onDone: () => void;
+}): ReactNode {
+  const say = useSay();
+  const { csrf } = useMe();
+  const [post, choose] = useState<string>();
+  const [until, setUntil] = useState('');
+  const [error, fail] = useState<unknown>();
+  const give = async (): Promise<void> => {
+    const body = until === '' ? {} : { until: `${until}T23:59:59+08:00` };
+    try {
+      await save('PUT', `/posts/${post}/holders/${person.account}`, body, { csrf });
+      onDone();
+    } catch (failure) {
+      fail(failure);
+    }
+  };
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void give();
+      }}
+    >
+      <Field label={say(W.post)} of="post">
+        <Select
+          id="post"
+          aria-label={say(W.post)}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={post ?? null}
+          onChange={(value: string | null) => choose(value ?? undefined)}
+          getPopupContainer={(node) => node.parentElement ?? document.body}
+          options={posts
+            .filter(({ id, active }) => active && !person.holds.some((held) => held.post === id))
+            .map(({ id, title, roleName }) => ({ value: id, label: `${title}（${roleName}）` }))}
+        />
+      </Field>
+      <Field label={say(W.until)} of="until">
+        <Input id="until" type="date" value={until} onChange={({ target }) => setUntil(target.value)} />
+      </Field>
+      {error !== undefined && <ErrorBox error={error} />}
+      <div>
+        <Button type="primary" htmlType="submit" disabled={post === undefined}>
+          {say(W.give, { name: person.name })}
+        </Button>
+      </div>
+    </form>
+  );
+}
