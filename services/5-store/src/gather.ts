@@ -20,7 +20,12 @@ export interface StorePorts {
   readonly gate: LimitFunction;
   /** Folder on the local disk for large packages. */
   readonly spoolFolder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
+
+/** No store takes a lock that ends in the past, nor would one that ends at once hold anything: a case whose retention is over already is locked for a year all the same. */
+const LEAST_LOCK_MS = 365 * 86_400_000;
 
 /**
  * Receives a package as a stranger would: fetches it, judges it, and puts it write-once into every place, reading each copy back. A package that does not hold is not
@@ -42,7 +47,7 @@ export const gatherer =
     });
 
 async function takeIn(
-  { places, trust, foreverYears }: StorePorts,
+  { places, trust, foreverYears, now }: StorePorts,
   received: Received,
   input: CasePackaged,
   signal: AbortSignal,
@@ -55,7 +60,9 @@ async function takeIn(
   if (failed.some(leadsToNoAnchor)) throw new AnchorUnknown();
   if (failed.length > 0) return { checks, copies: [], lockUntil: null };
   signal.throwIfAborted();
-  const lockUntil = retainUntil ?? endOfYear(archivalYear(index.closedAt) + foreverYears);
+  const asked = retainUntil ?? endOfYear(archivalYear(index.closedAt) + foreverYears);
+  const least = new Date(Math.ceil((now() + LEAST_LOCK_MS) / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  const lockUntil = Date.parse(asked) < Date.parse(least) ? least : asked;
   const copying = places.map((place) => copyTo(place, received, body.package, new Date(lockUntil)));
   // The bytes are at hand until the last of them is through, whatever becomes of the others.
   const done = await Promise.allSettled(copying);

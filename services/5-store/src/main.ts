@@ -35,6 +35,7 @@ await serve('store', Config, async ({ config, log, metrics, telemetry, software 
       foreverYears: config.FOREVER_YEARS,
       gate,
       spoolFolder,
+      now: Date.now,
     },
     {
       places,

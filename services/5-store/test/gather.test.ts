@@ -6,7 +6,7 @@ import { MemoryStore, type Vault, VaultCorrupt, VaultNotFound, VaultUnavailable,
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
-import type { StoreState } from '../src/decide.ts';
+import { type StoreState, storeRule } from '../src/decide.ts';
 import { AnchorUnknown, gatherer, type StorePorts } from '../src/gather.ts';
 import type { StoringFacts } from '../src/rule/storing.ts';
 import { FOREVER, type Packaged, packagedCase, prearchiveWith, WHO } from './packages.ts';
@@ -29,6 +29,7 @@ function worldOf(vault: Vault, more: Partial<StorePorts> = {}): World {
     foreverYears: 100,
     gate: pLimit(2),
     spoolFolder: tmpdir(),
+    now: () => Date.parse('2026-03-06T00:00:00Z'),
     ...more,
   };
   return { ports, stores };
@@ -190,12 +191,46 @@ describe('a place', () => {
     );
   });
 
+  it('that gives back other bytes whatever is put there is not filled with versions nobody can take away', async () => {
+    const { ports } = worldOf(await prearchiveWith(one));
+    const [a, b] = ports.places;
+    let puts = 0;
+    const vault: Vault = {
+      ...b!.vault,
+      put: (...args) => {
+        puts += 1;
+        return b!.vault.put(...args);
+      },
+      get: () => Promise.reject(new VaultCorrupt({ bucket: 'archive', key: 'x' }, 'right', 'wrong')),
+    };
+    for (let again = 0; again < 5; again++)
+      await expect(gather({ ...ports, places: [a!, { ...b!, vault }] }, one)).rejects.toBeInstanceOf(VaultCorrupt);
+    // The first time it is put and, being wrong, put in front; after that it is only looked at.
+    expect(puts).toBe(6);
+  });
+
   it('gets nothing when the partition is lost', async () => {
     const { ports } = worldOf(await prearchiveWith(one));
     const lost = new AbortController();
     lost.abort();
     await expect(gather(ports, one, lost.signal)).rejects.toThrow();
   });
+});
+
+it('a package whose retention is over already is locked for a year', async () => {
+  const now = Date.parse('2070-05-01T00:00:00.250Z');
+  const { ports } = worldOf(await prearchiveWith(one), { now: () => now });
+  const facts = await gather(ports, one);
+  expect(Date.parse(one.link.body.retainUntil!)).toBeLessThan(now);
+  expect(facts.lockUntil).toBe('2071-05-01T00:00:01Z');
+  const decided = storeRule.decide({
+    state: { holding: null },
+    input: one.link,
+    scheme: undefined,
+    facts,
+    at: '2070-05-01T00:00:01Z',
+  });
+  expect(decided.type).toBe('CaseStored');
 });
 
 it('a package for ever is locked as many years ahead as the service is told, counted from its closing', async () => {

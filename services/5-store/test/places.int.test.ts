@@ -39,6 +39,7 @@ function gather({ link, record }: Packaged, endpoints?: { a: string; b: string }
     foreverYears: 100,
     gate: pLimit(2),
     spoolFolder: tmpdir(),
+    now: Date.now,
   })({
     state: { holding: null },
     input: link,
