@@ -41,6 +41,9 @@ export const Config = z.object({
     .describe(
       'uploads taken in side by side; each may hold some 25 MiB of memory, further ones are asked to come again',
     ),
+  UPLOADS_PER_KEY: whole(1, 256)
+    .default(8)
+    .describe('of these, how many of one key: nobody takes all the room, however many it sends'),
   EVENTS_MAX_BYTES: whole(1_000, 64 * 1024 * 1024)
     .default(8 * 1024 * 1024)
     .describe('bytes of one request with events'),

@@ -7,6 +7,7 @@ import { type OpenDoor, openWorld, type World } from './real.ts';
 import { digestsOf, keyOf } from './specimens.ts';
 
 const { key, seed } = keyOf('onestop');
+const other = keyOf('land', 'https://land.example.gov.cn');
 const MIB = 1024 * 1024;
 
 let world: World;
@@ -14,7 +15,7 @@ let door: OpenDoor;
 const gauges = new Map<string, () => number>();
 
 beforeAll(async () => {
-  world = await openWorld('intake-files', [seed]);
+  world = await openWorld('intake-files', [seed, other.seed]);
   door = await world.door({}, { ...silent, watch: (name, read) => void gauges.set(name, read) });
 });
 afterAll(() => world?.close());
@@ -193,6 +194,18 @@ describe('uploads side by side', () => {
     for (const { socket } of slow) socket.write('z'.repeat(50));
     for (const { received } of slow) await expect.poll(received).toMatch(/^HTTP\/1\.1 201 /);
     expect((await ask(`${narrow.url}/v1/files`, { key, method: 'PUT', headers: octets, body: 'y' })).status).toBe(201);
+    for (const { socket } of slow) socket.destroy();
+  });
+
+  it('of one key leave room for those of another', async () => {
+    const shared = await world.door({ UPLOADS_AT_ONCE: 3, UPLOADS_PER_KEY: 2 });
+    const headers = { authorization: `Bearer ${key}`, ...octets, 'content-length': 100 };
+    const slow = await Promise.all([1, 2].map(() => raw(shared.port)));
+    for (const { socket } of slow) socket.write(requestHead('PUT', '/v1/files', headers) + 'x'.repeat(50));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const send = (by: string) => ask(`${shared.url}/v1/files`, { key: by, method: 'PUT', headers: octets, body: 'y' });
+    expect((await send(key)).json.code).toBe('TOO_MANY_UPLOADS');
+    expect((await send(other.key)).status).toBe(201);
     for (const { socket } of slow) socket.destroy();
   });
 });

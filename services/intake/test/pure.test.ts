@@ -215,6 +215,17 @@ describe('a gate', () => {
     leave?.();
     expect(gate.enter()).toBeDefined();
   });
+
+  it('lets in a share of each who comes, so that nobody takes all the room', () => {
+    const gate = new Gate(3, 2);
+    const leave = gate.enter('a');
+    gate.enter('a');
+    expect(gate.enter('a')).toBeUndefined();
+    expect(gate.enter('b')).toBeDefined();
+    expect(gate.enter('c')).toBeUndefined();
+    leave?.();
+    expect(gate.enter('a')).toBeDefined();
+  });
 });
 
 describe('the configuration', () => {

@@ -33,6 +33,7 @@ export type Limits = Pick<
   | 'INTAKE_BUCKET'
   | 'UPLOAD_MAX_BYTES'
   | 'UPLOADS_AT_ONCE'
+  | 'UPLOADS_PER_KEY'
   | 'EVENTS_MAX_BYTES'
   | 'EVENTS_AT_ONCE'
   | 'EVENTS_WAITING_BYTES'

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Gate } from '../gate.ts';
 import type { Door, Limits, Ports } from '../http/door.ts';
 import { notNow } from '../http/failures.ts';
+import { systemOf } from '../http/who.ts';
 import { Problem, problems } from '../problem.ts';
 
 const hex = (what: string) =>
@@ -37,7 +38,7 @@ const StoredFile = z.object({
 /** `PUT /v1/files`: bytes straight into the intake store, under the name that they are. */
 export function filesRoute(app: Door, ports: Ports, limits: Limits): void {
   const { vault, telemetry } = ports;
-  const gate = new Gate(limits.UPLOADS_AT_ONCE);
+  const gate = new Gate(limits.UPLOADS_AT_ONCE, limits.UPLOADS_PER_KEY);
   // The stream as it is: the vault reads it.
   app.addContentTypeParser('application/octet-stream', async (_request: unknown, payload: unknown) => payload);
   telemetry.watch('uploads', () => gate.inside);
@@ -61,7 +62,7 @@ export function filesRoute(app: Door, ports: Ports, limits: Limits): void {
       if (expect.size !== undefined && expect.size > limits.UPLOAD_MAX_BYTES)
         throw new VaultTooLarge(limits.UPLOAD_MAX_BYTES, expect.size);
       if (expect.size === 0 || request.body === undefined) throw emptyFile();
-      const leave = gate.enter();
+      const leave = gate.enter(systemOf(request).id);
       if (leave === undefined)
         throw notNow('TOO_MANY_UPLOADS', '同时上传过多,请稍后重试 / too many uploads at once, please ask again');
       try {
