@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly backoff?: Backoff;
   /** Default: the step's own name. */
   readonly group?: string;
+  /** How often the lag of a batch that is under way is told, in milliseconds. Default 10 s. */
+  readonly lagEveryMs?: number;
   readonly now?: () => number;
   /** When anything last moved inside a gathering, by `performance.now()`: for steps of which one record may take longer than a batch may stand still. */
   readonly movedAt?: () => number;
@@ -140,6 +142,13 @@ interface Watch {
   moved(key: string, at: number | undefined): void;
 }
 
+/** A batch that is worked on: the last offset behind which nothing is left to do. */
+interface UnderWay {
+  readonly topic: string;
+  readonly partition: number;
+  reached: number;
+}
+
 class Membership {
   readonly #step: AnyStep;
   readonly #telemetry: Telemetry;
@@ -148,6 +157,11 @@ class Membership {
   readonly #consumer: Consumer;
   readonly #ports: DeskPorts;
   readonly #sessionTimeoutMs: number;
+  readonly #lagEveryMs: number;
+  /** Batches under way, and how far they have come. */
+  readonly #underWay = new Map<string, UnderWay>();
+  /** Partitions whose lag was told and is still believed. */
+  readonly #told = new Map<string, Omit<UnderWay, 'reached'>>();
   readonly #broken = Promise.withResolvers<never>();
   /** Replaced at every assignment: desks of an earlier one are of no more use, even where the partition stayed ours. */
   #term = new AbortController();
@@ -168,6 +182,7 @@ class Membership {
     this.#stop = stop;
     this.#watch = watch;
     this.#sessionTimeoutMs = options.sessionTimeoutMs ?? 12_000;
+    this.#lagEveryMs = options.lagEveryMs ?? 10_000;
     const real = writerOf(client);
     this.#ports = {
       shop: {
@@ -201,13 +216,16 @@ class Membership {
       else this.#stop.addEventListener('abort', () => resolve(), { once: true });
     });
     const saving = setInterval(() => void this.#saveAll(), SAVE_EVERY_MS);
+    const telling = setInterval(() => void this.#tellLag(), this.#lagEveryMs);
     try {
       await this.#join();
       await Promise.race([stopped, this.#broken.promise]);
     } finally {
       clearInterval(saving);
+      clearInterval(telling);
       this.#watch.joined(false);
       this.#term.abort();
+      this.#forgetLag();
       await this.#consumer.disconnect();
       await this.#closeDesks();
     }
@@ -235,7 +253,33 @@ class Membership {
   #newTerm(): void {
     this.#term.abort();
     this.#term = new AbortController();
+    this.#forgetLag();
     void this.#closeDesks();
+  }
+
+  /** A batch that hangs is when the lag has to be known: it is not left to the end of the batch. */
+  async #tellLag(): Promise<void> {
+    const underWay = [...this.#underWay.values()];
+    if (underWay.length === 0) return;
+    try {
+      const ends = await this.#ports.reader.ends([...new Set(underWay.map(({ topic }) => topic))]);
+      for (const { topic, partition, reached } of underWay)
+        this.#lag({ topic, partition }, (ends.get(topic)?.[partition] ?? 0) - 1 - reached);
+    } catch (error) {
+      this.#telemetry.trouble({ step: this.#step.rule.step, where: 'lag', error });
+    }
+  }
+
+  #lag({ topic, partition }: Omit<UnderWay, 'reached'>, records: number): void {
+    this.#told.set(`${topic}-${partition}`, { topic, partition });
+    this.#telemetry.lag({ step: this.#step.rule.step, topic, partition, records: Math.max(0, records) });
+  }
+
+  /** What partitions lag that are ours no more, their new owner tells. */
+  #forgetLag(): void {
+    for (const { topic, partition } of this.#told.values())
+      this.#telemetry.lag({ step: this.#step.rule.step, topic, partition, records: 0 });
+    this.#told.clear();
   }
 
   async #closeDesks(): Promise<void> {
@@ -273,20 +317,18 @@ class Membership {
     }, this.#sessionTimeoutMs / 4);
     const moved = (): void => this.#watch.moved(key, performance.now());
     moved();
+    const underWay: UnderWay = { topic, partition, reached: Number(batch.firstOffset() ?? 0) - 1 };
+    this.#underWay.set(key, underWay);
     try {
       const desk = await this.#desk(partition);
       if (term.aborted) return;
       const records: RawRecord[] = batch.messages.map((message) => rawRecord(topic, partition, message));
       await desk.work(records, AbortSignal.any([term, lost.signal, this.#stop]), (offset) => {
         resolveOffset(String(offset));
+        underWay.reached = offset;
         moved();
       });
-      this.#telemetry.lag({
-        step: this.#step.rule.step,
-        topic,
-        partition,
-        records: Math.max(0, Number(batch.highWatermark) - 1 - Number(batch.lastOffset())),
-      });
+      this.#lag(underWay, Number(batch.highWatermark) - 1 - Number(batch.lastOffset()));
     } catch (error) {
       // The client has to hear of a rebalance from us, so that it joins again; what broke after our term ended is nobody's concern.
       if (lost.signal.aborted) throw lost.signal.reason;
@@ -295,6 +337,7 @@ class Membership {
       throw error;
     } finally {
       clearInterval(beat);
+      if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
       this.#watch.moved(key, undefined);
     }
   }

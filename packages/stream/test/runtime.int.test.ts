@@ -137,12 +137,17 @@ describe('a step', () => {
     expect(answers).toEqual(expectedAnswers(inputs));
   });
 
-  it('commits what is finished before a slow record, as a prefix', async () => {
+  it('commits what is finished before a slow record, as a prefix, and tells meanwhile how many wait behind it', async () => {
     const before = await countOf(reader, 'archive.store');
-    await publish(fresh('SLOW', 80, 1, (i) => ({ slowMs: i === 60 ? 4_000 : 0 })));
-    start();
-    await expect.poll(() => countOf(reader, 'archive.store'), { timeout: 3_000, interval: 50 }).toBe(before + 60);
+    await publish(fresh('SLOW', 80, 1, (i) => ({ slowMs: i === 60 ? 9_000 : 0 })));
+    const lags: number[] = [];
+    const one = start({ lagEveryMs: 200, telemetry: { ...silent, lag: ({ records }) => lags.push(records) } });
+    await expect.poll(() => countOf(reader, 'archive.store'), { timeout: 8_000, interval: 50 }).toBe(before + 60);
+    await expect.poll(() => lags.some((records) => records >= 19), { timeout: 60_000 }).toBe(true);
     await answered();
+    await one.stop();
+    // Whoever has no partition any more says of none that something waits there.
+    expect(lags.at(-1)).toBe(0);
   });
 
   it('parks hostile records with their bytes and goes on', async () => {
