@@ -6,6 +6,7 @@ const W = {
   all: text('必备', 'required'),
   granted: text('准予时必备', 'required if granted'),
   optional: text('可选', 'optional'),
+  limits: text('法定 {statutory}、承诺 {promised} 个工作日', '{statutory} statutory, {promised} promised working days'),
 };
 
 interface Item {
@@ -15,6 +16,12 @@ interface Item {
 }
 const isItem = (value: unknown): value is Item =>
   typeof value === 'object' && value !== null && 'formats' in value && 'required' in value;
+interface Limits {
+  readonly statutoryWorkingDays: number | null;
+  readonly promisedWorkingDays: number | null;
+}
+const isLimits = (value: unknown): value is Limits =>
+  typeof value === 'object' && value !== null && 'promisedWorkingDays' in value && 'statutoryWorkingDays' in value;
 const hasName = (value: unknown): value is { name: string } =>
   typeof value === 'object' && value !== null && 'name' in value;
 
@@ -26,6 +33,8 @@ export function Value({ field, value }: { readonly field: string; readonly value
     const required = value.required === 'always' ? W.all : value.required === 'granted' ? W.granted : W.optional;
     return `${value.name} · ${say(required)} · ${value.formats.join(' ')}`;
   }
+  if (isLimits(value))
+    return say(W.limits, { statutory: value.statutoryWorkingDays ?? '—', promised: value.promisedWorkingDays ?? '—' });
   if (typeof value === 'string') {
     const chosen = CHOICES[field]?.[value];
     return chosen ? say(chosen) : value;

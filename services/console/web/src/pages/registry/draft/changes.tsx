@@ -16,7 +16,7 @@ export function Changes({ draft, complete }: { readonly draft: Draft; readonly c
   const say = useSay();
   const asked = complete && draft.baseVersion !== null;
   const { data, error } = useQuery({
-    queryKey: ['draft', draft.id, 'comparison', draft.version],
+    queryKey: ['draft-comparison', draft.id, draft.version],
     enabled: asked,
     queryFn: ({ signal }) =>
       ask<{ with: number; differences: readonly Difference[] }>(`/registry/v1/drafts/${draft.id}/comparison`, signal),
