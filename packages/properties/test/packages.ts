@@ -1,4 +1,4 @@
-import type { PackageFacts } from '../src/index.ts';
+import type { Item, PackageFacts } from '../src/index.ts';
 import type { Element, Value } from '../src/metadata/element.ts';
 import { AT, material } from './specimens.ts';
 
@@ -35,6 +35,10 @@ export const received = (changes: Partial<PackageFacts> = {}): PackageFacts => (
   carrier: null,
   ...changes,
 });
+
+/** The end of a code, by which specimens of an item are found. */
+export const keyOf = ({ code }: Pick<Item, 'code'>): string =>
+  /^YJ-(\d-\d)$/.exec(code)?.[1] ?? code.replace(/^(YJ|CQ)-LOCAL-/, '');
 
 /** A specimen of an item: the package, and what has to be said of it. */
 export type Specimen = readonly [facts: Partial<PackageFacts>, says: string];

@@ -1,11 +1,10 @@
 import { Finding } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Item, judgePackage, type PackageFacts, STAGE_ITEMS, type Stage, stageRules } from '../src/index.ts';
-import { received, SPECIMENS } from './packages.ts';
+import { keyOf, received, SPECIMENS } from './packages.ts';
 
 const STAGES: readonly Stage[] = ['transfer', 'preservation'];
 const named = (stage: Stage) => STAGE_ITEMS[stage].map((item) => [item.code, item] as const);
-const keyOf = ({ code }: Item): string => /^YJ-(\d-\d)$/.exec(code)?.[1] ?? code.replace(/^(YJ|CQ)-LOCAL-/, '');
 const judged = (stage: Stage, facts: PackageFacts, code?: string): Finding[] =>
   judgePackage(stageRules(stage), facts).filter(({ item }) => code === undefined || item === code);
 const brief = (findings: readonly Finding[]) => findings.map(({ outcome, code }) => `${outcome} ${code}`).join(', ');
@@ -56,7 +55,7 @@ describe.each(STAGES)('the items of %s', (stage) => {
         );
         const along = TOGETHER[keyOf(item)] ?? [];
         expect(
-          others.map((one) => `${keyOf({ code: one.item } as Item)}`).filter((one) => !along.includes(one)),
+          others.map((one) => `${keyOf({ code: one.item })}`).filter((one) => !along.includes(one)),
           says,
         ).toEqual([]);
       }

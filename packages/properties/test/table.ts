@@ -1,4 +1,29 @@
+import { type Finding, Outcome } from '@guidang/contracts';
 import { COMMON_CODES, ITEMS, type Item, STAGE_ITEMS, type Stage } from '../src/index.ts';
+import { goldenOf } from './golden.ts';
+import { keyOf, SPECIMENS } from './packages.ts';
+
+/** How many specimens each item is shown with, by what it says of them (golden/findings.json, packages.ts). */
+const SHOWN = new Map<string, Map<Outcome, number>>();
+const count = (item: string, outcome: Outcome): void => {
+  const of = SHOWN.get(item) ?? new Map<Outcome, number>();
+  SHOWN.set(item, of.set(outcome, (of.get(outcome) ?? 0) + 1));
+};
+for (const line of Object.values(goldenOf()).flat()) {
+  const { item, outcome } = JSON.parse(line) as Finding;
+  count(item, outcome);
+}
+for (const one of [...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation]) {
+  count(one.code, one.mode === 'AUTO' ? 'PASS' : one.mode === 'MANUAL' ? 'NOT_APPLICABLE' : 'NOT_RUN');
+  for (const [, says] of SPECIMENS[keyOf(one)] ?? []) count(one.code, says.split(' ', 1)[0] as Outcome);
+}
+const shownOf = ({ code }: Item): string =>
+  Outcome.options
+    .flatMap((outcome) => {
+      const shown = SHOWN.get(code)?.get(outcome);
+      return shown ? [`${outcome} ${shown}`] : [];
+    })
+    .join('<br>');
 
 export const DOCUMENT = new URL('../../../docs/four-properties.md', import.meta.url);
 
@@ -27,6 +52,7 @@ const row = (one: Item): string =>
     one.looksAt,
     `${one.level}, ${one.mode}${one.locked ? ', locked' : ''}`,
     codesOf(one.codes),
+    shownOf(one),
     builtOf(one),
     one.basis,
     one.sure,
@@ -37,8 +63,8 @@ const tableOf = (property: keyof typeof PROPERTIES): string =>
   [
     `### ${PROPERTIES[property]}`,
     '',
-    '| item | name | judged by | what is looked at | level, mode | outcomes | built | basis | sure |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| item | name | judged by | what is looked at | level, mode | outcomes | specimens | built | basis | sure |',
+    '|---|---|---|---|---|---|---|---|---|---|',
     ...ITEMS.filter((one) => one.property === property).map(row),
   ].join('\n');
 
@@ -47,8 +73,8 @@ const stageTable = (stage: Stage, title: string): string =>
   [
     `### ${title}`,
     '',
-    '| item | number in the standard | name | judges as | what is looked at | level, mode | outcomes | sure |',
-    '|---|---|---|---|---|---|---|---|',
+    '| item | number in the standard | name | judges as | what is looked at | level, mode | outcomes | specimens | sure |',
+    '|---|---|---|---|---|---|---|---|---|',
     ...STAGE_ITEMS[stage].map((one) =>
       [
         '',
@@ -59,6 +85,7 @@ const stageTable = (stage: Stage, title: string): string =>
         one.looksAt,
         `${one.level}, ${one.mode}${one.locked ? ', locked' : ''}`,
         one.like ? '' : codesOf(one.codes),
+        shownOf(one),
         one.sure,
         '',
       ]
