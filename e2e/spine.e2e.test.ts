@@ -76,9 +76,9 @@ describe('cases from Kafka and over HTTP to a write-once archive', () => {
       at % 2 === 0 ? system.kafka : system.http(plan.events[0]!.source),
     );
     await bus.publish(
-      hostile.map(({ key, value, headers }) => ({
+      hostile.map(({ key, value, headers, astray }) => ({
         topic: CASE_EVENTS,
-        partition: partitionOf(key ?? '', 4),
+        partition: (partitionOf(key ?? '', 4) + astray) % 4,
         key: key ?? '',
         value: value ?? Buffer.alloc(0),
         headers,
