@@ -6,7 +6,7 @@ export const TIMESTAMPS: Board = {
   uid: 'guidang-timestamps',
   title: '可信时间戳 / Timestamps',
   description:
-    '时间戳机构的应答、耗时与停用，等待时间戳的办件 / what authorities answer, how long it takes, who rests, and the cases that wait',
+    '时间戳机构的应答、耗时与停用，等待时间戳的办件，待续期的证据 / what authorities answer, how long it takes, who rests, the cases that wait, and evidence that has to be renewed',
   panels: [
     number({
       title: '无人应答 / nobody stamps',
@@ -39,6 +39,19 @@ export const TIMESTAMPS: Board = {
           '办件 / cases',
         ),
       ],
+    }),
+    number({
+      title: '待续期的证据 / evidence to be renewed',
+      description: '按证据策略应续期的证据记录 / evidence records that are due by the policy',
+      unit: 'short',
+      queries: [query('sum(max by (suite) (guidang_renewal_due_records))', '待续期 / due')],
+    }),
+    number({
+      title: '失效的证据 / evidence that ran out',
+      description: '未能及时续期，应为零 / not renewed in time; has to be zero',
+      unit: 'short',
+      queries: [query('sum(max by (suite) (guidang_renewal_overdue_records))', '失效 / overdue')],
+      steps: redFrom(1),
     }),
     lines({
       title: '应答，按机构与结果 / answers by authority and outcome',

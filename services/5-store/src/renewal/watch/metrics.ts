@@ -12,18 +12,35 @@ export interface RenewalMetrics {
  */
 export function renewalMetrics(registry: Registry): RenewalMetrics {
   const registers = [registry];
-  const gauge = (name: string, help: string, labels: string[]) =>
-    new Gauge({ name: `guidang_renewal_${name}`, help, labelNames: labels, registers });
-  const due = gauge('due_records', 'Evidence records that have to be renewed by the policy', ['suite']);
-  const overdue = gauge('overdue_records', 'Of those, records that can be believed no longer', ['suite']);
-  const stuck = gauge('stuck_records', 'Of those, records that are not renewed, by what somebody has to see to', [
-    'suite',
-    'why',
-  ]);
-  const refused = gauge('refused_records', 'Records that did not hold any more when they were to be renewed', [
-    'suite',
-  ]);
-  const sweptAt = gauge('swept_at_seconds', 'When it was last looked, in seconds since 1970', []);
+  const due = new Gauge({
+    name: 'guidang_renewal_due_records',
+    help: 'Evidence records that have to be renewed by the policy',
+    labelNames: ['suite'],
+    registers,
+  });
+  const overdue = new Gauge({
+    name: 'guidang_renewal_overdue_records',
+    help: 'Of those, records that can be believed no longer',
+    labelNames: ['suite'],
+    registers,
+  });
+  const stuck = new Gauge({
+    name: 'guidang_renewal_stuck_records',
+    help: 'Of those, records that are not renewed, by what somebody has to see to',
+    labelNames: ['suite', 'why'],
+    registers,
+  });
+  const refused = new Gauge({
+    name: 'guidang_renewal_refused_records',
+    help: 'Records that did not hold any more when they were to be renewed',
+    labelNames: ['suite'],
+    registers,
+  });
+  const sweptAt = new Gauge({
+    name: 'guidang_renewal_swept_at_seconds',
+    help: 'When it was last looked, in seconds since 1970',
+    registers,
+  });
   const asked = new Counter({
     name: 'guidang_renewal_asked_total',
     help: 'Renewals asked for',
@@ -44,7 +61,7 @@ export function renewalMetrics(registry: Registry): RenewalMetrics {
         for (const [why, count] of Object.entries(one.stuck)) stuck.set({ suite, why }, count);
         for (const [kind, count] of Object.entries(one.asked)) asked.inc({ suite, kind }, count);
       }
-      sweptAt.set({}, at / 1000);
+      sweptAt.set(at / 1000);
     },
     failed: () => failures.inc(),
   };
