@@ -150,7 +150,12 @@ export default function DraftPage(): ReactNode {
           </div>
         )}
       </div>
-      <Sources sources={resolved.sources} content={draft.content} keep={mayEdit ? keep : undefined} />
+      <Sources
+        sources={resolved.sources}
+        scheme={resolved.scheme}
+        content={draft.content}
+        keep={mayEdit ? keep : undefined}
+      />
       <Changes draft={draft} complete={resolved.scheme !== null} />
       <DryRun draft={draft} complete={resolved.scheme !== null} />
       <Sheet open={editing} title={say(W.edit)} onClose={() => edit(false)}>

@@ -28,10 +28,13 @@ const TONE: Readonly<Record<string, string>> = { matter: 'blue', department: 'pu
 /** Each value of the scheme, whose it is, and what each level says: the one that counts stands in bold. */
 export function Sources({
   sources,
+  scheme,
   content,
   keep,
 }: {
   readonly sources: readonly Source[];
+  /** As it would be published; null where something is missing. */
+  readonly scheme: Settings | null;
   readonly content: Settings;
   /** Saves other settings; absent where nobody may. */
   readonly keep?: ((content: Settings) => Promise<boolean>) | undefined;
@@ -45,7 +48,9 @@ export function Sources({
     return say(list === 'items' ? W.item : W.element, { code: rest.join('.'), id: rest.join('.') });
   };
   const at = ({ field, origin, said }: Source, level: Level): ReactNode => {
-    const value = said.find(({ by }) => by === level)?.value;
+    // What nobody had to say, since the matter or its department is registered with it.
+    const registered = level === 'matter' && origin === 'registry' ? valueAt(scheme, field) : undefined;
+    const value = said.find(({ by }) => by === level)?.value ?? registered;
     const short = field.split('.')[0] === 'items' ? 'items' : field;
     const shown = <Value field={short} value={value} />;
     const choices = CHOICES[field];
@@ -93,4 +98,10 @@ export function Sources({
       <p className="quiet">{say(W.standard, { n: sources.length - own.length })}</p>
     </div>
   );
+}
+
+function valueAt(scheme: Settings | null, path: string): unknown {
+  let found: unknown = scheme;
+  for (const part of path.split('.')) found = (found as Settings | null | undefined)?.[part];
+  return found;
 }
