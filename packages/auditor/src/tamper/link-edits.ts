@@ -9,9 +9,15 @@ export function putLink(dump: EditableLog, { at, record }: PlacedLink, link: Any
   dump.replace(at, {
     key: Buffer.from(link.case),
     value: Buffer.from(JSON.stringify(link)),
-    headers: { ...record.headers, ...linkHeaders(link) },
+    headers: { ...record.headers, ...written(linkHeaders(link)) },
   });
 }
+
+/** A header is text, and what is not there is not written: whatever was made of the link. */
+const written = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+  );
 
 /** Ways in which somebody changes one field. */
 const FIELDS: readonly ((link: Json, chance: Chance) => void)[] = [
