@@ -130,6 +130,33 @@ describe('a renewed evidence record', () => {
   });
 });
 
+describe('a renewal that was refused', () => {
+  const refused = (timestamp: number, code = 'RECORD_EXPIRED'): string[] => {
+    const findings: Raised[] = [];
+    const sink = { found: (finding: Raised) => findings.push(finding) } as unknown as LaneSink;
+    const { opened, input, room } = once;
+    const link = {
+      ...opened.link,
+      type: 'RenewalRefused',
+      facts: { code, detail: '' },
+      body: { code, suite: 'international' },
+    };
+    const record = { ...opened.record, timestamp };
+    new RenewalJudge(tsa, new Tokens(tsa), sink).judge(
+      { ...opened, record, link } as unknown as OpenedLink,
+      input,
+      room,
+    );
+    return findings.map((one) => `${one.code} ${one.field}`);
+  };
+
+  it('because the record ran out is found where it had not', () => {
+    expect(refused(BEGINS + 86_400_000)).toEqual(['EVIDENCE_RECORD facts.code']);
+    expect(refused(BEGINS + 20 * 365 * 86_400_000)).toEqual([]);
+    expect(refused(BEGINS + 86_400_000, 'CERTIFICATE_REVOKED')).toEqual([]);
+  });
+});
+
 describe('evidence that ran out', () => {
   it('without a renewal is told for every case, as of the newest record there is', async () => {
     const aged = makeHistory({

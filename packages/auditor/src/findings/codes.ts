@@ -442,10 +442,10 @@ export const FINDINGS = {
   ),
   EVIDENCE_RECORD: kind(
     5,
-    ['证据记录不成立', '续期后的证据记录不能在可信证书之下证明该办件的固化清单。'],
+    ['证据记录不成立', '续期后的证据记录不能在可信证书之下证明该办件的固化清单，或在其仍有效时被拒绝续期。'],
     [
       'The evidence record does not hold',
-      'The renewed evidence record does not prove the manifest of the case under the anchors.',
+      'The renewed evidence record does not prove the manifest of the case under the anchors, or a renewal was refused while the record still held.',
     ],
   ),
   EVIDENCE_EXPIRED: kind(

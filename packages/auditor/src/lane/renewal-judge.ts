@@ -1,4 +1,4 @@
-import { type EvidenceRenewed, LIMITS, type RawRecord, type StampedBy } from '@guidang/contracts';
+import { type EvidenceRenewed, LIMITS, type RawRecord, type RenewalRefused, type StampedBy } from '@guidang/contracts';
 import {
   type DigestName,
   digestOfName,
@@ -12,13 +12,14 @@ import {
   wordsOfToken,
 } from '@guidang/evidence';
 import type { OpenedLink } from '@guidang/stream';
+import type { FindingCode } from '../findings/codes.ts';
 import { raised, spotOf } from '../findings/finding.ts';
 import type { CaseRoom } from './room.ts';
 import type { LaneSink } from './sink.ts';
 import { holdingIn } from './stored-evidence.ts';
 import type { Tokens } from './tokens.ts';
 
-type Found = Parameters<typeof raised>[0];
+type Say = (code: FindingCode, field: string, expected: string, was: string) => void;
 
 /** Where what a link says of a token is not what the token says; undefined where it is. */
 export function otherWords(by: StampedBy, token: VerifiedToken): { expected: string; found: string } | undefined {
@@ -44,12 +45,15 @@ export class RenewalJudge {
 
   /** @param input what asked for the renewal */
   judge({ record, link }: OpenedLink, input: RawRecord, room: CaseRoom): void {
-    if (link.type !== 'EvidenceRenewed') return;
-    const { facts, body } = link as unknown as EvidenceRenewed;
-    const found = (code: Found['code'], field: string, expected: string, was: string): void =>
+    const found: Say = (code, field, expected, was) =>
       this.#sink.found(
         raised({ code, at: spotOf(record), case: link.case, time: record.timestamp, field, expected, found: was }),
       );
+    if (link.type === 'RenewalRefused') refusedInTime(link as unknown as RenewalRefused, record.timestamp, room, found);
+    if (link.type === 'EvidenceRenewed') this.#renewed(link as unknown as EvidenceRenewed, record, input, room, found);
+  }
+
+  #renewed({ facts, body }: EvidenceRenewed, record: RawRecord, input: RawRecord, room: CaseRoom, found: Say): void {
     const bytes = fromBase64(facts.record);
     const object = manifestOf(room);
     if (!bytes || !object) return;
@@ -74,6 +78,13 @@ export class RenewalJudge {
     if (token.time < from || token.time > until)
       found('TIMESTAMP_TIME', 'facts.record', `${iso(from)} – ${iso(until)}`, iso(token.time));
   }
+}
+
+/** A record that is refused because it ran out has run out: who wants evidence to die would refuse its renewal while it still holds. */
+function refusedInTime({ body: { code, suite } }: RenewalRefused, at: number, room: CaseRoom, found: Say): void {
+  const until = holdingIn(room)?.records.find((one) => one.suite === suite)?.until;
+  if (code === 'RECORD_EXPIRED' && until !== undefined && Date.parse(until) > at + LIMITS.aheadMs)
+    found('EVIDENCE_RECORD', 'facts.code', `a renewal: the record can be believed until ${until}`, code);
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
