@@ -110,7 +110,8 @@ function mutantOf(
       else if (typeof (value as { case?: unknown }).case === 'string') putLink(dump, before, value as never);
       else dump.replace(at, { value: Buffer.from(JSON.stringify(value)) });
       const others = attacker === 'operator' || !before ? [] : renameAfter(dump, before);
-      const log = attacker === 'log-key' ? rewriteLog(dump, signers.logKey) : [];
+      // A record of the log that is changed and written anew is what it was.
+      const log = attacker === 'log-key' && before ? rewriteLog(dump, signers.logKey) : [];
       return {
         places: [at, ...others, ...log],
         what: `${edit.name} of ${place} at ${at.topic}-${at.partition}@${at.offset}`,
