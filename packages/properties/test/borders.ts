@@ -44,6 +44,9 @@ ofFile('one byte', { size: 1, pages: null });
 ofFile('20 bytes a page', { size: 60, pages: 3 });
 ofFile('a byte less than 20 a page', { size: 59, pages: 3 });
 ofFile('no page', { pages: 0 });
+ofFile('half a page', { pages: 1.5 });
+ofFile('a negative number of pages', { pages: -1 });
+ofFile('pages as a text', { pages: '3' as never });
 ofFile('pages not announced', { pages: null });
 ofMaterial('a page more than announced', { inspection: { pages: 4 } });
 ofMaterial('pages not counted', { inspection: { pages: null } });
@@ -156,6 +159,7 @@ for (const age of ['fits', 'too-young', 'too-old', 'impossible', 'none', null] a
 add('form that is none', {
   material: form({ valid: false, commitmentMatches: null, problems: ['salt:INVALID_FORMAT'] }),
 });
+add('form whose applicant could not be compared', { material: form({ commitmentMatches: null }) });
 add('form of another applicant', { material: form({ commitmentMatches: false }) });
 add('form that was not read', { material: form(null) });
 

@@ -103,7 +103,7 @@ describe('a report', () => {
 
   it('of a round that went back lists each finding once, where it was found', () => {
     const failing = judgeMaterial(RULES, material({ scan: { verdict: 'infected', signature: 'x' } }));
-    const bad = failing.filter(({ outcome }) => outcome === 'FAIL');
+    const bad = structuredClone(failing.filter(({ outcome }) => outcome === 'FAIL'));
     const { end, materials } = round(failing, [...judgeCase(RULES, closing()), ...bad]);
     const report = reportOf({ end: { ...end, link: { ...end.link, type: 'CaseRefused' } as never }, materials });
     expect(report.result).toBe('refused');

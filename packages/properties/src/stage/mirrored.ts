@@ -13,7 +13,6 @@ export interface Called {
   readonly number: string | null;
   /** where the stage does not look at it in the same depth */
   readonly level?: Described['level'];
-  readonly locked?: false;
 }
 
 /** The files of a package, for judgements that were written for those of a material. */
@@ -22,15 +21,13 @@ const asMaterial = ({ at, files }: PackageFacts): MaterialFacts => ({
 });
 
 /** An item of the archiving stage at another stage: the same judgement on the files of a package, under the name it has there. */
-export function mirrored(original: Item, { level, locked, ...called }: Called): Item {
-  const { locked: _, ...rest } = original;
+export function mirrored(original: Item, { level, ...called }: Called): Item {
   const renamed = (finding: Finding): Finding => ({ ...finding, item: called.code });
   return {
-    ...rest,
+    ...original,
     ...called,
     like: original.code,
     level: level ?? original.level,
-    ...(original.locked && locked !== false && { locked: true }),
     judges: ['package'],
     looksAt: `as ${original.code}, of the files of the package`,
     under(rule): Judges {

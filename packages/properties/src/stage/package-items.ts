@@ -15,7 +15,7 @@ const ofPackage =
     about: { property: Property; looksAt: string; basis: string; level?: Item['level']; mode?: Item['mode']; codes: C },
     judge: Judge<C>,
   ) =>
-  ({ level, locked: _, ...called }: Called): Item =>
+  ({ level, ...called }: Called): Item =>
     item(
       {
         ...{ level: about.level ?? 'BLOCK', mode: about.mode ?? 'AUTO', built: 'yes' as const, parameters: NONE },
