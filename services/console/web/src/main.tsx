@@ -33,7 +33,12 @@ function Console() {
   return (
     // Old browsers know neither `:where` nor logical properties.
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
-      <ConfigProvider csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={THEME}>
+      <ConfigProvider
+        csp={{ nonce }}
+        locale={language === 'zh' ? zhCN : enUS}
+        theme={THEME}
+        button={{ autoInsertSpace: false }}
+      >
         <SpeechContext.Provider value={speech}>
           <QueryClientProvider client={queries}>
             <Session>

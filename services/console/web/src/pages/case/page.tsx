@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tabs, Tag } from 'antd';
+import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CasePage } from '../../../../src/api/cases.ts';
@@ -8,6 +8,7 @@ import { useSearchValues } from '../../app/search-values.ts';
 import { text, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { named, OUTCOMES, STAGES, toneOf, WAITS_FOR } from '../../parts/stages.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { Archive } from './archive.tsx';
@@ -86,9 +87,9 @@ export default function CasePageView(): ReactNode {
         </dl>
       </header>
       <Tabs
-        activeKey={values.tab ?? 'dossier'}
-        onChange={(tab) => set({ tab })}
-        items={[
+        active={values.tab ?? 'dossier'}
+        choose={(tab) => set({ tab })}
+        tabs={[
           {
             key: 'dossier',
             label: say(W.dossier),
