@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const never = ['**/node_modules/**', '**/.local/**'];
 
 /**
- * Three kinds of tests by their suffix, cheapest first, and one kind after the other: what is pure fails before anything
+ * Four kinds of tests by their suffix, cheapest first, and one kind after the other: what is pure fails before anything
  * real is asked. On the real parts at most two files run side by side, since they share one machine with them.
  */
 export default defineConfig({
@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...never, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+          exclude: [...never, '**/*.int.test.ts', '**/*.e2e.test.ts', '**/*.browser.test.ts'],
           testTimeout: 20_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
@@ -40,6 +40,18 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.browser.test.ts'],
+          exclude: never,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

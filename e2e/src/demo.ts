@@ -176,6 +176,11 @@ function counted(system: System, plans: readonly CasePlan[], published: { files:
 
 function whereNext(system: System): void {
   heading('接下来看哪里', 'where to look next');
+  item(`${bold(`http://127.0.0.1:${system.parts.http.console}/`)}  控制台 the console, signed in as one of these:`);
+  for (const account of ['operator', 'archivist', 'auditor']) {
+    const who = system.parts.idp?.people.find((person) => person.account === account);
+    if (who) item(`  ${bold(who.account)} / ${bold(who.password)}  ${who.title}`);
+  }
   item(`${bold(short(`${FOLDER}/package.zip`))}  归档信息包 the package ${dim('(unzip -l; docs/formats/package.md)')}`);
   item(`${bold(short(`${FOLDER}/copy.pdf`))}  利用副本 the copy`);
   item(`${bold(short(`${FOLDER}/audit.html`))}  审计报告 the auditor's report`);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Wall } from '../../../../src/api/wall.ts';
-import { type Text, text, useSay } from '../../app/words.ts';
+import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { reasonText } from '../../parts/reasons.ts';
 import { serviceName } from '../../parts/step-names.ts';
 import { Since, shownDay, Time } from '../../parts/time.tsx';
@@ -167,12 +167,17 @@ function Pair({
 
 export function Certificates({ certificates }: Pick<Wall, 'certificates'>): ReactNode {
   const say = useSay();
+  const { language } = useLanguage();
   return (
     <section className="panel">
       <h2>{say(W.certificates)}</h2>
       <dl className="facts">
         {certificates.map(({ name, until, subject }) => (
-          <Pair key={name} name={name.split(' / ')[0]!} good={Date.parse(until) - Date.now() > 60 * 86_400_000}>
+          <Pair
+            key={name}
+            name={name.split(' / ').at(language === 'zh' ? 0 : -1)!}
+            good={Date.parse(until) - Date.now() > 60 * 86_400_000}
+          >
             <span title={subject}>{shownDay(until)}</span>
           </Pair>
         ))}

@@ -1,0 +1,197 @@
+import { startServices } from '@guidang/infra-local';
+import { type CasePlan, labCase } from '@guidang/lab/cases';
+import { openPublisher } from '@guidang/stream';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, comeIn, type How, openBrowser, type Somebody, seriousFaults, until } from './src/browser.ts';
+import { kafkaOf, openSystem, type System } from './src/open.ts';
+import { publishCases } from './src/publish.ts';
+import { unusedSeed } from './src/seed.ts';
+import { allSettled } from './src/settled.ts';
+
+/**
+ * The console in a real Chromium, on the real parts: each role does of its day what it comes for, in both languages, at a desk and on a telephone. Where there is no
+ * Chromium on the machine this is left out by name (`apt-get install chromium`, or CHROMIUM=…).
+ */
+const KINDS = ['granted', 'granted', 'amended', 'incomplete', 'open', 'withdrawn', 'closed-too-early'] as const;
+
+let browser: Browser;
+let system: System;
+const plans: CasePlan[] = [];
+const of = (kind: (typeof KINDS)[number]): CasePlan => plans.find((plan) => plan.kind === kind)!;
+
+/** Somebody does something; what went wrong in the page meanwhile is a failure, and the browser is closed whatever happens. */
+async function as(account: string, work: (who: Somebody) => Promise<void>, how: How = {}): Promise<void> {
+  const who = await comeIn(browser, account, how);
+  try {
+    await work(who);
+    expect(who.troubles).toEqual([]);
+  } finally {
+    await who.close();
+  }
+}
+
+describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
+  beforeAll(async () => {
+    await startServices();
+    system = await openSystem('browser');
+    browser = await openBrowser();
+    const seed = await unusedSeed(system.reader, 'browser');
+    for (const [at, kind] of KINDS.entries()) plans.push(await labCase(seed, at, { kind, files: 8 }));
+    await publishCases(plans, () => system.kafka);
+    await system.watch.until(() => allSettled(system.watch, plans), 240_000, 300);
+    const publisher = await openPublisher(kafkaOf(system.parts, 'browser'));
+    const key = of('open').case;
+    const partition = await publisher.partitionFor('case.events', key);
+    const value = Buffer.from(
+      JSON.stringify({ type: 'case.closed', version: 1, id: 'browser-0001', case: key, data: {} }),
+    );
+    await publisher.publish([{ topic: 'case.events', partition, key, value, headers: {} }]);
+    await publisher.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.close();
+  });
+
+  it('the operator sees the stream move by itself, opens an alarm, and closes a parked record with a reason', async () => {
+    await as('operator', async ({ page, goTo }) => {
+      await goTo('/wall');
+      expect(await page.locator('.stream > li').count()).toBe(6);
+      const at = await page.locator('[data-at]').getAttribute('data-at');
+      await until(page, `document.querySelector('[data-at]').dataset.at !== ${JSON.stringify(at)}`);
+      const alarm = page.locator('.ant-collapse-item', { hasText: '搁置' }).first();
+      await alarm.locator('.ant-collapse-header').click();
+      expect(await alarm.innerText()).toContain('怎么办');
+      await goTo('/parked');
+      const before = await page.locator('tbody tr').count();
+      await page.locator('tbody tr button').first().click();
+      await page.locator('dialog[open] .list').first().waitFor();
+      expect(await page.locator('dialog[open]').innerText()).toContain('与契约比较');
+      await page.fill('#why', '来源系统已更正并重发');
+      await page.locator('dialog[open] button[type=submit]').click();
+      await page.locator('dialog[open]', { hasText: '已由 operator 关闭' }).waitFor();
+      await page.keyboard.press('Escape');
+      await until(page, `document.querySelectorAll('tbody tr').length === ${before - 1}`);
+    });
+  });
+
+  it('the archivist finds a case by a part of its number and sees what is missing, its links, its package and a page of a material', async () => {
+    await as('archivist', async ({ page, goTo }) => {
+      const plan = of('granted');
+      await goTo(`/cases?q=${plan.case.slice(-9)}`);
+      await page.locator('tbody a').first().click();
+      await page.getByRole('tab', { name: /链节/ }).click();
+      await page.locator('.chain li button').first().waitFor();
+      expect(await page.locator('main').innerText()).toContain('摘要全部一致');
+      await page.locator('.chain li button').last().click();
+      expect(await page.locator('dialog[open] pre').innerText()).toContain('"step": "use"');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: '归档与利用' }).click();
+      expect(await page.locator('main').innerText()).toMatch(/J\d{3}-ZY/);
+      await page.getByRole('tab', { name: '材料' }).click();
+      await page.locator('button[aria-label^="预览"][aria-label$=".pdf"]').first().click();
+      await page.locator('dialog[open] img.look').waitFor();
+      expect(await page.evaluate("document.querySelector('img.look').naturalWidth")).toBeGreaterThan(500);
+      await goTo(`/cases/${of('open').case}`);
+      expect(await page.locator('main').innerText()).toMatch(/缺 \d+ 项材料/);
+    });
+  });
+
+  it('the archivist claims what people may settle, says why, and the check follows', async () => {
+    await as('archivist', async ({ page, goTo }) => {
+      await goTo(`/review?view=refused&case=${of('closed-too-early').case}`);
+      await page.locator('dialog[open] .findings li').first().waitFor();
+      await page.locator('dialog[open] button', { hasText: '认领' }).first().click();
+      await page.locator('dialog[open] textarea').first().fill('确有缺项,维持退回');
+      await page
+        .locator('dialog[open] button', { hasText: /否\s*决/ })
+        .first()
+        .click();
+      await page.locator('dialog[open]', { hasText: /已提交|已无待复核项|已否决/ }).waitFor();
+    });
+  });
+
+  it('a filer sees the cases of one department alone, whatever is in the address', async () => {
+    await as('filer', async ({ page, goTo }) => {
+      await goTo('/cases');
+      const mine = await page.evaluate("fetch('/api/choices').then((answer) => answer.json())");
+      expect((mine as { departments: unknown[] }).departments.length).toBeLessThan(2);
+      const other = plans.find(({ events }) => events[0]!.source !== 'urn:guidang:lab:health')!;
+      const door = `http://127.0.0.1:${system.parts.http.console}`;
+      const status = (await page.request.get(`${door}/api/cases/${other.case}`)).status();
+      expect(status).toBe(404);
+      expect(await page.locator('nav').innerText()).not.toContain('运行总览');
+    });
+  });
+
+  it('the auditor starts an audit and reads that everything is whole', async () => {
+    await as('auditor', async ({ page, goTo }) => {
+      await goTo('/audit');
+      await page.locator('button', { hasText: '启动审计' }).click();
+      await page.locator('section[data-state=running]').waitFor();
+      await page
+        .locator('section[data-state]')
+        .first()
+        .locator('button', { hasText: '查看报告' })
+        .waitFor({ timeout: 200_000 });
+      expect(await page.locator('section[data-state]').first().getAttribute('data-state')).toBe('whole');
+    });
+  });
+
+  it('who signs out is out', async () => {
+    await as('operator', async ({ page, goTo }) => {
+      await goTo('/wall');
+      await page.getByRole('button', { name: '退出' }).click();
+      await until(page, "!document.querySelector('.frame-person')");
+      await page.goto(`http://127.0.0.1:${system.parts.http.console}/wall`);
+      await page.locator('.sign-in').waitFor();
+    });
+  });
+
+  const PAGES: [account: string, path: string][] = [
+    ['operator', '/wall'],
+    ['operator', '/parked?state=all'],
+    ['archivist', '/cases'],
+    ['archivist', '/cases/:open'],
+    ['archivist', '/cases/:granted?tab=findings'],
+    ['archivist', '/cases/:granted?tab=chain'],
+    ['archivist', '/cases/:granted?tab=story'],
+    ['archivist', '/cases/:granted?tab=archive'],
+    ['archivist', '/review?view=refused'],
+    ['archivist', '/pre-archive'],
+    ['archivist', '/refused'],
+    ['archivist', '/registers'],
+    ['archivist', '/statistics'],
+    ['auditor', '/audit'],
+  ];
+  const pathOf = (path: string): string =>
+    path.replace(':open', of('open').case).replace(':granted', of('granted').case);
+  const nameOf = (path: string): string => path.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '');
+
+  it.each([
+    ['zh', 1280],
+    ['zh', 390],
+    ['en', 1280],
+  ] as const)(
+    'every page in %s at %i pixels: nothing sticks out, nothing is refused by the policy, axe finds nothing serious',
+    async (language, width) => {
+      const faults: string[] = [];
+      for (const account of new Set(PAGES.map(([who]) => who)))
+        await as(
+          account,
+          async ({ page, goTo, look }) => {
+            for (const [, path] of PAGES.filter(([who]) => who === account)) {
+              await goTo(pathOf(path));
+              const wide = await page.evaluate('document.documentElement.scrollWidth');
+              if (Number(wide) > width) faults.push(`${path}: ${wide} pixels wide`);
+              for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`);
+              await look(`${language}-${width}-${nameOf(path)}`);
+            }
+          },
+          { language, width },
+        );
+      expect(faults).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Parts, readParts } from '@guidang/infra-local';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** A Chromium of the system's own: the tests bring none, and say so where there is none. */
+export const CHROMIUM = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
+export const ARTEFACTS = join(import.meta.dirname, '../../.local/browser');
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox', '--disable-background-networking'] });
+
+const PATIENCE_MS = 60_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** What axe calls serious or critical on the page as it stands, in WCAG 2.1 AA. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations = (await page.evaluate(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(({ violations }) => violations)",
+  )) as Violation[];
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} — ${nodes[0]?.failureSummary.slice(0, 200)}`);
+}
+
+/** Asks the page again until it says so. The page's own policy forbids the polling that the browser's driver would put into it. */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await page.evaluate(expression)); ) {
+    if (Date.now() > end) throw new Error(`it never came to this: ${expression}`);
+    await sleep(200);
+  }
+}
+
+/** Somebody with a browser of their own. */
+export interface Somebody {
+  readonly page: Page;
+  /** What went wrong in the page without anybody asking: errors, and what its own policy refused. */
+  readonly troubles: string[];
+  goTo(path: string): Promise<void>;
+  look(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface How {
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: 'zh' | 'en';
+}
+
+/** Signs in as a person of the demonstration does: through the provider's own pages. */
+export async function comeIn(
+  browser: Browser,
+  account: string,
+  { width = 1280, height = 900, language = 'zh' }: How = {},
+): Promise<Somebody> {
+  const parts: Parts = readParts();
+  const door = `http://127.0.0.1:${parts.http.console}`;
+  const who = parts.idp!.people.find((one) => one.account === account)!;
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width, height },
+    locale: language === 'zh' ? 'zh-CN' : 'en-US',
+  });
+  await context.addInitScript(`if (window.top === window) localStorage.setItem('guidang.language', '${language}')`);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    // The provider's pages are not ours; and that nobody is signed in yet is how it begins.
+    const ours = message.location().url.startsWith(door);
+    if (message.type() === 'error' && ours && !/status of 401/.test(message.text())) troubles.push(message.text());
+  });
+  const goTo = async (path: string): Promise<void> => {
+    await page.goto(`${door}${path}`);
+    await page.waitForSelector('main h1');
+    // Whatever the page asks for has come, or is said to have failed.
+    await until(page, "document.querySelector('main .waiting') === null");
+  };
+  await page.goto(`${door}/`);
+  await page.locator('.sign-in a.ant-btn').click();
+  await page.fill('input[name=account]', who.account);
+  await page.fill('input[name=password]', who.password);
+  await page.click('button');
+  if (who.otp !== null) {
+    await page.fill('input[name=code]', await page.locator('output').innerText());
+    await page.click('button');
+  }
+  await page.waitForSelector('.frame-person');
+  return {
+    ...{ page, troubles, goTo },
+    async look(name) {
+      mkdirSync(ARTEFACTS, { recursive: true });
+      await page.screenshot({ path: join(ARTEFACTS, `${name}.png`), fullPage: true });
+    },
+    close: () => context.close(),
+  };
+}
