@@ -42,6 +42,8 @@ export class Desk {
   readonly #answered: Map<string, number>;
   #ownOffset: number;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Work was broken off: what it had decided and not committed is still in memory, so nothing may be decided here any more. */
+  #spent = false;
 
   private constructor(
     ports: DeskPorts,
@@ -128,10 +130,19 @@ export class Desk {
    * Decides records of one input topic in their order and commits them as a prefix: what is finished in order does not wait for a slow one behind
    * it. Batches of several topics take turns, since they share the writer.
    * @param passed called with the offset up to which everything is committed
-   * @throws GivenUp when the signal is raised; whatever the broker says when a commit fails, after which the desk is of no more use
+   * @throws GivenUp when the signal is raised; whatever the broker says when a commit fails. After either the desk is of no more use: what was decided and not
+   * committed would be built upon. It gives up whatever is asked of it then
    */
   work(records: readonly RawRecord[], signal: AbortSignal, passed: (offset: number) => void): Promise<void> {
-    const turn = this.#turn.then(() => this.#work(records, signal, passed));
+    const turn = this.#turn.then(async () => {
+      if (this.#spent) throw new GivenUp();
+      try {
+        await this.#work(records, signal, passed);
+      } catch (error) {
+        this.#spent = true;
+        throw error;
+      }
+    });
     this.#turn = turn.catch(() => {});
     return turn;
   }

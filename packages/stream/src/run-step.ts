@@ -307,6 +307,17 @@ class Membership {
     return desk;
   }
 
+  /** A desk whose work was broken off is of no more use, whatever broke it: whoever comes next opens another, which reads what stands in the topic. */
+  #drop(partition: number, desk: Promise<Desk> | undefined): void {
+    if (desk === undefined || this.#desks.get(partition) !== desk) return;
+    this.#desks.delete(partition);
+    desk
+      .then((one) => one.close())
+      .catch((error: unknown) =>
+        this.#telemetry.trouble({ step: this.#step.rule.step, where: 'closing a desk', error }),
+      );
+  }
+
   async #batch({ batch, resolveOffset, heartbeat }: EachBatchPayload): Promise<void> {
     const { topic, partition } = batch;
     const key = `${topic}-${partition}`;
@@ -319,8 +330,10 @@ class Membership {
     moved();
     const underWay: UnderWay = { topic, partition, reached: Number(batch.firstOffset() ?? 0) - 1 };
     this.#underWay.set(key, underWay);
+    let opened: Promise<Desk> | undefined;
     try {
-      const desk = await this.#desk(partition);
+      opened = this.#desk(partition);
+      const desk = await opened;
       if (term.aborted) return;
       const records: RawRecord[] = batch.messages.map((message) => rawRecord(topic, partition, message));
       await desk.work(records, AbortSignal.any([term, lost.signal, this.#stop]), (offset) => {
@@ -330,6 +343,7 @@ class Membership {
       });
       this.#lag(underWay, Number(batch.highWatermark) - 1 - Number(batch.lastOffset()));
     } catch (error) {
+      this.#drop(partition, opened);
       // The client has to hear of a rebalance from us, so that it joins again; what broke after our term ended is nobody's concern.
       if (lost.signal.aborted) throw lost.signal.reason;
       if (term.aborted || this.#stop.aborted || error instanceof GivenUp) return;
