@@ -8,7 +8,9 @@ import { pdf } from './pdfs.ts';
 import { zip } from './zips.ts';
 
 const MB = 1_000_000;
-const parts = JSON.parse(readFileSync(new URL('../../../.local/parts.json', import.meta.url), 'utf8'));
+const parts = JSON.parse(
+  readFileSync(`${process.env.GUIDANG_RUN ?? new URL('../../../.local', import.meta.url).pathname}/parts.json`, 'utf8'),
+);
 const scanner = openScanner(parts.clamd);
 afterAll(() => scanner.close());
 

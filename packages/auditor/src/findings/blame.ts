@@ -61,9 +61,10 @@ export function blame(all: readonly Raised[], knowledge: Knowledge): Blamed[] {
       votes.set(spotKey(claim.about), (votes.get(spotKey(claim.about)) ?? 0) + 1);
   const against = (spot: Spot): number => votes.get(spotKey(spot)) ?? 0;
 
-  const isAbout = ({ by, about }: Claim): boolean => {
+  const isAbout = ({ by, about, unwitnessed }: Claim): boolean => {
     if (has(about, FROM_THE_LOG)) return true;
     if (has(by, FROM_THE_LOG)) return false;
+    if (unwitnessed && !codes.has(spotKey(about))) return false;
     if (knowledge.isHeld(about)) return false;
     if (knowledge.isHeld(by)) return true;
     if (has(about, OF_ITSELF)) return true;

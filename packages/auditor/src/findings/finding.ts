@@ -30,6 +30,8 @@ export interface Claim {
   readonly by: Spot;
   readonly about: Spot;
   readonly sha256: string;
+  /** Nobody speaks of `by` in turn: it is the last of its chain, and its word alone does not make another record wrong in which nothing else is. */
+  unwitnessed?: boolean;
 }
 
 /** A finding on its way to the report: with its place in time, and with what else it speaks of. */

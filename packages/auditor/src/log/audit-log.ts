@@ -53,6 +53,7 @@ export async function auditLog({ source, anchors, tapes, since, claims, found }:
     size = batch.signed?.size ?? batch.record.size;
     await judge.batch(batch);
   });
+  checkpoints.finish();
   // What is left over is not in the log; taking it waits until all was read.
   const rests: { tape: Tape; count: number; first: Leaf | undefined }[] = [];
   for (const tape of tapes.values()) rests.push({ tape, ...(await tape.rest()) });

@@ -44,11 +44,16 @@ export class CheckpointJudge {
   readonly #tokens: Tokens;
   readonly #found: (finding: Raised) => void;
   #previous: { at: Spot; hash: string } | undefined;
+  /** What the record read last says of the one before it. */
+  #said: Claim | undefined;
   #next = 0;
   #size = 0;
   #time = '';
   /** By batch: where it is, what it says the head is, and when it was written. */
-  readonly #batches = new Map<number, { nth: number; head: string; signed: boolean; size: number; time: number }>();
+  readonly #batches = new Map<
+    number,
+    { nth: number; head: string; signed: boolean; size: number; time: number; misnumbered: boolean }
+  >();
   #count = 0;
   cosigned: CosignedHead | undefined;
   /** Batches whose head enough witnesses saw; and batches whose head is not the log's, or not the one that was signed before. */
@@ -67,8 +72,14 @@ export class CheckpointJudge {
     this.#found = found;
   }
 
+  /** Every record was read. */
+  finish(): void {
+    if (this.#said) this.#said.unwitnessed = true;
+  }
+
   /** @returns the batch, where the record is one */
   judge(record: RawRecord): JudgedBatch | undefined {
+    this.#said = undefined;
     const at = spotOf(record);
     const say: Say = (code, field, expected, found, claim) =>
       this.#found(raised({ code, at, time: record.timestamp, field, expected, found, claim }));
@@ -92,8 +103,9 @@ export class CheckpointJudge {
     if (parsed.previous !== expected) {
       const claim =
         this.#previous && parsed.previous !== null
-          ? { by: at, about: this.#previous.at, sha256: parsed.previous }
+          ? ({ by: at, about: this.#previous.at, sha256: parsed.previous } satisfies Claim)
           : undefined;
+      this.#said = claim;
       say('CHECKPOINT_CHAIN', 'previous', String(expected), String(parsed.previous), claim);
     }
     if (Date.parse(parsed.time) > record.timestamp + LIMITS.aheadMs)
@@ -104,7 +116,8 @@ export class CheckpointJudge {
   }
 
   #batch(parsed: Checkpoint, record: RawRecord, at: Spot, say: Say): JudgedBatch {
-    if (parsed.batch !== this.#next) say('CHECKPOINT_BATCH', 'batch', String(this.#next), String(parsed.batch));
+    const misnumbered = parsed.batch !== this.#next;
+    if (misnumbered) say('CHECKPOINT_BATCH', 'batch', String(this.#next), String(parsed.batch));
     this.#ranges(parsed, say);
     const count = parsed.ranges.reduce((sum, range) => sum + range.count, 0);
     if (parsed.size !== this.#size + count)
@@ -114,10 +127,12 @@ export class CheckpointJudge {
     const head = `${size} ${signed ? hex(signed.root) : parsed.root}`;
     const nth = this.#count++;
     const twin = this.#batches.get(parsed.batch);
-    const forked = twin?.signed && signed && twin.head !== head;
+    // One whose number was out of turn takes another's name: that is its own fault, told already, and no second history.
+    const forked = twin?.signed && !twin.misnumbered && signed && twin.head !== head;
     if (forked) say('CHECKPOINT_FORK', 'note', twin.head, head);
     if (forked || !signed) this.#onHead.doubt(nth);
-    this.#batches.set(parsed.batch, { nth, head, signed: signed !== undefined, size, time: record.timestamp });
+    const batch = { nth, head, signed: signed !== undefined, size, time: record.timestamp, misnumbered };
+    this.#batches.set(parsed.batch, batch);
     this.#next = parsed.batch + 1;
     this.#size = size;
     this.uncosigned.push({ at, time: record.timestamp });
