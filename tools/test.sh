@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests on real parts of their own, and one last line: "N passed, N failed". Exits 0 only if nothing failed.
+# All tests on real parts of their own; at the end what failed, and one last line: "N passed, N failed". Exits 0 only if nothing failed.
 # The parts live below .local/test, beside those of make up and make demo, and are thrown away at the start and stopped at the end; keep=1 leaves them up.
 set -euo pipefail
 cd "$(dirname "$0")/.."
