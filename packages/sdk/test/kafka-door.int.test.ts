@@ -6,7 +6,7 @@ import { ApplicationForm, CASE_EVENTS, commitmentTo, parseCaseEvent, type RawRec
 import { applyTopics, type OwnBroker, ownBroker, readParts } from '@guidang/infra-local';
 import { type LogReader, openReader } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DigestMismatch, eventsFrom, type OpenKafkaDoor, openPublisherClient, SizeMismatch } from '../src/index.ts';
 import { amended, brokenOff, SOURCE, streamOf } from './specimens.ts';
 
@@ -79,7 +79,8 @@ describe('publishing to the bus', () => {
     done = true;
     await killing;
     const reasons = new Map<string, string[]>(cases.map((of) => [of, []]));
-    for (const record of await recordsOf(...cases)) {
+    // A broker that has just come back answers for each partition only once it leads it again.
+    for (const record of await vi.waitFor(() => recordsOf(...cases), { timeout: 60_000, interval: 500 })) {
       const event = parseCaseEvent(record);
       const of = reasons.get(event.case)!;
       // The same event may lie there twice; what must not happen is that one is missing or comes before an earlier one.
