@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditDump, exitCodeOf } from '@guidang/auditor';
 import { readParts } from '@guidang/infra-local';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './src/demo/audit.ts';
@@ -21,6 +23,36 @@ describe('the demo', () => {
     expect(report.tamperings).toHaveLength(3);
     for (const { name, detected, located } of report.tamperings)
       expect({ name, detected, located }).toEqual({ name, detected: true, located: true });
+  });
+});
+
+describe("the demo's dump", () => {
+  it('is broken to the auditor once a byte is changed, in whichever file and wherever in it', {
+    timeout: 240_000,
+  }, async () => {
+    const dir = `${RUN}/demo/dump`;
+    const anchors = readFileSync(`${RUN}/demo/anchors.json`, 'utf8');
+    const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => readFileSync(file).length > 0)
+      .sort();
+    const verdict = async () => exitCodeOf(await auditDump(dir, { anchors }));
+    expect(await verdict()).toBe(0);
+    const overlooked: string[] = [];
+    // A dozen files from all over the folder, the changed byte each time further back in its file.
+    const tried = 12;
+    for (let n = 0; n < tried; n++) {
+      const file = files[Math.floor((n * files.length) / tried)]!;
+      const bytes = readFileSync(file);
+      const changed = Buffer.from(bytes);
+      const at = Math.floor((n * bytes.length) / tried);
+      changed[at]! ^= 1;
+      writeFileSync(file, changed);
+      if ((await verdict()) !== 1) overlooked.push(`${file} ${at}`);
+      writeFileSync(file, bytes);
+    }
+    expect(overlooked).toEqual([]);
   });
 });
 
