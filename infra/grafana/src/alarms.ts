@@ -305,6 +305,42 @@ export const ALARMS: readonly Alarm[] = [
     ],
   },
   {
+    name: 'GuidangCopyDamaged',
+    group: 'holdings',
+    severity: 'critical',
+    expr: 'max(max_over_time(guidang_inspection_damaged_packages[1d])) > 0',
+    for: '0m',
+    zh: '定期检测发现入库副本已变、缺失或未锁定',
+    en: 'inspections found copies that have changed, are gone or are not locked',
+    stepsZh: [
+      '在入库主题中查找结果为 damaged 的 PackageInspected 链节，其中列出受损的存储地。',
+      '从完好的存储地恢复该副本之前，不要更换或停用任何存储地。',
+      '检查该存储地的磁盘与存取日志，并对其中其他信息包提前检测（调低 INSPECTION_DAYS）。',
+    ],
+    stepsEn: [
+      'Look for PackageInspected links of store whose outcome is damaged: they name the places.',
+      'Take no place away before the copy is restored from one that is whole.',
+      'Look at the disks and access logs of that place, and have its other packages looked at sooner (INSPECTION_DAYS).',
+    ],
+  },
+  {
+    name: 'GuidangInspectionsOverdue',
+    group: 'holdings',
+    severity: 'warning',
+    expr: 'max(guidang_inspection_overdue_packages) > 0',
+    for: '1h',
+    zh: '有信息包超过一年未检测',
+    en: 'packages were not looked at for more than a year',
+    stepsZh: [
+      '查看入库服务 /progress 与日志中未能检测的原因。',
+      '若只是进度慢，调高 INSPECTIONS_AN_HOUR 或 INSPECTION_MIB_A_SECOND。',
+    ],
+    stepsEn: [
+      'See /progress of store, and why packages could not be looked at in its log.',
+      'Where it is only slow, raise INSPECTIONS_AN_HOUR or INSPECTION_MIB_A_SECOND.',
+    ],
+  },
+  {
     name: 'GuidangEvidenceLost',
     group: 'holdings',
     severity: 'critical',

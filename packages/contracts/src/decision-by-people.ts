@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
+import { Inspection } from './inspection.ts';
 import { RecordedEvidence, Suite } from './links/seal.ts';
 import { Commitment, paragraph, Sha256, Time, text } from './primitives.ts';
 
@@ -114,7 +115,35 @@ export const RenewalDue = z
   .describe('续期: an evidence record has to be renewed');
 export type RenewalDue = z.infer<typeof RenewalDue>;
 
+/**
+ * 定期检测: a stored package was looked at again, in every place. Sent by the service that goes the rounds; store answers with a link. The look itself is slow, so it happens
+ * beside the step and holds up nothing that comes in.
+ */
+export const PackageInspection = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{8,80}$/)
+      .describe('identifier; derived from the package and the look before this one'),
+    type: z.literal('package.inspected').describe('what was decided or asked for'),
+    version: z.literal(1).describe('version of this contract'),
+    case: CaseNumber.describe('办件编号; also the record key'),
+    time: Time.describe('when it was looked at'),
+    by: z
+      .strictObject({
+        account: z
+          .string()
+          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
+          .describe('account, not a name'),
+        role: z.literal('service').describe('in which role'),
+      })
+      .describe('who looked'),
+    data: Inspection,
+  })
+  .describe('定期检测: a stored package was looked at again, in every place');
+export type PackageInspection = z.infer<typeof PackageInspection>;
+
 export const CaseDecision = z
-  .discriminatedUnion('type', [UseRequested, FindingResolution, RenewalDue])
+  .discriminatedUnion('type', [UseRequested, FindingResolution, RenewalDue, PackageInspection])
   .describe('a record of case.decisions: what a person decided or asked for; key is the case number');
 export type CaseDecision = z.infer<typeof CaseDecision>;

@@ -26,6 +26,9 @@ const checking: readonly (LinkType | null)[] = [
   'ResolutionRefused',
 ];
 
+/** What is done to a case that is stored, in any order. */
+const keeping: readonly LinkType[] = ['CaseStored', 'EvidenceRenewed', 'RenewalRefused', 'PackageInspected'];
+
 /** For each link type, what may stand directly before it in the same step's chain of the same case. */
 export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>> = {
   CaseOpened: [null],
@@ -48,8 +51,9 @@ export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>
   CasePackaged: [null],
   CaseStored: [null, 'PackageRefused'],
   PackageRefused: [null, 'PackageRefused'],
-  EvidenceRenewed: ['CaseStored', 'EvidenceRenewed', 'RenewalRefused'],
-  RenewalRefused: ['CaseStored', 'EvidenceRenewed', 'RenewalRefused'],
+  EvidenceRenewed: keeping,
+  RenewalRefused: keeping,
+  PackageInspected: keeping,
   CaseIndexed: [null, 'CopyMade', 'UseRefused'],
   CopyMade: ['CaseIndexed', 'CopyMade', 'UseRefused'],
   UseRefused: [null, 'CaseIndexed', 'CopyMade', 'UseRefused'],
@@ -79,6 +83,7 @@ export const MAY_ANSWER: Readonly<Record<LinkType, readonly string[]>> = {
   PackageRefused: ['CasePackaged'],
   EvidenceRenewed: ['renewal.due'],
   RenewalRefused: ['renewal.due'],
+  PackageInspected: ['package.inspected'],
   CaseIndexed: ['CaseStored'],
   CopyMade: ['use.requested'],
   UseRefused: ['use.requested'],
@@ -111,6 +116,7 @@ export const STEP_OF: Readonly<Record<LinkType, StepName>> = {
   PackageRefused: 'store',
   EvidenceRenewed: 'store',
   RenewalRefused: 'store',
+  PackageInspected: 'store',
   CaseIndexed: 'use',
   CopyMade: 'use',
   UseRefused: 'use',

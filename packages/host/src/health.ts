@@ -7,9 +7,11 @@ export interface Health {
   live(): boolean;
   /** It has what it needs and takes work. */
   ready(): boolean;
+  /** How far its long work is, as JSON without anything personal; left out where it has none. */
+  progress?(): object;
 }
 
-/** GET /livez, /readyz (200 or 503) and /metrics (Prometheus). */
+/** GET /livez, /readyz (200 or 503), /metrics (Prometheus) and, where a service has any, /progress (JSON). */
 export async function serveHealth(
   health: Health,
   metrics: Registry,
@@ -22,6 +24,8 @@ export async function serveHealth(
     };
     if (request.url === '/livez') return health.live() ? say(200, 'ok\n') : say(503, '停滞 / stuck\n');
     if (request.url === '/readyz') return health.ready() ? say(200, 'ok\n') : say(503, '未就绪 / not ready\n');
+    if (request.url === '/progress' && health.progress)
+      return say(200, `${JSON.stringify(health.progress())}\n`, 'application/json; charset=utf-8');
     if (request.url === '/metrics')
       return void metrics.metrics().then(
         (text) => say(200, text, metrics.contentType),

@@ -42,6 +42,10 @@ export class OpenedPackage {
     return new OpenedPackage(ref, source, new Map(below.map((member) => [member.path.slice(folder.length), member])));
   }
 
+  has(path: string): boolean {
+    return this.#members.has(path);
+  }
+
   /** A file whole; undefined where there is none of this path. @throws PackageFault where it is larger than `most` */
   async read(path: string, most: number): Promise<Buffer | undefined> {
     const member = this.#members.get(path);

@@ -22,6 +22,7 @@ export {
   type OutcomeCounts,
 } from './judge.ts';
 export { ARCHIVAL_FORMATS, formFacts, materialFacts } from './looked-at.ts';
+export { dossierValues } from './metadata/values.ts';
 export { CODES_ZH } from './report/codes-zh.ts';
 export { ITEMS_ZH, type ItemWords } from './report/items-zh.ts';
 export { type Hashed, type ReportOf, reportOf } from './report/report.ts';

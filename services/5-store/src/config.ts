@@ -64,6 +64,35 @@ export const Config = z.object({
     .default(24)
     .describe('how often it is looked which evidence records have to be renewed'),
   RENEWALS_A_SWEEP: whole(1, 1_000_000, 10_000).describe('renewals asked for at a time at most, most urgent first'),
+  CLAMD: z
+    .string()
+    .regex(/^[^\s:]+:\d{1,5}$/, 'host:port / 主机:端口')
+    .transform((text) => ({ host: text.slice(0, text.indexOf(':')), port: Number(text.slice(text.indexOf(':') + 1)) }))
+    .optional()
+    .describe('the virus scanner for packages that are looked at again; left out, its items say NOT_RUN'),
+  INSPECTION_DAYS: z.coerce
+    .number()
+    .min(0.0001)
+    .max(366)
+    .default(300)
+    .describe(
+      'days after which a stored package is looked at again; the rest of the year is room for the round to come to its end',
+    ),
+  INSPECTIONS_AN_HOUR: whole(1, 1_000_000, 3_600).describe('stored packages looked at in an hour at most'),
+  INSPECTION_MIB_A_SECOND: z.coerce
+    .number()
+    .min(0.1)
+    .max(10_000)
+    .default(20)
+    .describe(
+      'MiB of packages looked at in a second at most, on average: what is left of the places is for what comes in',
+    ),
+  INSPECTION_PAUSE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(3_600)
+    .describe('pause between two rounds over the store'),
 });
 export type Config = z.infer<typeof Config>;
 

@@ -9,6 +9,7 @@ import {
 } from '@guidang/contracts';
 import { consider, considersBy } from './rule/consider.ts';
 import { parseInput, type StoreInput } from './rule/input.ts';
+import { inspected } from './rule/inspected.ts';
 import { type RenewingFacts, renewing } from './rule/renewing.ts';
 import { BLANK, evolve, type StoreFacts, type StoreState } from './rule/state.ts';
 import { type StoringFacts, storing } from './rule/storing.ts';
@@ -16,9 +17,10 @@ import { type StoringFacts, storing } from './rule/storing.ts';
 export type { StoreInput } from './rule/input.ts';
 export type { CountingRecord, Holding, StoreFacts, StoreState } from './rule/state.ts';
 
-/** A package that came, or a record that is to be renewed. `consider` lets nothing else through. */
+/** A package that came, a record that is to be renewed, or a look at what is stored. `consider` lets nothing else through. */
 function decide({ state, input, facts, at }: Situation<StoreState, StoreInput, StoreFacts>): Emit {
   if (input.type === 'CasePackaged') return storing(input, facts as StoringFacts);
+  if (input.type === 'package.inspected' && state.holding) return inspected(state.holding, input);
   if (input.type !== 'renewal.due' || !state.holding) throw new Error('there is nothing to decide about this input');
   return renewing(state.holding, input, facts as RenewingFacts, at);
 }

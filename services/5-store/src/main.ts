@@ -3,6 +3,7 @@ import { openPublisher, openReader, runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import pLimit from 'p-limit';
 import { Config, trustOf } from './config.ts';
+import { openInspections } from './inspection/open.ts';
 import { renewalMetrics } from './renewal/watch/metrics.ts';
 import { Sweep } from './renewal/watch/sweep.ts';
 import { watchRenewals } from './renewal/watch/watch.ts';
@@ -27,6 +28,8 @@ await serve('store', Config, async ({ config, log, metrics, telemetry, software 
   const told = timestampMetrics(metrics, log);
   const stamps = new Stamps(config, told, Date.now);
   told.watch(stamps);
+  const copyFailed = (place: string, error: unknown) =>
+    log.error({ place, error }, '副本不可读 / a copy cannot be had or has changed');
   const step = storeStep(
     {
       prearchive: { vault: places[0]!.vault, bucket: config.PREARCHIVE_BUCKET },
@@ -40,7 +43,7 @@ await serve('store', Config, async ({ config, log, metrics, telemetry, software 
     {
       places,
       spoolFolder,
-      copyFailed: (place, error) => log.error({ place, error }, '副本不可读 / a copy cannot be had or has changed'),
+      copyFailed,
       timestamps: trust.tsa,
       stamp: (suite, algorithm) => stamps.of(suite, algorithm).stamp,
       gate,
@@ -78,11 +81,15 @@ await serve('store', Config, async ({ config, log, metrics, telemetry, software 
     log,
     now: Date.now,
   });
+  const looking = { places, trust, timestamps: trust.tsa, copyFailed, now: Date.now };
+  const inspections = openInspections(config, kafka, looking, metrics, log);
   return {
     live: () => running.live(),
     ready: () => running.ready(),
+    progress: () => ({ inspection: inspections.progress() }),
     stop: async () => {
       await watch.stop();
+      await inspections.stop();
       await running.stop();
       for (const { vault } of places) vault.close();
       await store.close();

@@ -16,6 +16,9 @@ export function storeStep(storing: StorePorts, renewing: RenewalPorts): Step<Sto
           return takeIn({ ...gathering, input } satisfies Gathering<StoreState, typeof input>);
         case 'renewal.due':
           return renew({ ...gathering, input } satisfies Gathering<StoreState, typeof input>);
+        case 'package.inspected':
+          // It was looked at before it was said: all that the decision rests on stands in the record.
+          return {};
         default:
           throw new Error('there is nothing to gather for a decision of others');
       }

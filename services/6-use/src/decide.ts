@@ -35,9 +35,11 @@ function consider({ state, input, scheme }: Considering): Gather | Skip | Park {
       return skip('PACKAGE_REFUSED');
     case 'EvidenceRenewed':
     case 'RenewalRefused':
+    case 'PackageInspected':
       return skip('EVIDENCE_ONLY');
     case 'finding.resolved':
     case 'renewal.due':
+    case 'package.inspected':
       return skip('NOT_A_REQUEST');
     case 'CaseStored':
     case 'use.requested':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Inspection } from '../inspection.ts';
 import { ContentName, count, Sha256, Time } from '../primitives.ts';
 import { linkOf } from './link.ts';
 import { PackageIndex } from './package.ts';
@@ -126,7 +127,26 @@ export const RenewalRefused = linkOf(
 ).describe('the evidence record there is does not hold any more: it cannot be renewed, and an operator is told');
 export type RenewalRefused = z.infer<typeof RenewalRefused>;
 
+/** 定期检测: the stored package was looked at again in every place. What is damaged is named; nothing is changed by it. */
+export const PackageInspected = linkOf(
+  'store',
+  'PackageInspected',
+  z.strictObject({}),
+  z.strictObject({
+    request: z.string().max(80).describe('id of the record that says what was found'),
+    referenceCode: z.string().max(140).describe('档号'),
+    outcome: z
+      .enum(['sound', 'attention', 'damaged'])
+      .describe('完好; somebody has to look; a copy is damaged, or an item that blocks has failed'),
+    damaged: z
+      .array(z.string().max(31))
+      .describe('places whose copy is not what was stored, in the order of the copies'),
+    inspection: Inspection,
+  }),
+).describe('定期检测: the stored package was looked at again in every place');
+export type PackageInspected = z.infer<typeof PackageInspected>;
+
 export const StoreLink = z
-  .discriminatedUnion('type', [CaseStored, PackageRefused, EvidenceRenewed, RenewalRefused])
+  .discriminatedUnion('type', [CaseStored, PackageRefused, EvidenceRenewed, RenewalRefused, PackageInspected])
   .describe('a link of archive.store; key is the case number');
 export type StoreLink = z.infer<typeof StoreLink>;

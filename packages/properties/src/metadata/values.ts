@@ -1,4 +1,5 @@
-import type { CaseFacts, MaterialFacts } from '../facts.ts';
+import type { Dossier, Scheme } from '@guidang/contracts';
+import type { CaseFacts, FileLookedAt, MaterialFacts } from '../facts.ts';
 import { elementsOf } from './definition.ts';
 import type { Element, Owner, Value } from './element.ts';
 
@@ -31,7 +32,10 @@ const read = (owner: Owner, object: unknown, prefix = ''): Value[] =>
   });
 
 /** Metadata of the case as a whole: head, steps, results, closing, and what the scheme says of it. Materials are judged as they come. */
-export function caseValues({ dossier: { head, steps, results, closing }, scheme }: CaseFacts): Value[] {
+export function caseValues({
+  dossier: { head, steps, results, closing },
+  scheme,
+}: Pick<CaseFacts, 'dossier' | 'scheme'>): Value[] {
   const of = read('case', { head, closing, scheme });
   return [
     // Without a scheme nothing of it is missing: GD-2-9 says that there is none.
@@ -42,10 +46,26 @@ export function caseValues({ dossier: { head, steps, results, closing }, scheme 
 }
 
 /** Metadata of a material and its files. The form is a file without metadata of its own. */
-export function materialValues({ described, files }: MaterialFacts): Value[] {
+export function materialValues({
+  described,
+  files,
+}: Pick<MaterialFacts, 'described'> & { files: readonly Pick<FileLookedAt, 'captured' | 'role'>[] }): Value[] {
   let n = 0;
   return [
     ...(described ? read('material', described) : []),
     ...files.flatMap(({ captured, role }) => read('file', captured, role === 'file' ? `files[${n++}].` : `${role}.`)),
   ];
 }
+
+/** Metadata as it stands in a package of ours: of the case and of all its materials and files. */
+export const dossierValues = (dossier: Dossier, scheme: Scheme | null): Value[] => [
+  ...caseValues({ dossier, scheme }),
+  ...dossier.materials.flatMap((described, i) =>
+    materialValues({ described, files: described.files.map((captured) => ({ captured, role: 'file' })) }).map(
+      (one) => ({
+        ...one,
+        path: `materials[${i}].${one.path}`,
+      }),
+    ),
+  ),
+];

@@ -2,6 +2,7 @@ import {
   type Considered,
   GATHER,
   type Gather,
+  type PackageInspection,
   type Park,
   park,
   type RenewalDue,
@@ -19,6 +20,8 @@ export function consider({ state: { holding }, input }: Considered<StoreState, S
   switch (input.type) {
     case 'not-ours':
       return skip('NOT_A_RENEWAL');
+    case 'package.inspected':
+      return inspectionOf(holding, input);
     case 'CasePackaged':
       return holding
         ? park('CASE_ALREADY_STORED', 'case', '办件已入库, 不再更改 / the case is stored; its archive stays as it is')
@@ -28,6 +31,15 @@ export function consider({ state: { holding }, input }: Considered<StoreState, S
         ? renewalOf(holding, input)
         : park('CASE_NOT_STORED', 'case', '办件尚未入库 / the case is not stored');
   }
+}
+
+function inspectionOf(holding: Holding | null, { data }: PackageInspection): Gather | Park {
+  if (!holding) return park('CASE_NOT_STORED', 'case', '办件尚未入库 / the case is not stored');
+  if (holding.package.content !== data.package)
+    return park('OTHER_PACKAGE', 'data.package', '不是该办件入库的信息包 / not the package that is stored of the case');
+  return holding.copies.map(({ place }) => place).join() === data.copies.map(({ place }) => place).join()
+    ? GATHER
+    : park('OTHER_COPIES', 'data.copies', '检测的副本不是登记的副本 / other copies than the links name');
 }
 
 function renewalOf({ records }: Holding, { data: { suite, record, kind, digest } }: RenewalDue): Gather | Skip | Park {

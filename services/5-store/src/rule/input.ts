@@ -6,6 +6,7 @@ import {
   keyOf,
   LIMITS,
   Malformed,
+  PackageInspection,
   type ParsedInput,
   parseJsonRecord,
   parseLink,
@@ -19,7 +20,7 @@ export interface NotOurs {
   readonly type: 'not-ours';
 }
 
-export type StoreInput = CasePackaged | RenewalDue | NotOurs;
+export type StoreInput = CasePackaged | RenewalDue | PackageInspection | NotOurs;
 
 /**
  * What asks for a renewal is known by the record that is to be renewed: each is answered with a link once at most, whoever asks for it and however often. Neither case nor
@@ -27,6 +28,10 @@ export type StoreInput = CasePackaged | RenewalDue | NotOurs;
  */
 export const renewalInputId = ({ case: caseNumber, data }: Pick<RenewalDue, 'case' | 'data'>): string =>
   `renewal ${caseNumber} ${data.suite} ${data.record}`;
+
+/** A look at a package is known by its own id, which follows from the package and the look before it: whoever looks at the same time is answered once. */
+export const inspectionInputId = ({ case: caseNumber, id }: Pick<PackageInspection, 'case' | 'id'>): string =>
+  `inspection ${caseNumber} ${id}`;
 
 /** A link of package, known by its own id, or what was decided about a case. @throws Malformed */
 export function parseInput(record: RawRecord): ParsedInput<StoreInput> {
@@ -38,7 +43,7 @@ export function parseInput(record: RawRecord): ParsedInput<StoreInput> {
 /** What is decided for other steps is theirs to judge, whatever it is; so is what is no decision at all. */
 function parseDecision(record: RawRecord): ParsedInput<StoreInput> {
   const json = jsonOf(record);
-  if (json?.type !== 'renewal.due')
+  if (json?.type !== 'renewal.due' && json?.type !== 'package.inspected')
     return { id: `decision ${record.offset}`, case: keyOf(record) ?? '', value: { type: 'not-ours' } };
   const personal = findPersonal(json).map(({ field, kind }) => ({
     field,
@@ -46,7 +51,7 @@ function parseDecision(record: RawRecord): ParsedInput<StoreInput> {
     message: 'personal data must not stand in a record that is kept for ever / 永久保存的记录中不得出现个人信息',
   }));
   if (personal.length > 0) throw new Malformed(personal);
-  const due = parseWith(RenewalDue, json);
+  const due = json.type === 'renewal.due' ? parseWith(RenewalDue, json) : parseWith(PackageInspection, json);
   const faults: Fault[] = [];
   if (keyOf(record) !== due.case)
     faults.push({
@@ -58,7 +63,8 @@ function parseDecision(record: RawRecord): ParsedInput<StoreInput> {
   if (Date.parse(due.time) > record.timestamp + LIMITS.aheadMs)
     faults.push({ field: 'time', rule: 'IN_THE_FUTURE', message: 'dated later than it arrived / 时间晚于到达时间' });
   if (faults.length > 0) throw new Malformed(faults);
-  return { id: renewalInputId(due), case: due.case, value: due };
+  const id = due.type === 'renewal.due' ? renewalInputId(due) : inspectionInputId(due);
+  return { id, case: due.case, value: due };
 }
 
 function jsonOf(record: RawRecord): Record<string, unknown> | undefined {

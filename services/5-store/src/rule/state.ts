@@ -42,6 +42,7 @@ export function evolve({ holding }: StoreState, link: StoreLink): StoreState {
     case 'CaseStored':
       return { holding: holdingOf(link) };
     case 'PackageRefused':
+    case 'PackageInspected':
       return { holding };
     case 'EvidenceRenewed':
       return { holding: holding && renewed(holding, link) };

@@ -18,9 +18,9 @@ import {
 export type UseInput =
   | { readonly type: 'CaseStored'; readonly link: CaseStored }
   /** a link of store that changes nothing for those who use the case */
-  | { readonly type: 'PackageRefused' | 'EvidenceRenewed' | 'RenewalRefused' }
+  | { readonly type: 'PackageRefused' | 'EvidenceRenewed' | 'RenewalRefused' | 'PackageInspected' }
   /** a decision that another step reads */
-  | { readonly type: 'finding.resolved' | 'renewal.due' }
+  | { readonly type: 'finding.resolved' | 'renewal.due' | 'package.inspected' }
   | { readonly type: 'use.requested'; readonly request: UseRequested };
 
 /** A request is known by its case and its id. Neither holds a space, and the id of a link is one word, so no two inputs read alike. */
@@ -55,7 +55,7 @@ function parseStored(record: RawRecord): ParsedInput<UseInput> {
 
 function parseDecision(record: RawRecord): ParsedInput<UseInput> {
   const json = parseJsonRecord(record);
-  if (json.type === 'finding.resolved' || json.type === 'renewal.due')
+  if (json.type === 'finding.resolved' || json.type === 'renewal.due' || json.type === 'package.inspected')
     return { id: `decision ${record.offset}`, case: keyOf(record) ?? '', value: { type: json.type } };
   const request = parseRequest(json);
   const faults: Fault[] = [];

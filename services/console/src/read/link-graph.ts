@@ -81,10 +81,13 @@ const GOOD: ReadonlySet<string> = new Set([
   'CopyMade',
 ]);
 
+const INSPECTED = { sound: 'good', attention: 'waiting', damaged: 'bad' } as const;
+
 function verdictOf(link: CaseLink): LinkState['verdict'] {
   if (link.type === 'MaterialChecked') return link.body.verdict === 'passed' ? 'good' : 'bad';
   if (link.type === 'CaseAwaitingReview') return 'waiting';
   if (link.type === 'CaseCaptured') return link.body.complete ? 'good' : 'bad';
   if (link.type === 'FindingResolved') return link.body.resolution === 'accepted' ? 'good' : 'bad';
+  if (link.type === 'PackageInspected') return INSPECTED[link.body.outcome];
   return BAD.has(link.type) ? 'bad' : GOOD.has(link.type) ? 'good' : 'neutral';
 }

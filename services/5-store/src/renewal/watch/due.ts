@@ -45,6 +45,7 @@ export class DueRecords {
         break;
       }
       case 'PackageRefused':
+      case 'PackageInspected':
     }
   }
 

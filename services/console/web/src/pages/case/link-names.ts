@@ -24,6 +24,7 @@ export const LINK_NAMES: Readonly<Record<string, Text>> = {
   PackageRefused: text('验收不合格', 'Package refused'),
   EvidenceRenewed: text('证据续期', 'Evidence renewed'),
   RenewalRefused: text('续期未成', 'Renewal refused'),
+  PackageInspected: text('定期检测', 'Package inspected'),
   CaseIndexed: text('编入索引', 'Indexed'),
   CopyMade: text('制作利用副本', 'Copy made'),
   UseRefused: text('利用未准', 'Use refused'),
