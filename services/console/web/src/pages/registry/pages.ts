@@ -43,6 +43,14 @@ export const registryPages: readonly Page[] = [
     load: () => import('./draft/page.tsx'),
   },
   {
+    path: '/defaults',
+    title: text('默认值与模板', 'Defaults and templates'),
+    group: 'registry',
+    icon: 'schemes',
+    may: ['defaults.edit', 'template.edit'],
+    load: () => import('./defaults/page.tsx'),
+  },
+  {
     path: '/schemes/:id',
     title: text('方案版本', 'Versions of a scheme'),
     group: 'registry',

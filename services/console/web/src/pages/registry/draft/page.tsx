@@ -6,14 +6,15 @@ import { ask } from '../../../app/ask.ts';
 import { useMe } from '../../../app/session.tsx';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
-import { Sheet } from '../../../parts/sheet.tsx';
 import { Waiting } from '../../../parts/waiting.tsx';
 import { save, useMatters } from '../door.ts';
+import { keptOf } from '../form/kept.ts';
+import { SettingsForm } from '../form/settings-form.tsx';
+import type { Content } from '../form/shapes.ts';
 import { STATES } from '../names.ts';
 import type { Draft, DraftAnswer, Outcomes, Settings } from '../shapes.ts';
 import { Changes } from './changes.tsx';
 import { DryRun } from './dry-run.tsx';
-import { Editor } from './editor.tsx';
 import { Sources } from './sources.tsx';
 
 const W = {
@@ -25,7 +26,8 @@ const W = {
   comment: text('复核意见', 'Comment'),
   whole: text('可以发布：没有需要修改的内容。', 'Complete: nothing has to be mended.'),
   faults: text('发布前须修改 {n} 处', '{n} things to mend before it can be published'),
-  edit: text('编辑全部内容', 'Edit all of it'),
+  edit: text('填写方案', 'Fill in'),
+  close: text('收起', 'Close the form'),
   submit: text('送审', 'Hand over'),
   discard: text('放弃', 'Throw away'),
   saved: text('已保存', 'Saved'),
@@ -37,10 +39,12 @@ export default function DraftPage(): ReactNode {
   const { id } = useParams();
   const queries = useQueryClient();
   const matters = useMatters().data;
-  const [editing, edit] = useState(false);
+  const [editing, edit] = useState(() => keptOf(window.localStorage, me.account, `draft.${id}`) !== undefined);
   const [failure, fail] = useState<unknown>();
   const { data, error } = useQuery({
     queryKey: ['draft', id],
+    // Two editors of one draft see one another's saving while they type.
+    refetchInterval: 15_000,
     queryFn: ({ signal }) => ask<DraftAnswer>(`/registry/v1/drafts/${id}`, signal),
   });
   if (error) return <ErrorBox error={error} />;
@@ -65,8 +69,13 @@ export default function DraftPage(): ReactNode {
   };
   const keep = (content: Settings): Promise<boolean> =>
     attempt(() => save<Draft>('PUT', `/drafts/${id}`, { content }, { csrf: me.csrf, version: draft.version }));
-  const keepAndClose = async (content: Settings): Promise<void> => {
-    if (await keep(content)) edit(false);
+  const saveForm = async (content: Content, version: number): Promise<void> => {
+    try {
+      await save<Draft>('PUT', `/drafts/${id}`, { content }, { csrf: me.csrf, version });
+    } finally {
+      // Also where somebody else was first: what he saved is asked for, to be compared.
+      await again();
+    }
   };
   const submit = (): Promise<boolean> =>
     attempt(async () => {
@@ -129,7 +138,7 @@ export default function DraftPage(): ReactNode {
         )}
         {mayEdit && (
           <div className="row">
-            <Button onClick={() => edit(true)}>{say(W.edit)}</Button>
+            <Button onClick={() => edit(!editing)}>{say(editing ? W.close : W.edit)}</Button>
             <Button
               type="primary"
               disabled={draft.state !== 'drafted' || resolved.faults.length > 0}
@@ -150,6 +159,18 @@ export default function DraftPage(): ReactNode {
           </div>
         )}
       </div>
+      {mayEdit && editing && (
+        <div className="panel">
+          <SettingsForm
+            key={draft.id}
+            name={`draft.${draft.id}`}
+            saved={{ content: draft.content as Content, version: draft.version, changedBy: draft.changedBy }}
+            sources={resolved.sources}
+            forDraft
+            save={saveForm}
+          />
+        </div>
+      )}
       <Sources
         sources={resolved.sources}
         scheme={resolved.scheme}
@@ -158,10 +179,6 @@ export default function DraftPage(): ReactNode {
       />
       <Changes draft={draft} complete={resolved.scheme !== null} />
       <DryRun draft={draft} complete={resolved.scheme !== null} />
-      <Sheet open={editing} title={say(W.edit)} onClose={() => edit(false)}>
-        <Editor content={draft.content} keep={keepAndClose} />
-        {failure !== undefined && <ErrorBox error={failure} />}
-      </Sheet>
     </div>
   );
 }
