@@ -11,7 +11,7 @@ const signers = makeSigners(new Date(BEGINS));
 const anchors = JSON.stringify(signers.anchors);
 const HISTORIES = 500;
 
-/** Crashes, duplicates, hostile records, amended and withdrawn cases, steps and a notary that lag, in all mixtures. */
+/** Crashes, duplicates, hostile records, records released after they were parked, amended and withdrawn cases, steps and a notary that lag, in all mixtures. */
 const optionsOf = (seed: number): HistoryOptions => ({
   seed,
   cases: 1 + (seed % 4),
@@ -19,6 +19,7 @@ const optionsOf = (seed: number): HistoryOptions => ({
   trouble: (seed % 5) / 4,
   unloggedTail: seed % 3 === 0,
   unfinished: seed % 4 === 0,
+  ...(seed % 2 === 0 && { releases: 0.7 }),
   signers,
 });
 
@@ -31,6 +32,7 @@ const audited = (history: History, log: boolean) =>
 describe('legal histories', { timeout: 600_000 }, () => {
   it(`give no finding, ${HISTORIES} of them`, async () => {
     const links = { all: 0, logged: 0 };
+    let released = 0;
     for (let seed = 0; seed < HISTORIES; seed++) {
       const history = makeHistory(optionsOf(seed));
       const report = await audited(history, seed % 7 !== 0);
@@ -38,9 +40,11 @@ describe('legal histories', { timeout: 600_000 }, () => {
       expect(report, `seed ${seed}`).toMatchObject({ looked: { links: history.links }, log: { size: history.size } });
       links.all += report.looked.links;
       links.logged += report.log.size;
+      released += history.released;
     }
     expect(links.all).toBeGreaterThan(10_000);
     expect(links.logged).toBeLessThan(links.all);
+    expect(released).toBeGreaterThan(200);
   });
 });
 

@@ -20,10 +20,11 @@ export {
 } from './make-link.ts';
 export { PartitionMemory } from './memory.ts';
 export { misplaced } from './misplaced.ts';
-export { feedbackRecord, openKeyOf, parkedFeedback, parkedOf, parkedRecord } from './parked.ts';
+export { feedbackRecord, openKeyOf, parkedFeedback, parkedId, parkedOf, parkedRecord } from './parked.ts';
 export { openPublisher, type Publisher } from './publisher.ts';
 export { cursorOver, type Extent, type LogEntry, type LogReader, openReader } from './reader.ts';
 export { firstDifference, type LinkFault, type LinkFinding, type OpenedLink, openLink, redecide } from './redecide.ts';
+export { RELEASED, type Release, releaseOf } from './release.ts';
 export { type ReplayFinding, type ReplayReport, replay } from './replay.ts';
 export { GivenUp, untilItAnswers } from './retry.ts';
 export { type RuleVersions, ruleOf } from './rule-versions.ts';

@@ -18,8 +18,11 @@ import { base64, sha256Hex } from '@guidang/evidence';
 /** Bytes of a value that a parked record still carries. Beyond, they are read where they came from, which is kept for ever as well. */
 const CARRIED_BYTES = 512 * 1024;
 
-const nameOf = (step: string, { topic, partition, offset }: RawRecord): string =>
-  sha256Hex(`${step}\n${topic}\n${partition}\n${offset}`).slice(0, 32);
+/** Name of what a step put aside, by where it came from: known without having read it. */
+export const parkedId = (
+  step: StepName | 'notary',
+  { topic, partition, offset }: Pick<RawRecord, 'topic' | 'partition' | 'offset'>,
+): string => `parked-${sha256Hex(`${step}\n${topic}\n${partition}\n${offset}`).slice(0, 32)}`;
 
 /** Puts a record aside: its bytes, where it came from, why. The same record parked twice is the same bytes but for the time. */
 export function parkedOf(
@@ -32,7 +35,7 @@ export function parkedOf(
   const { topic, partition, offset, key, value, headers } = record;
   const bytes = value ?? new Uint8Array();
   return {
-    id: `parked-${nameOf(step, record)}`,
+    id: parkedId(step, record),
     type: 'parked',
     version: 1,
     step,

@@ -13,6 +13,7 @@ import { RULES } from '../../src/rules.ts';
 import { type Draft, MemoryLog } from './broker.ts';
 import { gatherers } from './gatherers.ts';
 import { SimNotary } from './notary.ts';
+import { Operator } from './operator.ts';
 import { Random } from './random.ts';
 import { renewalDue } from './renewals.ts';
 import { type CaseScript, type Course, draftOf, scriptOf } from './script.ts';
@@ -34,6 +35,8 @@ export interface HistoryOptions {
   readonly pauseMs?: number;
   /** When it begins, milliseconds since 1970; `BEGINS` where left out. */
   readonly begins?: number;
+  /** How much of what was put aside people send on, 0 to 1; none where left out. */
+  readonly releases?: number;
   /** What cases do; evenly drawn. */
   readonly courses?: readonly Course[];
 }
@@ -44,6 +47,8 @@ export interface History {
   readonly signers: Signers;
   readonly scripts: readonly CaseScript[];
   readonly links: number;
+  /** Parked records that were sent on. */
+  readonly released: number;
   /** Size of the log. */
   readonly size: number;
   /** By step, the own links of each case as they lie. */
@@ -90,6 +95,7 @@ export function makeHistory(options: HistoryOptions): History {
   const notary = new SimNotary(log, signers);
   const crowd = new Crowd(scripts, random, astray, trouble, log);
   const watch = new Watch(scripts, new Random(seed + 0x5eed), log, links.get('store')!);
+  const operator = new Operator(log, new Random(seed + 0x0e1ea5e));
   const inTurn = (share: number): void => {
     for (const { topics, sim } of steps)
       for (const topic of topics) {
@@ -102,6 +108,7 @@ export function makeHistory(options: HistoryOptions): History {
   while (!crowd.done) {
     crowd.publish(random.between(1, 40));
     watch.ask();
+    operator.release(options.releases ?? 0);
     inTurn(0.6);
     if (late2 >= 0 && random.chance(0.05)) {
       publishSchemes(log, schemes, (n) => n === late2);
@@ -122,6 +129,8 @@ export function makeHistory(options: HistoryOptions): History {
   };
   if (!options.unfinished) {
     finish();
+    operator.release(options.releases ?? 0);
+    finish();
     // Evidence is renewed long after a case is over, and more than once.
     for (let year = 0; year < 3; year++) {
       for (let n = 0; n < cases; n++) watch.ask();
@@ -134,7 +143,10 @@ export function makeHistory(options: HistoryOptions): History {
   const count = [...links.values()]
     .flatMap((byCase) => [...byCase.values()])
     .reduce((sum, list) => sum + list.length, 0);
-  return { log, files: notary.files, signers, scripts, links: count, size: notary.size, linksOf: links };
+  return {
+    ...{ log, files: notary.files, signers, scripts, links: count },
+    ...{ released: operator.released, size: notary.size, linksOf: links },
+  };
 }
 
 function publishSchemes(log: MemoryLog, book: SchemeBook, which: (n: number) => boolean): void {
