@@ -18,7 +18,7 @@ import { openContents } from './contents.ts';
 import { InputQueue } from './input-queue.ts';
 import { PartitionCheck } from './partition-check.ts';
 import { RoomStore } from './room-store.ts';
-import { SealJudge } from './seal-judge.ts';
+import { type KnownEvidence, SealJudge } from './seal-judge.ts';
 import type { LaneSink } from './sink.ts';
 import { ENDED, type Stage } from './stage.ts';
 import { StepJudge, type Waiting } from './step-judge.ts';
@@ -31,6 +31,8 @@ export interface LanePorts {
   readonly rules: RuleTable;
   readonly schemes: SchemeBook;
   readonly anchors: Anchors;
+  /** What was verified before, by this lane or another. */
+  readonly known: KnownEvidence;
   readonly contents: boolean;
   readonly inScope: InScope;
   /** How far an earlier audit has judged the links; nothing where there was none. */
@@ -94,7 +96,7 @@ export class Lane {
       const check = new PartitionCheck(topic, partition, extent, sink);
       this.#feeds.set(topic, new TopicFeed(topic, partition, rank, source.open(topic, partition), check, sink));
     }
-    const seals = new SealJudge(ports.anchors, sink);
+    const seals = new SealJudge(ports.anchors, sink, ports.known);
     for (const step of STEPS) this.#furnish(step, seals);
   }
 

@@ -9,6 +9,7 @@ import type { Reach } from '../scope/since.ts';
 import type { FileSource } from '../source/file-source.ts';
 import type { Source } from '../source/source.ts';
 import { Lane, type LaneSummary } from './lane.ts';
+import { knownEvidence } from './seal-judge.ts';
 import type { ContentTask, LaneSink } from './sink.ts';
 
 /** Findings of one partition that are kept; what a forger does to more records than that is no less told by these. */
@@ -52,11 +53,12 @@ export async function runLanes(
   const anchors = openAnchors(ports.anchorsText);
   if (!anchors.ok) throw new Error(anchors.detail);
   const { scope, reach, listed } = ports.looks;
+  const known = knownEvidence(anchors.value);
   const asked = { inScope: inScope(scope), reach, listed };
   return Promise.all(
     partitions.map(async (partition) => {
       const { sink, flush } = sinkOf(out);
-      const summary = await new Lane({ ...ports, ...asked, anchors: anchors.value, partition, sink }).run();
+      const summary = await new Lane({ ...ports, ...asked, anchors: anchors.value, known, partition, sink }).run();
       flush();
       out.ended(partition);
       return summary;

@@ -40,6 +40,17 @@ function sm2Fault(
   return verdict.ok ? null : `${verdict.code}: ${verdict.detail}`;
 }
 
+/** Tokens and signers that were verified once: whether they hold is the same for every seal that has them. */
+export interface KnownEvidence {
+  readonly tokens: Tokens;
+  readonly signers: KnownSigners;
+}
+
+export const knownEvidence = (anchors: Anchors): KnownEvidence => ({
+  tokens: new Tokens(anchors.tsa),
+  signers: new Map(),
+});
+
 /**
  * Judges what a seal says beyond its decision: the signature over the manifest, which follows from the link and the one it answers; the timestamp and the
  * path to it; and that the links it names are those of the chain.
@@ -48,13 +59,15 @@ export class SealJudge {
   readonly #anchors: Anchors;
   readonly #tokens: Tokens;
   readonly #sink: LaneSink;
-  readonly #signers: KnownSigners = new Map();
+  readonly #signers: KnownSigners;
   /** What became of the evidence of a seal later on; it shares the tokens that were verified. */
   readonly renewals: RenewalJudge;
 
-  constructor(anchors: Anchors, sink: LaneSink) {
+  /** @param known what was verified before under these anchors, for all lanes of a thread: a batch of seals lies across partitions, and they share its token */
+  constructor(anchors: Anchors, sink: LaneSink, known: KnownEvidence) {
     this.#anchors = anchors;
-    this.#tokens = new Tokens(anchors.tsa);
+    this.#tokens = known.tokens;
+    this.#signers = known.signers;
     this.#sink = sink;
     this.renewals = new RenewalJudge(anchors.tsa, this.#tokens, sink);
   }
