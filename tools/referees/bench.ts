@@ -32,8 +32,8 @@ export interface Bench {
 
 /** Installs what is not there yet, and has every judge take their seat. They believe whom the anchors name, and nobody else. */
 export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Installs): Promise<Bench> {
-  const { log, witnesses } = JSON.parse(readFileSync(trust.anchorsFile, 'utf8'));
-  const keys = { log: log.vkey, witnesses: witnesses.map(({ vkey }: { vkey: string }) => vkey) };
+  const { log, witnesses, quorum } = JSON.parse(readFileSync(trust.anchorsFile, 'utf8'));
+  const keys = { log: log.vkey, witnesses: witnesses.map(({ vkey }: { vkey: string }) => vkey), quorum };
   const [vera, dss, openssl, sm2, bagit, unzip, libxml2, logJudges, siegfried] = await Promise.all([
     openVera(installs),
     openDss(installs, { ca: trust.caFile, crl: trust.crlFile }),

@@ -10,6 +10,8 @@ import { ran } from './programs.ts';
 export interface LogKeys {
   readonly log: string;
   readonly witnesses: readonly string[];
+  /** How many of them must have cosigned. */
+  readonly quorum: number;
 }
 
 const FSCK = 'tessera fsck 1.0.4';
@@ -56,8 +58,8 @@ const sentence = (said: string): string => {
   return lines.find((line) => /fsck failed|error|Successfully/i.test(line)) ?? lines.at(-1) ?? '';
 };
 
-async function notecheck(program: string, note: string, { log, witnesses }: LogKeys): Promise<Word> {
-  const args = ['-log', log, ...witnesses.flatMap((one) => ['-witness', one])];
+async function notecheck(program: string, note: string, { log, witnesses, quorum }: LogKeys): Promise<Word> {
+  const args = ['-log', log, ...witnesses.flatMap((one) => ['-witness', one]), '-quorum', String(quorum)];
   const { code, stdout, stderr } = await ran(program, args, { input: note });
   return { accepted: code === 0, detail: `${stdout}${stderr}`.trim() };
 }

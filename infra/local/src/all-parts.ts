@@ -1,5 +1,5 @@
 import type { Part } from './part.ts';
-import { tsa, witness } from './parts/authority.ts';
+import { tsa, witnesses } from './parts/authority.ts';
 import { clamd } from './parts/clamd.ts';
 import { idp, withKeycloak } from './parts/idp.ts';
 import { kafka } from './parts/kafka.ts';
@@ -16,6 +16,6 @@ export const realParts = (ports: Ports): Part[] => [
   versitygw(ports, 'b'),
   clamd(ports),
   tsa(ports),
-  witness(ports),
+  ...witnesses(ports),
   withKeycloak() ? keycloak(ports) : idp(ports),
 ];

@@ -15,6 +15,8 @@ export const DEFAULT_PORTS = {
   clamd: 13310,
   tsa: 13161,
   witness: 13162,
+  witness2: 13166,
+  witness3: 13167,
   intake: 13180,
   use: 13181,
   notary: 13182,

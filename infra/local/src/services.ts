@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { realParts } from './all-parts.ts';
 import { consoleEnv, consoleWeb, reviewEnv } from './console-env.ts';
 import { ports as currentPorts } from './instance.ts';
 import { ensure, logFile, type PartStatus, recordOf, statusOf, stop } from './manager.ts';
 import { cpuOf } from './memory.ts';
 import type { Part } from './part.ts';
+import { WITNESSES } from './parts/authority.ts';
 import { program } from './parts/program.ts';
 import { type Parts, partsFor } from './parts-file.ts';
 import { ROOT, TRUST } from './paths.ts';
@@ -47,7 +49,7 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     TSA_URL: parts.tsa.url,
     TSA_CA_FILE: parts.trust.caFile,
     ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),
-    ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, WITNESSES: witnessesOf(parts) }),
+    ...(name === 'notary' && { NOTARY_KEY_FILE: parts.keys.notaryKeyFile, ...witnessesOf(ports) }),
     ...(name === 'registry' && registryEnv(ports)),
     ...(name === 'check' && reviewEnv(ports)),
     ...(name === 'intake' && { INTAKE_KEYS: intakeKeys() }),
@@ -60,11 +62,25 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
   };
 }
 
-/** Whom the notary asks for cosignatures: address and key of each witness. */
-function witnessesOf(parts: Parts): string {
-  const vkeyFile = `${TRUST}/witness.vkey`;
-  return existsSync(vkeyFile) ? `${parts.witness.url}=>${readFileSync(vkeyFile, 'utf8').trim()}` : '';
+/** Whom the notary asks for cosignatures, address and key of each, and how many of them must sign: the witnesses that the anchors name, and their quorum. */
+function witnessesOf(ports: Ports): Record<string, string> {
+  const file = `${TRUST}/anchors.json`;
+  if (!existsSync(file)) return { WITNESSES: '' };
+  const anchors = Anchored.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const named = new Set(anchors.witnesses.map(({ vkey }) => vkey));
+  const asked = WITNESSES.map(({ part, port }) => ({ vkey: vkeyOf(part), port })).filter(({ vkey }) => named.has(vkey));
+  return {
+    WITNESSES: asked.map(({ vkey, port }) => `http://${HOST}:${ports[port]}=>${vkey}`).join(' '),
+    WITNESS_QUORUM: String(anchors.quorum),
+  };
 }
+
+const vkeyOf = (part: string): string => {
+  const file = `${TRUST}/${part}.vkey`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+};
+
+const Anchored = z.object({ witnesses: z.array(z.object({ vkey: z.string() })), quorum: z.number() });
 
 /** The places as a service sees them: with its own credential and nobody else's. */
 const placesFor = (parts: Parts, service: ServiceName): object[] =>

@@ -42,7 +42,7 @@ export function up(): Promise<Ports> {
 }
 
 async function bring(part: Part, ports: Ports, noTrust: string | undefined): Promise<void> {
-  const rests = part.name === 'tsa' || part.name === 'witness';
+  const rests = part.name === 'tsa' || part.name.startsWith('witness');
   const missing = part.missing?.() ?? (rests ? noTrust : undefined);
   if (missing !== undefined) {
     // What this repository brings may be absent in a part of it; what the bootstrap brings may not.

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import {
+  keyIn,
   NOTE_COSIGNATURE,
   NOTE_ED25519,
   type NoteKey,
@@ -74,6 +75,10 @@ export function openAnchors(text: string): Verdict<Anchors, 'ANCHORS'> {
   const signing = there(signers.certificates.map(certificate));
   if (quorum > witnesses.length)
     faults.push(`quorum ${quorum} of ${witnesses.length} witnesses / 见证法定数大于见证方数`);
+  // A party that is named twice would be counted twice.
+  const names = new Set(known.map((one) => one.name));
+  const keys = new Set(known.map((one) => keyIn(one.vkey)));
+  if (Math.min(names.size, keys.size) < known.length) faults.push('a witness is named twice / 同一见证方重复列出');
   const trusted = head !== undefined && logKey ? openCheckpoint(head, logKey) : undefined;
   if (trusted && !trusted.ok) faults.push(`head: ${trusted.code} ${trusted.detail}`);
   if (faults.length > 0 || !logKey) return refuse('ANCHORS', faults.join('\n'));

@@ -1,4 +1,4 @@
-import { NOTE_COSIGNATURE, type NoteKey, noteKey, parseVkey } from '@guidang/evidence';
+import { keyIn, NOTE_COSIGNATURE, type NoteKey, noteKey, parseVkey } from '@guidang/evidence';
 import { AuthorityConfig, DatabaseConfig, KafkaConfig, privateKey, VaultConfig } from '@guidang/host';
 import { z } from 'zod';
 import type { WitnessAddress } from './log/witnesses.ts';
@@ -17,6 +17,11 @@ const witnesses = z.string().transform((text, context): WitnessAddress[] => {
       context.addIssue(`not <url>=><vkey of a witness> / 应为 <地址>=><见证方公钥>: ${one.slice(0, 80)}`);
     else listed.push({ url, key: key.value });
   }
+  // A party that is listed twice would be counted twice.
+  const names = new Set(listed.map(({ key }) => key.name));
+  const keys = new Set(listed.map(({ key }) => keyIn(key.vkey)));
+  if (Math.min(names.size, keys.size) < listed.length)
+    context.addIssue('a witness is listed twice / 同一见证方重复列出');
   return listed;
 });
 

@@ -1,10 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LogHistory } from './log/history.ts';
+import type { Witnessed } from './log/notary.ts';
 import type { LinkRefused } from './log/refused.ts';
 
 export interface NotaryMetrics {
   extended(links: number, seconds: number, size: number): void;
-  witnessed(is: boolean, history: LogHistory): void;
+  witnessed(of: Pick<Witnessed, 'witnessed' | 'silent'>, history: LogHistory): void;
   refused(error: LinkRefused): void;
 }
 
@@ -21,6 +22,11 @@ export function notaryMetrics(registry: Registry): NotaryMetrics {
   const unwitnessed = new Gauge({
     name: 'guidang_log_unwitnessed',
     help: '1 while the last head lacks its cosignatures',
+    registers,
+  });
+  const silent = new Gauge({
+    name: 'guidang_log_witnesses_silent',
+    help: 'Witnesses that were asked for the last head and have not cosigned it',
     registers,
   });
   const cosignedAt = new Gauge({
@@ -45,8 +51,9 @@ export function notaryMetrics(registry: Registry): NotaryMetrics {
       seconds.observe(took);
       size.set(total);
     },
-    witnessed(is, { cosigned, timestampedAt }) {
-      unwitnessed.set(is ? 0 : 1);
+    witnessed(of, { cosigned, timestampedAt }) {
+      unwitnessed.set(of.witnessed ? 0 : 1);
+      if (of.silent !== null) silent.set(of.silent);
       if (cosigned) cosignedAt.set(Date.parse(cosigned.time) / 1000);
       stampedAt.set(timestampedAt / 1000);
     },

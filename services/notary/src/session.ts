@@ -111,9 +111,9 @@ async function keepExtending(
       throw error;
     }
     if (links > 0) metrics.extended(links, (performance.now() - began) / 1000, notary.history.size);
-    const { witnessed, refusals } = await notary.witness();
-    metrics.witnessed(witnessed, notary.history);
-    for (const error of refusals)
+    const outcome = await notary.witness();
+    metrics.witnessed(outcome, notary.history);
+    for (const error of outcome.refusals)
       log.warn({ error }, '见证或时间戳暂缺 / a cosignature or timestamp is missing for now');
     if (performance.now() - kept > KEEP_EVERY_MS) {
       await notary.keep();

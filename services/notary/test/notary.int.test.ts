@@ -16,7 +16,10 @@ import { type OwnBroker, ownBroker } from '@guidang/infra-local';
 import { type ToyInput, toyInputs, toyRule, toySecond } from '@guidang/lab/toy';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LinkRefused } from '../src/log/refused.ts';
+import { CHECKPOINT_FILE } from '../src/log/tiles.ts';
+import { Witnesses } from '../src/log/witnesses.ts';
 import { DAY_MS, heldCache, LOG, Logbook, WITNESS } from './logbook.ts';
+import { openWitness } from './witness-house.ts';
 
 let broker: OwnBroker;
 let book: Logbook;
@@ -78,7 +81,7 @@ describe('the log', () => {
     expect(await notary.extend()).toBe(0);
     await book.write(some(60));
     expect(await notary.extend()).toBe(60);
-    expect(await notary.witness()).toEqual({ witnessed: true, refusals: [] });
+    expect(await notary.witness()).toEqual({ witnessed: true, silent: 0, refusals: [] });
     await book.write(some(300));
     expect(await notary.extend()).toBe(300);
     expect(await notary.witness()).toMatchObject({ witnessed: true });
@@ -154,7 +157,38 @@ describe('the log', () => {
       expect(await notary.witness()).toMatchObject({ witnessed: false });
     }
     book.faults = {};
-    expect(await notary.witness()).toEqual({ witnessed: true, refusals: [] });
+    expect(await notary.witness()).toEqual({ witnessed: true, silent: 0, refusals: [] });
+    await close();
+    await isWhole();
+  });
+
+  it('publishes what a quorum of several witnesses cosigned, and nothing below it; what waited is cosigned as a whole', async () => {
+    const houses = await Promise.all(['q1', 'q2', 'q3'].map((name) => openWitness(`witness.example/${name}`, LOG)));
+    const addresses = houses.map(({ address }) => address);
+    const { notary, close } = await book.notary(undefined, {
+      witnesses: new Witnesses(addresses, book.tiles),
+      quorum: 2,
+    });
+    const published = async () => Buffer.from((await book.tiles.get(CHECKPOINT_FILE))!).toString('utf8');
+    houses[0]!.away = true;
+    await book.write(some(5));
+    await notary.extend();
+    expect(await notary.witness()).toMatchObject({ witnessed: true, silent: 1 });
+    const before = await published();
+    expect(before).toContain('witness.example/q2');
+    expect(before).toContain('witness.example/q3');
+
+    houses[1]!.away = true;
+    await book.write(some(5));
+    expect(await notary.extend()).toBe(5);
+    const { witnessed, silent, refusals } = await notary.witness();
+    expect({ witnessed, silent, refusals: refusals.length }).toEqual({ witnessed: false, silent: 2, refusals: 2 });
+    expect(await published()).toBe(before);
+
+    houses[0]!.away = false;
+    expect(await notary.witness()).toMatchObject({ witnessed: true, silent: 1 });
+    expect(await published()).toContain('witness.example/q1');
+    for (const house of houses) house.close();
     await close();
     await isWhole();
   });
@@ -212,7 +246,7 @@ describe('every write may fail, as not done and as done but untold', () => {
       book.faults = {};
       const { notary, close } = await book.notary();
       while ((await notary.extend()) > 0);
-      expect(await notary.witness()).toEqual({ witnessed: true, refusals: [] });
+      expect(await notary.witness()).toMatchObject({ witnessed: true, refusals: [] });
       await close();
       await isWhole();
     },

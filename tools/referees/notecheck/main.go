@@ -1,7 +1,7 @@
 // notecheck reads a signed checkpoint from standard input and judges it with other people's code: the log's signature with
 // golang.org/x/mod/sumdb/note, the witnesses' cosignatures with filippo.io/torchwood.
 //
-//	notecheck -log VKEY [-witness VKEY]... < checkpoint
+//	notecheck -log VKEY [-witness VKEY]... [-quorum N] < checkpoint
 //
 // It prints what was signed and exits 0 if every key named has signed it; 1 if not, or if the checkpoint is none; 2 on wrong use.
 package main
@@ -24,7 +24,8 @@ func (n *names) Set(s string) error { *n = append(*n, s); return nil }
 func main() {
 	var witnesses names
 	log := flag.String("log", "", "vkey of the log")
-	flag.Var(&witnesses, "witness", "vkey of a witness that must have cosigned; may be repeated")
+	flag.Var(&witnesses, "witness", "vkey of a witness that may have cosigned; may be repeated")
+	quorum := flag.Int("quorum", -1, "how many of the witnesses must have cosigned; all of them where it is left out")
 	flag.Parse()
 
 	verifiers, err := keys(*log, witnesses)
@@ -37,7 +38,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, "input:", err)
 		os.Exit(2)
 	}
-	if err := judge(text, verifiers); err != nil {
+	if *quorum < 0 {
+		*quorum = len(witnesses)
+	}
+	if err := judge(text, verifiers, *quorum); err != nil {
 		fmt.Println("refused:", err)
 		os.Exit(1)
 	}
@@ -59,7 +63,7 @@ func keys(log string, witnesses []string) ([]note.Verifier, error) {
 	return all, nil
 }
 
-func judge(text []byte, verifiers []note.Verifier) error {
+func judge(text []byte, verifiers []note.Verifier, quorum int) error {
 	opened, err := note.Open(text, note.VerifierList(verifiers...))
 	if err != nil {
 		return err
@@ -72,10 +76,18 @@ func judge(text []byte, verifiers []note.Verifier) error {
 	for _, s := range opened.Sigs {
 		signed[fmt.Sprintf("%s+%08x", s.Name, s.Hash)] = true
 	}
-	for _, v := range verifiers {
-		if !signed[fmt.Sprintf("%s+%08x", v.Name(), v.KeyHash())] {
+	seen := 0
+	for i, v := range verifiers {
+		has := signed[fmt.Sprintf("%s+%08x", v.Name(), v.KeyHash())]
+		if i == 0 && !has {
 			return fmt.Errorf("%s has not signed", v.Name())
 		}
+		if i > 0 && has {
+			seen++
+		}
+	}
+	if seen < quorum {
+		return fmt.Errorf("%d witnesses have signed, %d must have", seen, quorum)
 	}
 	fmt.Printf("accepted: %s, %d entries, root %s, %d signatures\n", checkpoint.Origin, checkpoint.N, checkpoint.Hash, len(opened.Sigs))
 	return nil

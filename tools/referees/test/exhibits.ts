@@ -15,7 +15,7 @@ import {
   timestampRequest,
   tokenOfResponse,
 } from '@guidang/evidence';
-import { furnishTrustFolder, TSA_POLICY } from '@guidang/lab/ca';
+import { furnishTrustFolder, TSA_POLICY, WITNESSES } from '@guidang/lab/ca';
 import { answer } from '@guidang/lab/tsa';
 import { authorities } from '../../../packages/packaging/test/authorities.ts';
 import { FOLDER, filesOf, packageOf, packed } from '../../../packages/packaging/test/made-package.ts';
@@ -89,18 +89,21 @@ export class Exhibits {
     return { token: token.value, digest: digest.toString('hex') };
   }
 
-  /** A log of so many entries as its files lie, under the keys of the anchors. @returns its checkpoint, which the witness cosigned */
+  /** A log of so many entries as its files lie, under the keys of the anchors. @returns its checkpoint, which the witnesses cosigned */
   log(folder: string, entries: number): string {
     const writer = new TileWriter();
     for (let n = 0; n < entries; n += 1) writer.append(createHash('sha256').update(`entry ${n}`).digest());
     for (const { path, bytes } of writer.take()) this.file(`${folder}/${path}`, bytes);
-    const { log, witnesses } = JSON.parse(readFileSync(this.trust.anchorsFile, 'utf8'));
+    const { log } = JSON.parse(readFileSync(this.trust.anchorsFile, 'utf8'));
     const key = createPrivateKey(readFileSync(this.at('notary.key')));
     const text = checkpointText(log.origin, { size: writer.size, root: writer.root() });
     const note = signNote(text, noteKey(log.origin, key), signerOf(key));
-    const other = createPrivateKey(readFileSync(this.at('witness.key')));
-    const witness = noteKey(witnesses[0].name, other, NOTE_COSIGNATURE);
-    const whole = note + cosign(text, witness, Math.floor(Date.now() / 1000), signerOf(other));
+    const now = Math.floor(Date.now() / 1000);
+    const cosignatures = WITNESSES.map(({ name, file }) => {
+      const own = createPrivateKey(readFileSync(this.at(`${file}.key`)));
+      return cosign(text, noteKey(name, own, NOTE_COSIGNATURE), now, signerOf(own));
+    });
+    const whole = note + cosignatures.join('');
     this.file(`${folder}/checkpoint`, whole);
     return whole;
   }

@@ -3,7 +3,7 @@ import { checkpointText, cosign, sha256, sha256Hex, signNote, TileWriter } from 
 import type { MemoryLog } from './broker.ts';
 import { type Signers, tokenOver } from './trust.ts';
 
-/** The notary and its witness over a history in memory. */
+/** The notary and its witnesses over a history in memory. */
 export class SimNotary {
   readonly #log: MemoryLog;
   readonly #signers: Signers;
@@ -63,9 +63,10 @@ export class SimNotary {
   /** Has the head cosigned, and timestamped where that is wished. */
   witness(stamp: boolean): void {
     if (!this.#head) return;
-    const { witness, signWitness } = this.#signers;
     const { text, batch } = this.#head;
-    const note = this.#head.note + cosign(text, witness, Math.floor(this.#log.now / 1000), signWitness);
+    const at = Math.floor(this.#log.now / 1000);
+    const cosignatures = this.#present(batch).map(({ key, sign }) => cosign(text, key, at, sign));
+    const note = this.#head.note + cosignatures.join('');
     this.#append({
       type: 'cosigned',
       version: 1,
@@ -78,6 +79,12 @@ export class SimNotary {
     });
     this.files.set('checkpoint', Buffer.from(note));
     this.#head = undefined;
+  }
+
+  /** Witnesses that answer: where the quorum can do without, another one is away each time. */
+  #present(batch: number): Signers['witnesses'] {
+    const { witnesses, anchors } = this.#signers;
+    return witnesses.length > anchors.quorum ? witnesses.filter((_, i) => i !== batch % witnesses.length) : witnesses;
   }
 
   #append(record: Checkpoint | Cosigned): void {

@@ -22,35 +22,39 @@ import {
   verifyToken,
   wordsOfToken,
 } from '@guidang/evidence';
-import { type Anchors, furnishTrustFolder, TSA_POLICY } from '@guidang/lab/ca';
+import { type Anchors, furnishTrustFolder, TSA_POLICY, WITNESSES } from '@guidang/lab/ca';
 import { type Authority, answer } from '@guidang/lab/tsa';
 
-/** Everybody who signs in a history: the log, its witness, the seal, the timestamp authority. Real keys, made for one run. */
+/** Everybody who signs in a history: the log, its witnesses, the seal, the timestamp authority. Real keys, made for one run. */
 export interface Signers {
   readonly anchors: Anchors;
   readonly log: NoteKey;
   readonly signLog: Ed25519Signer;
   readonly logKey: KeyObject;
-  readonly witness: NoteKey;
-  readonly signWitness: Ed25519Signer;
+  readonly witnesses: readonly { readonly key: NoteKey; readonly sign: Ed25519Signer }[];
   readonly seal: JwsSigner;
   readonly authority: Authority;
 }
 
-export function makeSigners(now: Date): Signers {
+/** @param quorum how many witnesses must have seen a checkpoint. With one there is no other; with more there are all of the laboratory's */
+export function makeSigners(now: Date, quorum = 1): Signers {
   const dir = mkdtempSync(join(tmpdir(), 'guidang-history-'));
   try {
-    const anchors = furnishTrustFolder(dir, now);
+    const furnished = furnishTrustFolder(dir, now);
+    const parties = WITNESSES.slice(0, quorum === 1 ? 1 : undefined);
+    const anchors = { ...furnished, witnesses: furnished.witnesses.slice(0, parties.length), quorum };
     const key = (name: string): KeyObject => createPrivateKey(readFileSync(join(dir, name)));
     const certificate = (name: string): X509Certificate => new X509Certificate(readFileSync(join(dir, name)));
-    const [logKey, witnessKey] = [key('notary.key'), key('witness.key')];
+    const logKey = key('notary.key');
     return {
       anchors,
       log: noteKey(anchors.log.origin, logKey),
       signLog: signerOf(logKey),
       logKey,
-      witness: noteKey(anchors.witnesses[0]!.name, witnessKey, NOTE_COSIGNATURE),
-      signWitness: signerOf(witnessKey),
+      witnesses: parties.map(({ name, file }) => {
+        const own = key(`${file}.key`);
+        return { key: noteKey(name, own, NOTE_COSIGNATURE), sign: signerOf(own) };
+      }),
       seal: jwsSigner(key('seal.key'), [certificate('seal.pem')]),
       authority: { certificate: certificate('tsa.pem'), key: key('tsa.key'), policy: TSA_POLICY },
     };

@@ -30,6 +30,9 @@ export const ed25519FromRaw = (raw: Uint8Array): KeyObject =>
 
 const rawOf = (publicKey: KeyObject): Buffer => publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
 
+/** The part of a vkey that is the key itself: two that agree in it are one party, whatever they call themselves. */
+export const keyIn = (vkey: string): string => vkey.split('+').slice(2).join('+');
+
 /** The note key of a name and an Ed25519 key (private or public half). Throws RangeError for another kind of key or a bad name. */
 export const noteKey = (name: string, key: KeyObject, type: NoteType = NOTE_ED25519): NoteKey => {
   if (!isKeyName(name)) throw new RangeError(`not a key name: ${JSON.stringify(name)}`);

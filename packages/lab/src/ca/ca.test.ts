@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chainToAnchor, isForTimestampsOnly, isSm2Key, judgeRevocation, parseVkey } from '@guidang/evidence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { furnishSm2Folder, furnishTrustFolder, LOG_ORIGIN, TSA_POLICY, WITNESS_NAME } from './index.ts';
+import { furnishSm2Folder, furnishTrustFolder, LOG_ORIGIN, TSA_POLICY, WITNESS_QUORUM, WITNESSES } from './index.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'guidang-ca-'));
 const openssl = (...args: string[]) =>
@@ -70,7 +70,9 @@ describe('the laboratory CA', () => {
 
   it('lets nobody but its owner read a key', () => {
     const keys = readdirSync(dir).filter((name) => name.endsWith('.key'));
-    expect(keys.sort()).toEqual(['ca.key', 'notary.key', 'seal.key', 'tsa.key', 'witness.key']);
+    expect(keys.sort()).toEqual(
+      ['ca.key', 'notary.key', 'seal.key', 'tsa.key', ...WITNESSES.map(({ file }) => `${file}.key`)].sort(),
+    );
     for (const key of keys) expect(statSync(join(dir, key)).mode & 0o777).toBe(0o600);
   });
 
@@ -78,12 +80,14 @@ describe('the laboratory CA', () => {
     const anchors = JSON.parse(readFileSync(join(dir, 'anchors.json'), 'utf8'));
     expect(anchors).toMatchObject({
       version: 1,
-      quorum: 1,
+      quorum: WITNESS_QUORUM,
       log: { origin: LOG_ORIGIN },
       tsa: { policies: [TSA_POLICY] },
     });
     expect(parseVkey(anchors.log.vkey)).toMatchObject({ ok: true, value: { name: LOG_ORIGIN, type: 1 } });
-    expect(parseVkey(anchors.witnesses[0].vkey)).toMatchObject({ ok: true, value: { name: WITNESS_NAME, type: 4 } });
+    const opened = anchors.witnesses.map(({ vkey }: { vkey: string }) => parseVkey(vkey));
+    expect(opened).toMatchObject(WITNESSES.map(({ name }) => ({ ok: true, value: { name, type: 4 } })));
+    expect(new Set(anchors.witnesses.map(({ vkey }: { vkey: string }) => vkey)).size).toBe(WITNESSES.length);
     expect(anchors.tsa.certificates).toEqual([readFileSync(join(dir, 'ca.pem'), 'utf8')]);
     expect(JSON.stringify(anchors)).not.toContain('PRIVATE');
   });

@@ -3,7 +3,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { NOTE_COSIGNATURE, NOTE_ED25519, noteKey } from '@guidang/evidence';
 import { issue, revocationList } from './issue.ts';
-import { CA_NAME, type DistinguishedName, LOG_ORIGIN, SEAL_NAME, TSA_NAME, TSA_POLICY, WITNESS_NAME } from './names.ts';
+import {
+  CA_NAME,
+  type DistinguishedName,
+  LOG_ORIGIN,
+  SEAL_NAME,
+  TSA_NAME,
+  TSA_POLICY,
+  WITNESS_QUORUM,
+  WITNESSES,
+} from './names.ts';
 
 /** Whom an auditor believes. Handed to them by somebody other than the audited system; here by the laboratory. */
 export interface Anchors {
@@ -51,7 +60,7 @@ const pemOf = (label: string, der: Buffer): string =>
 
 /**
  * Furnishes a folder with all that must be trusted: ca.pem, ca.key, ca.crl, tsa.pem, tsa.key, seal.pem, seal.key, notary.key,
- * notary.vkey, witness.key, witness.vkey, anchors.json. What is there stays as it is, so it may be run again at any time;
+ * notary.vkey, witness.key, witness.vkey and the same for each further witness, anchors.json. What is there stays as it is, so it may be run again at any time;
  * a folder left half done by a crash is completed.
  */
 export const furnishTrustFolder = (dir: string, now: Date): Anchors => {
@@ -79,15 +88,18 @@ export const furnishTrustFolder = (dir: string, now: Date): Anchors => {
   once(at('seal.pem'), () => certificate('seal', SEAL_NAME, sealKey, YEARS.seal));
 
   const log = noteKey(LOG_ORIGIN, keyAt(at('notary.key'), 'ed25519'), NOTE_ED25519);
-  const witness = noteKey(WITNESS_NAME, keyAt(at('witness.key'), 'ed25519'), NOTE_COSIGNATURE);
   once(at('notary.vkey'), () => `${log.vkey}\n`);
-  once(at('witness.vkey'), () => `${witness.vkey}\n`);
+  const witnesses = WITNESSES.map(({ name, file }) => {
+    const { vkey } = noteKey(name, keyAt(at(`${file}.key`), 'ed25519'), NOTE_COSIGNATURE);
+    once(at(`${file}.vkey`), () => `${vkey}\n`);
+    return { name, vkey };
+  });
 
   const anchors: Anchors = {
     version: 1,
     log: { origin: log.name, vkey: log.vkey },
-    witnesses: [{ name: witness.name, vkey: witness.vkey }],
-    quorum: 1,
+    witnesses,
+    quorum: WITNESS_QUORUM,
     tsa: { certificates: [ca], policies: [TSA_POLICY] },
     signers: { certificates: [ca] },
   };

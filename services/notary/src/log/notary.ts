@@ -38,6 +38,16 @@ export interface NotaryPorts {
   readonly now: () => number;
 }
 
+/** What became of the last head. */
+export interface Witnessed {
+  /** Enough witnesses have cosigned it, now or before. */
+  readonly witnessed: boolean;
+  /** How many were asked and have not signed; null where none had to be asked. */
+  readonly silent: number | null;
+  /** Why they did not sign, and why there is no timestamp where one was due. */
+  readonly refusals: readonly Error[];
+}
+
 /**
  * The log over all links. A batch is decided again link by link, then written to `archive.checkpoint` as what it is; only then are its tiles stored, the
  * witnesses asked, and the checkpoint published. Whatever breaks in between, the next start finds the batch on the topic and goes on from there.
@@ -118,14 +128,14 @@ export class Notary {
 
   /**
    * Has the last head cosigned, if it is not yet, timestamps it when it is time, and publishes it.
-   * @returns the reasons why witnesses did not sign; the head counts as witnessed if none or few enough did not
    */
-  async witness(): Promise<{ witnessed: boolean; refusals: readonly Error[] }> {
+  async witness(): Promise<Witnessed> {
     const { witnesses, quorum, writer, tiles, stamp, stampEveryMs, now } = this.#ports;
     const head = this.#history.recent.at(-1);
-    if (!head || this.#history.cosigned?.batch === head.batch) return { witnessed: true, refusals: [] };
+    if (!head || this.#history.cosigned?.batch === head.batch) return { witnessed: true, silent: null, refusals: [] };
     const { note, cosigned, refusals } = await witnesses.cosign(head);
-    if (cosigned < quorum) return { witnessed: false, refusals };
+    const silent = witnesses.count - cosigned;
+    if (cosigned < quorum) return { witnessed: false, silent, refusals };
     const due = now() - this.#history.timestampedAt >= stampEveryMs;
     const token = due ? await this.#stamped(stamp, note, refusals) : null;
     const record: Cosigned = {
@@ -140,7 +150,7 @@ export class Notary {
     };
     this.#history = after(this.#history, record, await append(writer, record));
     await tiles.publish(note);
-    return { witnessed: true, refusals };
+    return { witnessed: true, silent, refusals };
   }
 
   /** An authority that is away delays the timestamp to the next head; it does not keep the cosignatures from being written down. */
