@@ -15,6 +15,7 @@ import { Pulse } from './live/pulse.ts';
 import { Previews } from './preview/previews.ts';
 import { indexSearch } from './read/index-search.ts';
 import { schemeReader } from './read/schemes.ts';
+import { Releases } from './release/releases.ts';
 import { openStore } from './store.ts';
 
 const POLICIES = fileURLToPath(new URL('../policies', import.meta.url));
@@ -38,7 +39,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const reader = await openReader(kafka);
   const pulse = new Pulse(now);
   const follower = new Follower({
-    ...{ reader, door: store.door, pauseMs: config.FOLLOW_PAUSE_MS, failed },
+    ...{ reader, door: store.city, pauseMs: config.FOLLOW_PAUSE_MS, failed },
     seen: ({ links }) => {
       for (const { link, timestamp } of links) pulse.count(link.step, link.type, timestamp);
     },
@@ -46,7 +47,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   follower.start();
 
   const board = new Board({
-    ...{ door: store.door, pulse, certificates: config.CERTIFICATES, now, failed },
+    ...{ door: store.city, pulse, certificates: config.CERTIFICATES, now, failed },
     ...{
       watched: config.WATCHED,
       places: vaults,
@@ -76,6 +77,8 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{ anchorsFile: config.AUDIT_ANCHORS_FILE, placesFile: config.AUDIT_PLACES_FILE },
   });
   await audits.recover();
+  const releases = new Releases({ ...{ sql: store.door, within: store.within, reader, publisher, now, failed } });
+  await releases.finishAll();
   const { USE_URL, USE_KEY } = config;
   const searching = USE_URL === undefined || USE_KEY === undefined ? undefined : indexSearch(USE_URL, USE_KEY);
   const cookies = cookiesFor(config.PUBLIC_URL.startsWith('https:'));
@@ -84,8 +87,8 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const whois = askRegistry({ registryUrl: config.REGISTRY_URL, cookie: cookies.session, readToken, now });
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
-    ...{ sql: store.door, reader, publisher, hub, now, failed },
-    ...{ previews, audits, searchIndex: searching, scheme: schemeReader(config.REGISTRY_URL) },
+    ...{ sql: store.door, within: store.within, reader, publisher, hub, now, failed },
+    ...{ previews, audits, releases, searchIndex: searching, scheme: schemeReader(config.REGISTRY_URL) },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
     ...{
       registryUrl: config.REGISTRY_URL,
@@ -120,6 +123,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       await door.close();
       await keeping.stop();
       await follower.stop();
+      releases.close();
       await (await opening)?.close();
       await audits.close();
       previews.close();

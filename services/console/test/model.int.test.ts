@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CaseLink } from '@guidang/contracts';
+import type { CaseLink, RawRecord } from '@guidang/contracts';
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
-import type { LogReader } from '@guidang/stream';
+import { type LogEntry, type LogReader, type Publisher, parkedOf } from '@guidang/stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditRunning, Audits } from '../src/audit/audits.ts';
 import { FOLLOWED, Follower } from '../src/follow/follower.ts';
@@ -18,6 +18,7 @@ import { listCases } from '../src/read/list-cases.ts';
 import { listParked, readParked } from '../src/read/parked.ts';
 import { listRefused } from '../src/read/refusals.ts';
 import { statistics } from '../src/read/statistics.ts';
+import { Releases } from '../src/release/releases.ts';
 import { openStore, type Store } from '../src/store.ts';
 import { CASE, captured, checked, closing, head, link, material, opened, refused, USCC } from './links.ts';
 
@@ -70,17 +71,17 @@ describe('the read model', () => {
   );
 
   it('counts what is in force, and reading the same links twice changes nothing', async () => {
-    await store.door.together((tx) => saveLinks(tx, first));
-    await store.door.together((tx) => saveLinks(tx, first));
-    const { total, rows } = await listCases(store.door, wanted, 'city');
+    await store.city.together((tx) => saveLinks(tx, first));
+    await store.city.together((tx) => saveLinks(tx, first));
+    const { total, rows } = await listCases(store.city, wanted, 'city');
     expect(total).toBe(1);
     expect(rows[0]).toMatchObject({ case: CASE, stage: 'captured', waitsFor: 'check', materials: 2, files: 2 });
   });
 
   it('shows nothing of a department to another', async () => {
-    expect((await listCases(store.door, wanted, ['another'])).total).toBe(0);
-    expect((await listCases(store.door, { ...wanted, q: '货物 交通' }, [USCC])).total).toBe(1);
-    expect((await listCases(store.door, { ...wanted, q: '货物 教育' }, [USCC])).total).toBe(0);
+    expect((await listCases(store.city, wanted, ['another'])).total).toBe(0);
+    expect((await listCases(store.city, { ...wanted, q: '货物 交通' }, [USCC])).total).toBe(1);
+    expect((await listCases(store.city, { ...wanted, q: '货物 教育' }, [USCC])).total).toBe(0);
   });
 
   it('keeps open findings until the round is passed, and every reason of the refusal', async () => {
@@ -97,14 +98,14 @@ describe('the read model', () => {
       },
     };
     const count = async (): Promise<number> =>
-      Number((await store.door.query<{ n: bigint }>('SELECT count(*) AS n FROM open_finding'))[0]!.n);
-    await store.door.together((tx) => saveLinks(tx, read(refused(1, [open]))));
+      Number((await store.city.query<{ n: bigint }>('SELECT count(*) AS n FROM open_finding'))[0]!.n);
+    await store.city.together((tx) => saveLinks(tx, read(refused(1, [open]))));
     expect(await count()).toBe(1);
-    expect((await listRefused(store.door, { state: 'refused', page: 1, size: 20 }, 'city')).rows[0]).toMatchObject({
+    expect((await listRefused(store.city, { state: 'refused', page: 1, size: 20 }, 'city')).rows[0]).toMatchObject({
       case: CASE,
       reasons: [{ code: 'REQUIRED_MISSING', itemZh: '归档范围检测' }],
     });
-    await store.door.together((tx) => saveLinks(tx, read(checked())));
+    await store.city.together((tx) => saveLinks(tx, read(checked())));
     expect(await count()).toBe(0);
   });
 
@@ -127,9 +128,9 @@ describe('the read model', () => {
       size: 4096,
       lock,
     }));
-    await store.door.together((tx) => saveLinks(tx, read(packaged)));
-    await store.door.together((tx) => saveLinks(tx, read(link('store', 'CaseStored', { copies, referenceCode: 'x' }))));
-    const page = await casePage({ sql: store.door, scheme: async () => null }, CASE);
+    await store.city.together((tx) => saveLinks(tx, read(packaged)));
+    await store.city.together((tx) => saveLinks(tx, read(link('store', 'CaseStored', { copies, referenceCode: 'x' }))));
+    const page = await casePage({ sql: store.city, scheme: async () => null }, CASE);
     expect(page).toMatchObject({ stage: 'stored', referenceCode: 'J001-ZY·JT·2026·D30-0001', items: null });
     expect(page!.copies.map(({ place }) => place)).toEqual(['a', 'b']);
     expect(page!.materials.map(({ material: id, state }) => [id, state])).toEqual([
@@ -137,15 +138,15 @@ describe('the read model', () => {
       ['b', 'in-force'],
       ['a', 'superseded'],
     ]);
-    const tables = await statistics(store.door, {}, [USCC]);
+    const tables = await statistics(store.city, {}, [USCC]);
     expect(tables.find(({ id }) => id === 'retention')!.rows).toEqual([{ label: 'D30', values: [1, 2, 4096] }]);
     expect(tables.find(({ id }) => id === 'quality')!.rows).toEqual([{ label: '交通运输局', values: [1, 1, 0] }]);
-    expect((await statistics(store.door, {}, [])).every(({ rows }) => rows.length === 0)).toBe(true);
+    expect((await statistics(store.city, {}, [])).every(({ rows }) => rows.length === 0)).toBe(true);
   });
 
   it('is what the wall shows', async () => {
     const pulse = new Pulse(Date.now);
-    await store.door.together((tx) =>
+    await store.city.together((tx) =>
       saveCheckpoints(tx, [
         { type: 'checkpoint', origin: 'o', batch: 3, size: 9, root: 'r', time: new Date().toISOString() } as never,
         { type: 'cosigned', origin: 'o', batch: 2, time: new Date().toISOString(), timestamp: 'x' } as never,
@@ -153,7 +154,7 @@ describe('the read model', () => {
     );
     const board = new Board({
       ...{
-        door: store.door,
+        door: store.city,
         pulse,
         certificates: [],
         now: () => Date.parse('2026-01-06T03:00:00Z'),
@@ -195,7 +196,7 @@ describe('parked records', () => {
       },
       ...{ key: null, headers: {}, value },
     } as const;
-    await saveParked(store.door, [
+    await saveParked(store.city, [
       {
         topic: 'archive.capture.parked',
         partition: 0,
@@ -204,19 +205,19 @@ describe('parked records', () => {
         parked: parked as never,
       },
     ]);
-    expect((await listParked(store.door, { state: 'open', page: 1, size: 20 })).total).toBe(1);
-    const one = await readParked(store.door, parked.id);
+    expect((await listParked(store.city, { state: 'open', page: 1, size: 20 })).total).toBe(1);
+    const one = await readParked(store.city, parked.id);
     expect(one!.value).not.toContain('314997X');
     expect(one!.comparison.find(({ field }) => field === 'case')).toMatchObject({ found: null, faults: ['REQUIRED'] });
-    await store.door.query(
+    await store.city.query(
       'INSERT INTO parked_closing VALUES ($1, $2, $3, $4) RETURNING 1',
       parked.id,
       'op',
       '已重发',
       new Date(),
     );
-    expect((await listParked(store.door, { state: 'open', page: 1, size: 20 })).total).toBe(0);
-    expect((await listParked(store.door, { state: 'closed', page: 1, size: 20 })).rows[0]!.closing).toMatchObject({
+    expect((await listParked(store.city, { state: 'open', page: 1, size: 20 })).total).toBe(0);
+    expect((await listParked(store.city, { state: 'closed', page: 1, size: 20 })).rows[0]!.closing).toMatchObject({
       account: 'op',
     });
   });
@@ -239,11 +240,11 @@ describe('the follower', () => {
       ends: async () => new Map(FOLLOWED.map((topic) => [topic, [topic === 'archive.capture' ? 1 : 0]])),
       read: async () => ({ entries: [{ kind: 'record', offset: 0, record }], next: 1, end: 1 }),
     };
-    await store.door.query('DELETE FROM followed RETURNING 1');
+    await store.city.query('DELETE FROM followed RETURNING 1');
     const failures: unknown[] = [];
     const follower = new Follower({
       reader: reader as LogReader,
-      door: store.door,
+      door: store.city,
       pauseMs: 5,
       seen: () => undefined,
       failed: (error) => failures.push(error),
@@ -252,9 +253,9 @@ describe('the follower', () => {
     for (let tries = 0; tries < 200 && !follower.wellSince(1_000); tries++) await sleep(10);
     await follower.stop();
     expect(failures).toEqual([]);
-    const [row] = await store.door.query<{ why: string }>("SELECT why FROM unreadable WHERE topic = 'archive.capture'");
+    const [row] = await store.city.query<{ why: string }>("SELECT why FROM unreadable WHERE topic = 'archive.capture'");
     expect(row!.why).toBe('type: INVALID_UNION');
-    expect(await store.door.query("SELECT next FROM followed WHERE topic = 'archive.capture'")).toEqual([{ next: 1n }]);
+    expect(await store.city.query("SELECT next FROM followed WHERE topic = 'archive.capture'")).toEqual([{ next: 1n }]);
   });
 });
 
@@ -315,5 +316,76 @@ describe('audits', () => {
     const run = await ended(one, await one.start('auditor', { content: false }));
     const { environment } = JSON.parse(readFileSync(join(folder, `${run.id}.json`), 'utf8'));
     expect(environment).toEqual(['PATH', 'TZ']);
+  });
+});
+
+describe('a parked record that is released', () => {
+  const KEY = 'GD-2026-000009';
+  const event = { type: 'case.withdrawn', version: 1, id: 'again-1', case: KEY };
+  const lying = { value: Buffer.from(JSON.stringify(event)), headers: { ce_id: 'again-1' } };
+  const records: RawRecord[] = [
+    { topic: 'case.events', partition: 1, offset: 0, timestamp: 0, key: Buffer.from(KEY), ...lying },
+  ];
+  const parked = parkedOf('capture', records[0]!, 'WRONG_PARTITION', [], '2026-03-12T00:00:00Z');
+  let silent = false;
+  const entriesOf = (topic: string, partition: number, from: number): LogEntry[] =>
+    records
+      .filter((one) => one.topic === topic && one.partition === partition && one.offset >= from)
+      .map((record) => ({ kind: 'record', offset: record.offset, record }));
+  const reader: Partial<LogReader> = {
+    extent: async (topic, partition) => ({ start: 0, end: entriesOf(topic, partition, 0).length }),
+    read: async (topic, partition, from) => ({ entries: entriesOf(topic, partition, from), next: 0, end: 0 }),
+    scan: async function* (topic, partition, from) {
+      yield* entriesOf(topic, partition, from);
+    },
+  };
+  const publisher: Partial<Publisher> = {
+    partitionFor: async () => 2,
+    publish: async ([sent]) => {
+      const offset = entriesOf(sent!.topic, sent!.partition, 0).length;
+      records.push({ ...sent!, offset, timestamp: 0, key: Buffer.from(sent!.key) });
+      if (silent) throw new Error('it happened, and nobody was told');
+    },
+  };
+  const open = () =>
+    new Releases({
+      ...{ sql: store.door, reader: reader as LogReader, publisher: async () => publisher as Publisher },
+      ...{ now: () => Date.UTC(2026, 2, 12), failed: () => undefined },
+    });
+  const wish = { id: parked.id, account: 'operator', reason: '分区已更正', topic: 'case.events' } as const;
+
+  it('is written down first, sent once though nobody was told of it, and says where it lies', async () => {
+    const at = { topic: 'archive.capture.parked', partition: 1, offset: 90, value: JSON.stringify(parked), parked };
+    await store.door.together((tx) => saveParked(tx, [at]));
+    const releases = open();
+    const begin = () => store.door.together((tx) => releases.begin(tx, wish, parked, records[0]!));
+    expect(await begin()).toBe(true);
+    expect(await begin()).toBe(false);
+    expect((await readParked(store.door, parked.id))?.closing).toMatchObject({ act: 'released', to: { offset: null } });
+    silent = true;
+    await expect(releases.finish(parked.id)).rejects.toThrow('nobody was told');
+    silent = false;
+    await releases.finishAll();
+    await releases.finishAll();
+    releases.close();
+    expect(records).toHaveLength(2);
+    expect(records[1]).toMatchObject({
+      ...{ partition: 2, value: lying.value },
+      headers: { ce_id: 'again-1', released_parked: parked.id, released_by: 'operator' },
+    });
+    expect((await readParked(store.door, parked.id))?.closing).toMatchObject({
+      ...{ account: 'operator', reason: '分区已更正', to: { topic: 'case.events', partition: 2, offset: 0 } },
+    });
+  });
+
+  it('is not found where something else lies in its place', async () => {
+    const releases = open();
+    const { input } = parked;
+    expect(await releases.origin(parked)).toBe(records[0]);
+    expect(await releases.origin({ input: { ...input, sha256: '0'.repeat(64) } })).toBeUndefined();
+    expect(await releases.choices({ input: { ...input, topic: 'archive.capture' } })).toEqual([]);
+    const [choice] = await releases.choices(parked);
+    expect(choice?.faults.length).toBeGreaterThan(0);
+    releases.close();
   });
 });

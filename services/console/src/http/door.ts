@@ -1,4 +1,4 @@
-import type { GuardPorts } from '@guidang/access';
+import type { GuardPorts, Scope } from '@guidang/access';
 import type { LogReader, Publisher, SqlDoor } from '@guidang/stream';
 import type { Vault } from '@guidang/vault';
 import type {
@@ -15,6 +15,7 @@ import type { Hub } from '../live/hub.ts';
 import type { Previews } from '../preview/previews.ts';
 import type { CasePorts } from '../read/case-page.ts';
 import type { IndexSearch } from '../read/index-search.ts';
+import type { Releases } from '../release/releases.ts';
 
 /** A door with routes whose schemas are zod. */
 export type Door = FastifyInstance<
@@ -28,7 +29,10 @@ export type Door = FastifyInstance<
 /** All that stands behind the door. */
 export interface DoorPorts {
   readonly guard: GuardPorts;
+  /** Tables that belong to no case; of cases it sees nothing. */
   readonly sql: SqlDoor;
+  /** What of the cases a scope sees, held to it by the tables themselves: the second wall. */
+  readonly within: (scope: Scope) => SqlDoor;
   readonly reader: LogReader;
   readonly publisher: () => Promise<Publisher>;
   readonly hub: Hub<Wall>;
@@ -36,6 +40,7 @@ export interface DoorPorts {
   readonly materials: { readonly vault: Vault; readonly bucket: string };
   readonly previews: Previews;
   readonly audits: Audits;
+  readonly releases: Releases;
   /** The index of use; undefined where it is not configured. */
   readonly searchIndex: IndexSearch | undefined;
   readonly scheme: CasePorts['scheme'];

@@ -37,25 +37,31 @@ export const CaseParams = z.object({ case: text(60) });
 
 /** The case a request is about, as the policy judges it. */
 export const ofCase =
-  ({ sql }: Pick<DoorPorts, 'sql'>) =>
+  ({ within }: Pick<DoorPorts, 'within'>) =>
   async ({ params }: FastifyRequest): Promise<{ department: string } | undefined> => {
-    const department = await departmentOf(sql, (params as { case: string }).case);
+    const department = await departmentOf(within('city'), (params as { case: string }).case);
     return department === undefined ? undefined : { department };
   };
 
 /** GET /api/cases, GET /api/cases/:case, GET /api/choices. */
-export function casesRoutes(app: Door, ports: Pick<DoorPorts, 'sql' | 'scheme'>): void {
+export function casesRoutes(app: Door, ports: Pick<DoorPorts, 'within' | 'scheme'>): void {
   app.get(
     '/api/cases',
     { config: { access: { action: 'case.read' } }, schema: { querystring: Query } },
-    async (request) => listCases(ports.sql, request.query, visitOf(request).scope),
+    async (request) => {
+      const { scope } = visitOf(request);
+      return listCases(ports.within(scope), request.query, scope);
+    },
   );
 
   app.get(
     '/api/cases/:case',
     { config: { access: { action: 'case.read', at: ofCase(ports) } }, schema: { params: CaseParams } },
     async (request) => {
-      const page = await casePage(ports, request.params.case);
+      const page = await casePage(
+        { sql: ports.within(visitOf(request).scope), scheme: ports.scheme },
+        request.params.case,
+      );
       if (page === undefined) throw notFound();
       return page;
     },
@@ -64,18 +70,19 @@ export function casesRoutes(app: Door, ports: Pick<DoorPorts, 'sql' | 'scheme'>)
   app.get('/api/choices', { config: { access: { action: 'case.read' } } }, async (request) => {
     const { scope } = visitOf(request);
     const mine = scope === 'city' ? null : [...scope];
+    const sql = ports.within(scope);
     const [departments, matters, years] = await Promise.all([
-      ports.sql.query<{ value: string; label: string }>(
+      sql.query<{ value: string; label: string }>(
         `SELECT department_uscc AS value, max(department_name) AS label FROM case_view
          WHERE $1::text[] IS NULL OR department_uscc = ANY($1::text[]) GROUP BY 1 ORDER BY 2`,
         mine,
       ),
-      ports.sql.query<{ value: string; label: string }>(
+      sql.query<{ value: string; label: string }>(
         `SELECT matter_code AS value, max(matter_name) AS label FROM case_view
          WHERE $1::text[] IS NULL OR department_uscc = ANY($1::text[]) GROUP BY 1 ORDER BY 2 LIMIT 1000`,
         mine,
       ),
-      ports.sql.query<{ year: number }>('SELECT DISTINCT year FROM case_view WHERE year IS NOT NULL ORDER BY 1 DESC'),
+      sql.query<{ year: number }>('SELECT DISTINCT year FROM case_view WHERE year IS NOT NULL ORDER BY 1 DESC'),
     ]);
     return { departments, matters, years: years.map(({ year }) => year) };
   });

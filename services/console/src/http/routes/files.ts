@@ -1,3 +1,4 @@
+import { type Scope, visitOf } from '@guidang/access';
 import { VaultNotFound, VaultTooLarge } from '@guidang/vault';
 import { z } from 'zod';
 import { NoPicture } from '../../preview/previews.ts';
@@ -22,12 +23,15 @@ interface Row {
 }
 
 /** Materials on the screen: pages as pictures that we draw, never the file itself, so that nothing in it runs in anybody's browser. */
-export function filesRoutes(app: Door, ports: Pick<DoorPorts, 'sql' | 'materials' | 'previews'>): void {
-  const { sql, materials, previews } = ports;
+export function filesRoutes(app: Door, ports: Pick<DoorPorts, 'within' | 'materials' | 'previews'>): void {
+  const { within, materials, previews } = ports;
   const access = { action: 'case.content', at: ofCase(ports) };
 
-  const fileOf = async ({ case: caseNumber, material, position }: z.infer<typeof FileParams>): Promise<Row> => {
-    const [row] = await sql.query<Row>(
+  const fileOf = async (
+    { case: caseNumber, material, position }: z.infer<typeof FileParams>,
+    scope: Scope,
+  ): Promise<Row> => {
+    const [row] = await within(scope).query<Row>(
       'SELECT content, format, name FROM file_view WHERE case_number = $1 AND material = $2 AND "position" = $3',
       ...[caseNumber, material, position],
     );
@@ -57,7 +61,7 @@ export function filesRoutes(app: Door, ports: Pick<DoorPorts, 'sql' | 'materials
       schema: { params: FileParams.extend({ page: z.coerce.number().int().min(1).max(100_000) }) },
     },
     async (request, reply) => {
-      const row = await fileOf(request.params);
+      const row = await fileOf(request.params, visitOf(request).scope);
       const kind = row.format === 'pdf' ? 'pdf' : IMAGES.has(row.format) ? 'image' : undefined;
       if (kind === undefined)
         throw new Problem(415, 'NO_PREVIEW', '该格式没有预览 / there is no preview of this format');
@@ -77,7 +81,7 @@ export function filesRoutes(app: Door, ports: Pick<DoorPorts, 'sql' | 'materials
     '/api/cases/:case/files/:material/:position/text',
     { config: { access }, schema: { params: FileParams } },
     async (request, reply) => {
-      const row = await fileOf(request.params);
+      const row = await fileOf(request.params, visitOf(request).scope);
       if (!TEXTS.has(row.format))
         throw new Problem(415, 'NO_PREVIEW', '该格式没有预览 / there is no preview of this format');
       return reply.type('text/plain; charset=utf-8').send(await bytesOf(row, MOST_TEXT));

@@ -13,11 +13,14 @@ const Refused = z.object({
 });
 
 /** The archivist's papers, and what went back to the departments. */
-export function registersRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' | 'now'>): void {
+export function registersRoutes(app: Door, { within, now }: Pick<DoorPorts, 'within' | 'now'>): void {
   app.get(
     '/api/refused',
     { config: { access: { action: 'review.read' } }, schema: { querystring: Refused } },
-    async (request) => listRefused(sql, request.query, visitOf(request).scope),
+    async (request) => {
+      const { scope } = visitOf(request);
+      return listRefused(within(scope), request.query, scope);
+    },
   );
 
   app.get(
@@ -29,7 +32,7 @@ export function registersRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' |
       // What draws paper is large, and loaded when somebody prints.
       const { printCatalogue, printFiling } = await import('../../print/registers.ts');
       const print = kind === 'catalogue' ? printCatalogue : printFiling;
-      const pdf = await print(sql, request.query, scope, new Date(now()), principal.account);
+      const pdf = await print(within(scope), request.query, scope, new Date(now()), principal.account);
       return reply.type('application/pdf').header('content-disposition', `inline; filename="${kind}.pdf"`).send(pdf);
     },
   );

@@ -9,14 +9,16 @@ const Exported = Wanted.extend({ language: z.enum(['zh', 'en']).default('zh') })
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Statistics (GB/T 39784-2021 chapter 10), on the screen, as a workbook and on paper. */
-export function statisticsRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' | 'now'>): void {
+export function statisticsRoutes(app: Door, { within, now }: Pick<DoorPorts, 'within' | 'now'>): void {
   const access = { action: 'statistics.read' };
-  app.get('/api/statistics', { config: { access }, schema: { querystring: Wanted } }, async (request) => ({
-    tables: await statistics(sql, request.query, visitOf(request).scope),
-  }));
+  app.get('/api/statistics', { config: { access }, schema: { querystring: Wanted } }, async (request) => {
+    const { scope } = visitOf(request);
+    return { tables: await statistics(within(scope), request.query, scope) };
+  });
 
   app.get('/api/statistics.xlsx', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
-    const tables = await statistics(sql, request.query, visitOf(request).scope);
+    const { scope } = visitOf(request);
+    const tables = await statistics(within(scope), request.query, scope);
     // What draws workbooks and paper is large, and loaded when somebody exports.
     const { statisticsWorkbook } = await import('../../print/statistics.ts');
     return reply
@@ -27,7 +29,7 @@ export function statisticsRoutes(app: Door, { sql, now }: Pick<DoorPorts, 'sql' 
 
   app.get('/api/statistics.pdf', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
     const { scope, principal } = visitOf(request);
-    const tables = await statistics(sql, request.query, scope);
+    const tables = await statistics(within(scope), request.query, scope);
     const { statisticsPaper } = await import('../../print/statistics.ts');
     const { notesOf } = await import('../../print/registers.ts');
     const at = new Date(now());
