@@ -88,6 +88,7 @@ const TABLE: Readonly<Record<string, readonly Role[]>> = {
   'case.content': ['archivist', 'filer', 'reviewer'],
   'parked.read': ['operator', 'archivist', 'auditor'],
   'parked.close': ['operator'],
+  'parked.release': ['operator'],
   'review.read': ['archivist', 'filer', 'reviewer'],
   'review.decide': ['archivist'],
   'register.print': ['archivist', 'filer'],

@@ -10,9 +10,17 @@ export interface ParkedSummary {
   readonly closing: ParkedClosing | null;
 }
 export interface ParkedClosing {
+  readonly act: 'closed' | 'released' | 'redirected';
   readonly account: string;
   readonly reason: string;
   readonly at: string;
+  /** Where it was sent on to; the offset is null while it is on its way. */
+  readonly to: { readonly topic: string; readonly partition: number; readonly offset: number | null } | null;
+}
+/** A topic a parked record may be sent on to, and what it breaks there as it is. */
+export interface ReleaseChoice {
+  readonly topic: string;
+  readonly faults: readonly { readonly field: string; readonly rule: string; readonly message: string }[];
 }
 export interface ParkedList {
   readonly total: number;
@@ -34,6 +42,8 @@ export interface ParkedRecord extends Omit<ParkedSummary, 'faults'> {
   readonly comparison: readonly ComparedField[];
   /** Contract the record is compared with. */
   readonly contract: string | null;
+  /** Where it may be sent on to; none where it is a link, or closed already. */
+  readonly choices: readonly ReleaseChoice[];
 }
 export interface ComparedField {
   readonly field: string;

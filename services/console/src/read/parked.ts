@@ -20,13 +20,18 @@ interface Row {
   at: Date;
   value: string;
   account: string | null;
+  act: ParkedClosing['act'] | null;
+  to_topic: string | null;
+  to_partition: number | null;
+  to_offset: bigint | null;
   why: string | null;
   closed_at: Date | null;
 }
 
 const FROM = `FROM parked_view p LEFT JOIN parked_closing c ON c.id = p.id
   WHERE ($1 = 'all' OR (c.id IS NULL) = ($1 = 'open')) AND ($2::text IS NULL OR p.step = $2) AND ($3::text IS NULL OR p.reason = $3)`;
-const COLUMNS = 'p.id, p.step, p.reason, p.key, p.at, p.value, c.account, c.reason AS why, c.at AS closed_at';
+const COLUMNS = `p.id, p.step, p.reason, p.key, p.at, p.value, c.account, c.reason AS why, c.at AS closed_at,
+  c.act, c.to_topic, c.to_partition, c.to_offset`;
 
 /** Records that were put aside, newest first. */
 export async function listParked(sql: SqlDoor, { state, step, reason, page, size }: ParkedWanted): Promise<ParkedList> {
@@ -49,16 +54,33 @@ export async function listParked(sql: SqlDoor, { state, step, reason, page, size
   };
 }
 
-const closingOf = ({ account, why, closed_at }: Row): ParkedClosing | null =>
-  account === null || closed_at === null ? null : { account, reason: why ?? '', at: closed_at.toISOString() };
+const closingOf = ({ account, why, closed_at, act, to_topic, to_partition, to_offset }: Row): ParkedClosing | null =>
+  account === null || closed_at === null
+    ? null
+    : {
+        ...{ act: act ?? 'closed', account, reason: why ?? '', at: closed_at.toISOString() },
+        to:
+          to_topic === null
+            ? null
+            : {
+                ...{ topic: to_topic, partition: to_partition ?? 0 },
+                offset: to_offset === null ? null : Number(to_offset),
+              },
+      };
 
 const summaryOf = (row: Row): ParkedSummary => ({
   ...{ id: row.id, step: row.step, reason: row.reason, key: row.key && struckOut(row.key), at: row.at.toISOString() },
   ...{ faults: (JSON.parse(row.value) as Parked).faults.length, closing: closingOf(row) },
 });
 
+/** The record as the step put it aside; undefined where there is none. */
+export async function parkedOf(sql: SqlDoor, id: string): Promise<Parked | undefined> {
+  const [row] = await sql.query<{ value: string }>('SELECT value FROM parked_view WHERE id = $1', id);
+  return row && (JSON.parse(row.value) as Parked);
+}
+
 /** One of them, beside the contract it should have kept; undefined where there is none. */
-export async function readParked(sql: SqlDoor, id: string): Promise<ParkedRecord | undefined> {
+export async function readParked(sql: SqlDoor, id: string): Promise<Omit<ParkedRecord, 'choices'> | undefined> {
   const [row] = await sql.query<Row>(
     `SELECT ${COLUMNS} FROM parked_view p LEFT JOIN parked_closing c ON c.id = p.id WHERE p.id = $1`,
     id,

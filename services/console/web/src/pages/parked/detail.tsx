@@ -35,6 +35,19 @@ const W = {
     'e.g. the publisher has corrected and sent it again under a new event id',
   ),
   closed: text('已由 {who} 关闭：{why}', 'Closed by {who}: {why}'),
+  released: text('已由 {who} 放行至 {place}：{why}', 'Released by {who} to {place}: {why}'),
+  redirected: text('已由 {who} 改投至 {place}：{why}', 'Redirected by {who} to {place}: {why}'),
+  onItsWay: text('发送中', 'on its way'),
+  how: text('怎样处理', 'What to do with it'),
+  release: text('放行', 'Release it'),
+  releaseTo: text('放行：原样再次发布到 {topic}', 'Release: publish it again, as it is, to {topic}'),
+  redirect: text('改投', 'Redirect it'),
+  redirectTo: text('改投：原样发布到 {topic}', 'Redirect: publish it, as it is, to {topic}'),
+  closeOnly: text('关闭：不再处理', 'Close: nothing more is done about it'),
+  again: text(
+    '按现行契约仍会被搁置（{rules}），须由来源系统更正后重发',
+    'it would be put aside again ({rules}): its publisher has to correct it',
+  ),
 };
 
 export function ParkedDetail({ id, onClosed }: { readonly id: string; readonly onClosed: () => void }): ReactNode {
@@ -133,18 +146,28 @@ const HeaderPair = ({ name, value }: { readonly name: string; readonly value: st
   </>
 );
 
+/** Who dealt with it, how, and where it lies since. */
+function Dealt({ closing }: { readonly closing: NonNullable<ParkedRecord['closing']> }): ReactNode {
+  const say = useSay();
+  const { act, account: who, reason: why, to } = closing;
+  const place = to === null ? '' : `${to.topic}-${to.partition} @ ${to.offset ?? say(W.onItsWay)}`;
+  return <p>{say(W[act], { who, why, place })}</p>;
+}
+
 /** What is typed stays until it was taken: a session that ended meanwhile costs nothing. */
 function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly onClosed: () => void }): ReactNode {
   const say = useSay();
-  const may = useMe().may['parked.close'] !== undefined;
+  const { may } = useMe();
+  const [act, choose] = useState('');
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [error, fail] = useState<unknown>();
-  if (record.closing) return <p>{say(W.closed, { who: record.closing.account, why: record.closing.reason })}</p>;
-  if (!may) return null;
+  if (record.closing) return <Dealt closing={record.closing} />;
+  if (may['parked.close'] === undefined) return null;
   const close = async (): Promise<void> => {
     try {
-      await tell('POST', `/api/parked/${record.id}/closing`, { reason });
+      if (act === '') await tell('POST', `/api/parked/${record.id}/closing`, { reason });
+      else await tell('POST', `/api/parked/${record.id}/release`, { topic: act, reason });
       await queries.invalidateQueries({ queryKey: ['parked'] });
       onClosed();
     } catch (failure) {
@@ -159,6 +182,32 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
         void close();
       }}
     >
+      {may['parked.release'] !== undefined && (
+        <fieldset className="choices">
+          <legend>{say(W.how)}</legend>
+          {record.choices.map(({ topic, faults }) => (
+            <label key={topic}>
+              <input
+                type="radio"
+                name="act"
+                disabled={faults.length > 0}
+                checked={act === topic}
+                onChange={() => choose(topic)}
+              />{' '}
+              {say(topic === record.input.topic ? W.releaseTo : W.redirectTo, { topic })}
+              {faults.length > 0 && (
+                <small className="quiet">
+                  {' — '}
+                  {say(W.again, { rules: [...new Set(faults.map(({ rule }) => rule))].slice(0, 3).join(', ') })}
+                </small>
+              )}
+            </label>
+          ))}
+          <label>
+            <input type="radio" name="act" checked={act === ''} onChange={() => choose('')} /> {say(W.closeOnly)}
+          </label>
+        </fieldset>
+      )}
       <label htmlFor="why">{say(W.why)}</label>
       <Input.TextArea
         id="why"
@@ -171,7 +220,7 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
       {error !== undefined && <ErrorBox error={error} />}
       <div>
         <Button type="primary" htmlType="submit" disabled={reason.trim().length < 2}>
-          {say(W.close)}
+          {say(act === '' ? W.close : act === record.input.topic ? W.release : W.redirect)}
         </Button>
       </div>
     </form>

@@ -19,7 +19,7 @@ const W = {
   caption: text('搁置记录', 'Parked records'),
   state: text('处理情况', 'State'),
   open: text('待处理', 'Open'),
-  closed: text('已关闭', 'Closed'),
+  closed: text('已处理', 'Dealt with'),
   all: text('全部', 'All'),
   step: text('环节', 'Step'),
   reason: text('原因', 'Reason'),
@@ -28,7 +28,11 @@ const W = {
   faults: text('问题数', 'Faults'),
   look: text('查看', 'Look'),
   title: text('搁置记录', 'A parked record'),
-  closedBy: text('{who} 已关闭', 'closed by {who}'),
+  closedBy: {
+    closed: text('{who} 已关闭', 'closed by {who}'),
+    released: text('{who} 已放行', 'released by {who}'),
+    redirected: text('{who} 已改投', 'redirected by {who}'),
+  },
   none: text('没有搁置记录', 'No parked records'),
   how: text(
     '环节不能处理的记录会原样放在这里，写明哪个字段违反哪条规则，并已通知来源系统。',
@@ -101,7 +105,7 @@ export default function ParkedPage(): ReactNode {
               title: say(W.state),
               cell: (row) =>
                 row.closing ? (
-                  <Tag>{say(W.closedBy, { who: row.closing.account })}</Tag>
+                  <Tag>{say(W.closedBy[row.closing.act], { who: row.closing.account })}</Tag>
                 ) : (
                   <Tag color="warning">{say(W.open)}</Tag>
                 ),

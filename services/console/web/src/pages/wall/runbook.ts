@@ -63,6 +63,10 @@ export const RUNBOOK: Readonly<Record<AlarmCode, Entry>> = {
         '请来源系统更正后重新发送；重发用新的事件标识。',
         'Ask the publishing system to correct and send it again, under a new event id.',
       ),
+      text(
+        '记录本身无误（如方案晚于办件发布、分区有误）：排除原因后放行；发错主题的改投。仍违反契约的不能放行。',
+        'Where the record itself is right (a scheme that came late, a wrong partition): mend the cause and release it; one sent to the wrong topic is redirected. What still breaks its contract cannot be released.',
+      ),
       text('处理完毕后写明原因并关闭。', 'Close it with the reason once that is done.'),
     ],
   },
