@@ -6,6 +6,7 @@ import { openPublisher, openReader, type Publisher } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
 import { Audits } from './audit/audits.ts';
+import { Proofs } from './audit/proofs.ts';
 import { Config } from './config.ts';
 import { Follower } from './follow/follower.ts';
 import { buildDoor } from './http/app.ts';
@@ -77,6 +78,10 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{ anchorsFile: config.AUDIT_ANCHORS_FILE, placesFile: config.AUDIT_PLACES_FILE },
   });
   await audits.recover();
+  const proofs = new Proofs({
+    ...{ command: config.AUDIT_COMMAND, folder: config.AUDIT_FOLDER },
+    ...{ brokers: config.KAFKA_BROKERS, placesFile: config.AUDIT_PLACES_FILE },
+  });
   const releases = new Releases({ ...{ sql: store.door, within: store.within, reader, publisher, now, failed } });
   await releases.finishAll();
   const { USE_URL, USE_KEY } = config;
@@ -88,7 +93,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
     ...{ sql: store.door, within: store.within, reader, publisher, hub, now, failed },
-    ...{ previews, audits, releases, searchIndex: searching, scheme: schemeReader(config.REGISTRY_URL) },
+    ...{ previews, audits, proofs, releases, searchIndex: searching, scheme: schemeReader(config.REGISTRY_URL) },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
     ...{
       registryUrl: config.REGISTRY_URL,

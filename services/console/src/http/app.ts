@@ -12,6 +12,7 @@ import { linksRoute } from './routes/links.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
 import { parkedRoutes } from './routes/parked.ts';
+import { proofsRoutes } from './routes/proofs.ts';
 import { registersRoutes } from './routes/registers.ts';
 import { searchRoute } from './routes/search.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
@@ -64,6 +65,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     linksRoute(door, ports);
     filesRoutes(door, ports);
     parkedRoutes(door, ports);
+    proofsRoutes(door, ports);
     registersRoutes(door, ports);
     searchRoute(door, ports);
     statisticsRoutes(door, ports);

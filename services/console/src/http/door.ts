@@ -11,6 +11,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Wall } from '../api/wall.ts';
 import type { Audits } from '../audit/audits.ts';
+import type { Proofs } from '../audit/proofs.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Previews } from '../preview/previews.ts';
 import type { CasePorts } from '../read/case-page.ts';
@@ -40,6 +41,7 @@ export interface DoorPorts {
   readonly materials: { readonly vault: Vault; readonly bucket: string };
   readonly previews: Previews;
   readonly audits: Audits;
+  readonly proofs: Proofs;
   readonly releases: Releases;
   /** The index of use; undefined where it is not configured. */
   readonly searchIndex: IndexSearch | undefined;

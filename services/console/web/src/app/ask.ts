@@ -39,6 +39,18 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await answerOf(await fetch(path, init))) as T;
 }
 
+/** Has the browser keep what a door gives as a file. @throws Refused, with what the door said instead */
+export async function save(path: string, name: string): Promise<void> {
+  const response = await fetch(path);
+  if (!response.ok) await answerOf(response);
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** Changes something. @throws Refused */
 export async function tell<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {

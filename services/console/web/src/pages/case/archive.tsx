@@ -7,6 +7,7 @@ import { reasonText } from '../../parts/reasons.ts';
 import { named, retentionText } from '../../parts/stages.ts';
 import { shownDay, Time } from '../../parts/time.tsx';
 import { sizeText } from './materials.tsx';
+import { Proof } from './proof.tsx';
 
 const W = {
   package: text('归档信息包', 'Package'),
@@ -89,6 +90,7 @@ export function Archive({ page }: { readonly page: CasePage }): ReactNode {
           </dl>
         )}
       </section>
+      <Proof number={page.case} />
       {page.copies.length > 0 && (
         <section className="panel">
           <h2>{say(W.copies)}</h2>

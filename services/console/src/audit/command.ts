@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+
+/** How a run of the auditor's command ended; `code` is null where it was ended, or could not begin. */
+export interface Ended {
+  readonly code: number | null;
+  readonly said: string;
+  readonly complained: string;
+}
+
+const MOST_SAID = 64 * 1024;
+
+/** Runs the auditor's command as a process of its own, which is given nothing of our environment, and ends it where it takes too long. */
+export function runCommand(command: readonly string[], words: readonly string[], longestMs: number): Promise<Ended> {
+  const [program, ...first] = command;
+  const child = spawn(program!, [...first, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, TZ: 'UTC' },
+  });
+  const late = setTimeout(() => child.kill('SIGKILL'), longestMs);
+  let [said, complained] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(0, MOST_SAID);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complained = (complained + text).slice(-MOST_SAID);
+  });
+  return new Promise((resolve) => {
+    const end = (code: number | null): void => {
+      clearTimeout(late);
+      resolve({ code, said, complained });
+    };
+    child.once('error', () => end(null));
+    child.once('close', end);
+  });
+}
