@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { ask } from '../../../app/ask.ts';
 import { useSearchValues } from '../../../app/search-values.ts';
 import { useMe } from '../../../app/session.tsx';
@@ -29,7 +29,7 @@ const W = {
     '已导入：改动 {changed} 项，新建草稿 {drafts} 份，{unchanged} 项相同。',
     'Taken in: {changed} changed, {drafts} drafts begun, {unchanged} the same.',
   ),
-  noJson: text('不是 JSON 文件 / this is no JSON file', 'this is no JSON file'),
+  noJson: text('不是 JSON 文件', 'This is no JSON file'),
 };
 
 interface Level {
@@ -58,6 +58,7 @@ export default function DefaultsPage(): ReactNode {
   const [name, setName] = useState('');
   const [failure, fail] = useState<unknown>();
   const [word, tell] = useState('');
+  const chooser = useRef<HTMLInputElement>(null);
   const level = values.level ?? 'city';
   const template = templates.data?.items.find((one) => `t:${one.id}` === level);
   const defaults = useQuery({
@@ -155,18 +156,21 @@ export default function DefaultsPage(): ReactNode {
         <div className="row">
           {me.may['bundle.export'] !== undefined && <Button href="/registry/v1/bundle">{say(W.export)}</Button>}
           {me.may['bundle.import'] !== undefined && (
-            <label className="ant-btn">
-              {say(W.import)}{' '}
+            <>
+              <Button onClick={() => chooser.current?.click()}>{say(W.import)}</Button>
               <input
+                hidden
+                ref={chooser}
                 type="file"
                 accept=".json,application/json"
+                aria-label={say(W.import)}
                 onChange={({ target }) => {
                   const file = target.files?.[0];
                   if (file) void take(file);
                   target.value = '';
                 }}
               />
-            </label>
+            </>
           )}
         </div>
         {word !== '' && <output>{word}</output>}
