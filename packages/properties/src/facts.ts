@@ -24,6 +24,8 @@ export interface FileLookedAt {
   readonly captured: CapturedFile;
   /** null: nobody looked */
   readonly looked: InspectedFile | null;
+  /** false: nobody who sent it said a digest, so there is nothing to hold its bytes against */
+  readonly digestStated?: false;
   /** null: nobody says what is accepted */
   readonly accepted: Accepted | null;
 }

@@ -61,7 +61,13 @@ const series = (...numbers: number[]): Partial<PackageFacts> => ({
  * all is in order.
  */
 export const SPECIMENS: Readonly<Record<string, readonly Specimen[]>> = {
-  FIXITY: [[of({ bytes: { sha256: 'e'.repeat(64) } }), 'FAIL SHA256_DIFFERS']],
+  FIXITY: [
+    [of({ bytes: { sha256: 'e'.repeat(64) } }), 'FAIL SHA256_DIFFERS'],
+    [
+      { files: material().files.map((one) => ({ ...one, digestStated: false as const })) },
+      'MANUAL_REVIEW DIGEST_NOT_STATED',
+    ],
+  ],
   SEAL: [
     [{ seal: 'broken' }, 'FAIL SEAL_BROKEN'],
     [{ seal: 'not-trusted' }, 'MANUAL_REVIEW SEAL_NOT_TRUSTED'],

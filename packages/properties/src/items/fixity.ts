@@ -23,15 +23,21 @@ export const fixity = item(
       SHA256_DIFFERS: ['FAIL', 'other bytes than were taken in'],
       SM3_DIFFERS: ['FAIL', 'the SM3 recorded is not that of the bytes'],
       NOT_LOOKED_AT: ['NOT_RUN', 'the bytes were not read'],
+      DIGEST_NOT_STATED: [
+        'MANUAL_REVIEW',
+        'of a package from elsewhere: nobody said a digest; a person says by what else it is known',
+      ],
       SIGNATURES_NOT_VERIFIED: ['NOT_RUN', 'signatures, seals and timestamps inside files: not built yet'],
     },
   },
   ['file', 'case'],
   (say) => ({
     file: ({ files }) =>
-      files.flatMap(({ object, captured, looked }) => {
+      files.flatMap(({ object, captured, looked, digestStated }) => {
         const found = looked?.bytes;
         if (!found) return [say('NOT_LOOKED_AT', object, { recorded: brief(captured.content) })];
+        if (digestStated === false)
+          return [say('DIGEST_NOT_STATED', object, { sha256: brief(found.sha256), bytes: found.size })];
         const recorded = captured.content.slice('sha256:'.length);
         const differing = [
           ...(found.sha256 === recorded ? [] : [say('SHA256_DIFFERS', object, { recorded, found: found.sha256 })]),

@@ -48,7 +48,7 @@ async function lookAt(
   };
 }
 
-const inspectionOf = (facts: FileFacts): FileInspection => ({
+export const inspectionOf = (facts: FileFacts): FileInspection => ({
   ...{ inspector: facts.inspector, puid: facts.puid, format: facts.family },
   ...{ extensionAgrees: facts.extensionAgrees, readable: facts.readable },
   problems: [...new Set(facts.problems.map(({ code }) => code))].slice(0, MOST_PROBLEMS),
@@ -58,7 +58,7 @@ const inspectionOf = (facts: FileFacts): FileInspection => ({
   quality: null,
 });
 
-const scanOf = (result: ScanResult): FileScan => ({
+export const scanOf = (result: ScanResult): FileScan => ({
   verdict: result.verdict,
   signature: ('signature' in result && result.signature?.slice(0, 200)) || null,
   engine: result.engine.slice(0, 100),

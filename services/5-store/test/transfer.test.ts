@@ -1,0 +1,295 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { sha256Hex, sm3Hex } from '@guidang/evidence';
+import type { FileFacts } from '@guidang/formats';
+import type { Stated } from '@guidang/properties';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openPackage } from '../src/transfer/open-package.ts';
+import { paperOf } from '../src/transfer/paper.ts';
+import { profileOf } from '../src/transfer/profile.ts';
+import { type Receipt, type ReceivePorts, receivePackage } from '../src/transfer/receive.ts';
+
+const AT = Date.parse('2026-11-25T09:00:00Z');
+const room = mkdtempSync(join(tmpdir(), 'guidang-transfer-test-'));
+afterAll(() => rmSync(room, { recursive: true }));
+let n = 0;
+
+const engine = { engine: 'ClamAV 1.4.3', signaturesAt: new Date(AT).toISOString() };
+const ports: ReceivePorts = {
+  inspector: {
+    inspect: async ({ name = '' }) =>
+      ({
+        ...{ inspector: 'test', puid: null, family: name.endsWith('.jpg') ? 'jpeg' : 'pdf', mime: null, name },
+        ...{ extensionAgrees: true, readable: 'yes', problems: [], encrypted: false },
+      }) satisfies FileFacts,
+  },
+  scanner: { scan: async () => ({ verdict: 'clean', ...engine }), engine: async () => engine },
+  now: () => AT,
+};
+
+type Files = Readonly<Record<string, string | Buffer>>;
+interface Odd {
+  readonly flags?: number;
+  readonly method?: number;
+  readonly symlink?: boolean;
+}
+
+/** A zip as others write it; `odd` makes its entries what no honest sender writes. */
+function zip(files: Files, odd: Odd = {}): Buffer {
+  const parts: Buffer[] = [];
+  const central: Buffer[] = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const body = Buffer.from(content as string);
+    const packed = deflateRawSync(body);
+    const path = Buffer.from(name);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x800 | (odd.flags ?? 0), 2);
+    common.writeUInt16LE(odd.method ?? 8, 4);
+    common.writeUInt32LE(crc32(body), 10);
+    common.writeUInt32LE(packed.length, 14);
+    common.writeUInt32LE(body.length, 18);
+    common.writeUInt16LE(path.length, 22);
+    parts.push(Buffer.from('504b0304', 'hex'), common, path, packed);
+    const tail = Buffer.alloc(14);
+    if (odd.symlink) tail.writeUInt32LE(0o120777 * 65_536, 6);
+    tail.writeUInt32LE(at, 10);
+    central.push(Buffer.from('504b01021403', 'hex'), common, tail, path);
+    at += 30 + path.length + packed.length;
+  }
+  const list = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.writeUInt32BE(0x504b0506, 0);
+  end.writeUInt16LE(Object.keys(files).length, 8);
+  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(list.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, list, end]);
+}
+
+/** A tar (ustar) of these files. */
+function tar(files: Files, kind = '0'): Buffer {
+  const blocks = Object.entries(files).flatMap(([name, content]) => {
+    const body = Buffer.from(content as string);
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write(`${body.length.toString(8).padStart(11, '0')}\0`, 124);
+    header.write(kind, 156);
+    header.write('ustar\x0000', 257);
+    header.fill(' ', 148, 156);
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+    );
+    return [header, body, Buffer.alloc((512 - (body.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+const PDF = '%PDF-1.7 申请表';
+const CODE = '350100-0059-0100190012-2018-D30-000021';
+const FIELDS = {
+  ...{ electronic_record_code: CODE, task_code: '0100190012', task_name: '医师执业注册', fonds_identifier: '0059' },
+  ...{ retention_period: 'D30', project_id: 'P-0001', project_name: '医师执业注册办件' },
+  ...{ archive_time: '2018-03-05 10:00:00', total_number: '1' },
+};
+const fuzhou = (
+  fields: Readonly<Record<string, string>> = {},
+  size = Buffer.from(PDF).length,
+): Record<string, string> => ({
+  '基本信息元数据.xml': `<?xml version="1.0" encoding="UTF-8"?><base_info>${Object.entries({ ...FIELDS, ...fields })
+    .map(([name, text]) => (text === '' ? '' : `<${name} title="x">${text}</${name}>`))
+    .join('')}<fileset><folder title="申报文件"><file id="0001"><computer_file_name>申请表.pdf</computer_file_name>
+    <computer_file_size>${size}</computer_file_size><format_information>pdf</format_information></file></folder></fileset></base_info>`,
+  '申报文件/申请表.pdf': PDF,
+});
+const zhejiang = (digest: string): Files => ({
+  '基本信息.xml': '<base><project_id>P-1</project_id></base>',
+  '流程信息.xml': '<description title="流程信息元数据"><process/></description>',
+  '材料收取清单.xml': `<description><fileinfo><detailinfo><WJM>申请表.pdf</WJM><WJDX>${Buffer.from(PDF).length}</WJDX><GSXX>pdf</GSXX><WJSZZY>${digest}</WJSZZY></detailinfo></fileinfo></description>`,
+  '附件/申请表.pdf': PDF,
+});
+const dat93 = (more: Files = {}): Files => ({
+  '说明文件.TXT': '载体编号:1',
+  '目录文件.XML': '<目录><档案><档号>J031-WS·2011·Y-0001</档号></档案></目录>',
+  'J031/WS/J031-WS·2011·Y-0001/元数据.xml': '<m/>',
+  'J031/WS/J031-WS·2011·Y-0001/正文.pdf': PDF,
+  ...more,
+});
+
+const written = (bytes: Buffer): string => {
+  const path = join(room, `package-${++n}`);
+  writeFileSync(path, bytes);
+  return path;
+};
+async function received(path: string, profile: string, stated: Partial<Stated> = {}): Promise<Receipt> {
+  const opened = await openPackage(path);
+  const all = { items: 1, files: 1, bytes: opened.bytes, digest: opened.digest, ...stated };
+  return receivePackage(opened, profileOf(profile), all, null, ports);
+}
+const failed = ({ findings }: Receipt): string[] =>
+  findings.filter(({ outcome }) => outcome === 'FAIL').map(({ item, code }) => `${item} ${code}`);
+
+describe('a package from elsewhere', () => {
+  it.each<[string, Buffer, string]>([
+    ['of Fuzhou, as a zip', zip(fuzhou()), 'fuzhou-2019'],
+    ['of Fuzhou, as a tar', tar(fuzhou()), 'fuzhou-2019'],
+    ['of Zhejiang with SHA-256', zip(zhejiang(`SHA-256:${sha256Hex(PDF)}`)), 'zhejiang-2019'],
+    ['of Zhejiang with SM3', zip(zhejiang(`SM3:${sm3Hex(PDF)}`)), 'zhejiang-2019'],
+    ['by DA/T 93', zip(dat93()), 'dat93-2022'],
+  ])('%s has nothing against it, and is left to people for what they alone can say', async (_, bytes, profile) => {
+    const receipt = await received(written(bytes), profile);
+    expect(failed(receipt)).toEqual([]);
+    expect(receipt.verdict).toBe('PENDING_REVIEW');
+    expect(receipt.findings.some(({ code }) => code === 'SEAL_NONE')).toBe(true);
+  });
+
+  it('is read from a folder as well', async () => {
+    const folder = join(room, 'folder');
+    for (const [name, content] of Object.entries(fuzhou())) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    expect(failed(await received(folder, 'fuzhou-2019'))).toEqual([]);
+    symlinkSync('/etc/passwd', join(folder, '申报文件/link.pdf'));
+    expect(failed(await received(folder, 'fuzhou-2019', { bytes: null, digest: null }))).toContain(
+      'YJ-LOCAL-LAYOUT UNSAFE_ENTRY',
+    );
+  });
+
+  it('passes no file by a digest that nobody said', async () => {
+    const { findings } = await received(written(zip(fuzhou())), 'fuzhou-2019');
+    expect(findings.filter(({ item }) => item === 'YJ-LOCAL-FIXITY')).toMatchObject([
+      { outcome: 'MANUAL_REVIEW', code: 'DIGEST_NOT_STATED', evidence: { bytes: Buffer.from(PDF).length } },
+    ]);
+  });
+
+  it('in GB 18030 is read', async () => {
+    const gbk = Buffer.concat([
+      Buffer.from('<?xml version="1.0" encoding="GB18030"?><base_info><task_name title="x">'),
+      Buffer.from('d2bdcaa6', 'hex'), // 医师
+      Buffer.from('</task_name></base_info>'),
+    ]);
+    const receipt = await received(written(zip({ '基本信息元数据.xml': gbk })), 'fuzhou-2019');
+    expect(receipt.findings.find(({ item }) => item === 'YJ-LOCAL-METADATA')).toMatchObject({ outcome: 'PASS' });
+  });
+});
+
+describe('a package that is not in order is refused by name', () => {
+  const { '申报文件/申请表.pdf': _, ...withoutFile } = fuzhou();
+  const traversing = { ...fuzhou(), '../../etc/cron.d/x': 'x' };
+  it.each<[string, Buffer, string, Partial<Stated>, string]>([
+    ['a file is not there', zip(withoutFile), 'fuzhou-2019', {}, 'YJ-LOCAL-LINK CONTENT_MISSING'],
+    ['the description is not there', zip({ 'a.pdf': PDF }), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT LAYOUT_MISSING'],
+    ['a path climbs out', zip(traversing), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
+    ['a path climbs out of a tar', tar(traversing), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
+    ['a path is absolute', zip({ '/etc/x': 'x' }), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
+    [
+      'names differ in case alone',
+      zip({ 'A.pdf': '1', 'a.pdf': '2' }),
+      'fuzhou-2019',
+      {},
+      'YJ-LOCAL-LAYOUT UNSAFE_ENTRY',
+    ],
+    ['an entry is a link', zip(fuzhou(), { symlink: true }), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
+    ['an entry of a tar is a link', tar(fuzhou(), '2'), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
+    ['it needs a password', zip(fuzhou(), { flags: 1 }), 'fuzhou-2019', {}, 'YJ-LOCAL-PACKING ENCRYPTED'],
+    [
+      'its method is not open',
+      zip(fuzhou(), { method: 99 }),
+      'fuzhou-2019',
+      {},
+      'YJ-LOCAL-PACKING COMPRESSION_NOT_OPEN',
+    ],
+    ['it is a bomb', zip({ 'a.pdf': Buffer.alloc(40 << 20) }), 'fuzhou-2019', {}, 'YJ-LOCAL-PACKING COMPRESSION_BOMB'],
+    [
+      'its digest is another',
+      zip(fuzhou()),
+      'fuzhou-2019',
+      { digest: '1'.repeat(64) },
+      'YJ-LOCAL-CONSISTENCY PACKAGE_CHANGED',
+    ],
+    ['it has other bytes than stated', zip(fuzhou()), 'fuzhou-2019', { bytes: 1 }, 'YJ-LOCAL-BYTES BYTES_DIFFER'],
+    [
+      'a file has another digest',
+      zip(zhejiang(`SHA256:${'2'.repeat(64)}`)),
+      'zhejiang-2019',
+      {},
+      'YJ-LOCAL-FIXITY SHA256_DIFFERS',
+    ],
+    [
+      'a file has another SM3',
+      zip(zhejiang(`SM3:${'2'.repeat(64)}`)),
+      'zhejiang-2019',
+      {},
+      'YJ-LOCAL-FIXITY SM3_DIFFERS',
+    ],
+    ['a file has another size', zip(fuzhou({}, 7)), 'fuzhou-2019', {}, 'YJ-LOCAL-ATTRIBUTES SIZE_DIFFERS'],
+    [
+      'an element is not there',
+      zip(fuzhou({ project_name: '' })),
+      'fuzhou-2019',
+      {},
+      'YJ-LOCAL-ELEMENTS ELEMENT_MISSING',
+    ],
+    [
+      'its code is not by the rule',
+      zip(fuzhou({ electronic_record_code: 'X' })),
+      'fuzhou-2019',
+      {},
+      'YJ-LOCAL-CODE CODE_NOT_BY_RULE',
+    ],
+    [
+      'a date does not exist',
+      zip(fuzhou({ archive_time: '2018-02-30 10:00:00' })),
+      'fuzhou-2019',
+      {},
+      'YJ-LOCAL-FORM WRONG_FORMAT',
+    ],
+    [
+      'its description names an entity outside',
+      zip({ ...fuzhou(), '基本信息元数据.xml': '<!DOCTYPE b [<!ENTITY x SYSTEM "file:///etc/passwd">]><base_info/>' }),
+      ...(['fuzhou-2019', {}, 'YJ-LOCAL-METADATA METADATA_UNREADABLE'] as const),
+    ],
+    [
+      'an archive of the catalogue has no folder',
+      zip(dat93({ '目录文件.XML': '<目录><档案><档号>J031-WS·2011·Y-0002</档号></档案></目录>' })),
+      ...(['dat93-2022', {}, 'YJ-LOCAL-LAYOUT LAYOUT_MISSING'] as const),
+    ],
+  ])('where %s', async (_name, bytes, profile, stated, says) => {
+    const receipt = await received(written(bytes), profile, stated);
+    expect(failed(receipt)).toContain(says);
+    expect(receipt.verdict).toBe('REJECTED');
+  });
+
+  it('and never ends the program, whatever the bytes are', async () => {
+    for (const bytes of [Buffer.from('PK\x03\x04 nothing'), Buffer.alloc(600, 7), zip(fuzhou()).subarray(0, -30)])
+      expect((await received(written(bytes), 'fuzhou-2019')).verdict).toBe('REJECTED');
+  });
+});
+
+describe('the report', () => {
+  it('is a PDF/A of all findings, the same bytes for the same receipt', async () => {
+    const receipt = await received(written(zip(fuzhou({ project_name: '' }))), 'fuzhou-2019');
+    const paper = paperOf(receipt);
+    expect(paper.toString('latin1')).toContain('<pdfaid:part>2</pdfaid:part>');
+    expect(paper.equals(paperOf(receipt))).toBe(true);
+  });
+
+  it('is written by the command, which says by its code how it ended', { timeout: 120_000 }, () => {
+    const out = join(room, 'out');
+    const main = new URL('../src/transfer/main.ts', import.meta.url).pathname;
+    const run = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+    const hostile = written(zip({ '../x': 'x' }));
+    expect(run(hostile, '--profile', 'fuzhou-2019', '--out', out)).toMatchObject({ status: 1 });
+    expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'REJECTED' });
+    expect(run(hostile)).toMatchObject({ status: 2 });
+  });
+});
