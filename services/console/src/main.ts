@@ -7,6 +7,7 @@ import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
 import { Audits } from './audit/audits.ts';
 import { Proofs } from './audit/proofs.ts';
+import { Replays } from './audit/replays.ts';
 import { Config } from './config.ts';
 import { Follower } from './follow/follower.ts';
 import { buildDoor } from './http/app.ts';
@@ -82,6 +83,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{ command: config.AUDIT_COMMAND, folder: config.AUDIT_FOLDER },
     ...{ brokers: config.KAFKA_BROKERS, placesFile: config.AUDIT_PLACES_FILE },
   });
+  const replays = new Replays({ command: config.AUDIT_COMMAND, brokers: config.KAFKA_BROKERS, now });
   const releases = new Releases({ ...{ sql: store.door, within: store.within, reader, publisher, now, failed } });
   await releases.finishAll();
   const { USE_URL, USE_KEY } = config;
@@ -93,7 +95,15 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
     ...{ sql: store.door, within: store.within, reader, publisher, hub, now, failed },
-    ...{ previews, audits, proofs, releases, searchIndex: searching, scheme: schemeReader(config.REGISTRY_URL) },
+    ...{
+      previews,
+      audits,
+      proofs,
+      replays,
+      releases,
+      searchIndex: searching,
+      scheme: schemeReader(config.REGISTRY_URL),
+    },
     materials: { vault: working, bucket: config.PREARCHIVE_BUCKET },
     ...{
       registryUrl: config.REGISTRY_URL,

@@ -89,6 +89,7 @@ const TABLE: Readonly<Record<string, readonly Role[]>> = {
   'parked.read': ['operator', 'archivist', 'auditor'],
   'parked.close': ['operator'],
   'parked.release': ['operator'],
+  'step.replay': ['operator'],
   'review.read': ['archivist', 'filer', 'reviewer'],
   'review.decide': ['archivist'],
   'register.print': ['archivist', 'filer'],

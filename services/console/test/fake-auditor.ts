@@ -13,6 +13,13 @@ if (mode === 'fails') {
   process.stderr.write('no broker\n');
   process.exit(2);
 }
+if (word === 'replay') {
+  process.stdout.write(
+    `${rest[0]}: 12 条链节重新判定，${mode === 'broken' ? 1 : 0} 处不同 / links decided again, differences\n`,
+  );
+  if (mode === 'broken') process.stdout.write('BODY archive.check-0@3 GD-1 body: a ≠ b\n');
+  process.exit(mode === 'broken' ? 1 : 0);
+}
 if (word === 'prove') {
   writeFileSync(String(values.out), rest.join(' '));
   process.exit(0);

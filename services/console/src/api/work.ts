@@ -112,6 +112,21 @@ export interface AuditSummary {
   readonly faults: readonly { readonly code: string; readonly title: string; readonly where: string }[];
   readonly faultCount: number;
 }
+/** A dry run of a step over a range. */
+export interface Replay {
+  readonly id: string;
+  readonly account: string;
+  readonly step: string;
+  /** First moment, and first moment no more; RFC 3339, null where open. */
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly state: 'running' | 'same' | 'differs' | 'failed';
+  readonly startedAt: string;
+  readonly links: number | null;
+  readonly differences: number | null;
+  /** The differences, one a line; or why it could not run. */
+  readonly lines: readonly string[];
+}
 export interface AuditList {
   readonly mayStart: boolean;
   readonly rows: readonly AuditRun[];

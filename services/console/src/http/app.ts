@@ -14,6 +14,7 @@ import { meRoute } from './routes/me.ts';
 import { parkedRoutes } from './routes/parked.ts';
 import { proofsRoutes } from './routes/proofs.ts';
 import { registersRoutes } from './routes/registers.ts';
+import { replaysRoutes } from './routes/replays.ts';
 import { searchRoute } from './routes/search.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { webPages } from './web.ts';
@@ -66,6 +67,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     filesRoutes(door, ports);
     parkedRoutes(door, ports);
     proofsRoutes(door, ports);
+    replaysRoutes(door, ports);
     registersRoutes(door, ports);
     searchRoute(door, ports);
     statisticsRoutes(door, ports);

@@ -12,6 +12,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Wall } from '../api/wall.ts';
 import type { Audits } from '../audit/audits.ts';
 import type { Proofs } from '../audit/proofs.ts';
+import type { Replays } from '../audit/replays.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Previews } from '../preview/previews.ts';
 import type { CasePorts } from '../read/case-page.ts';
@@ -42,6 +43,7 @@ export interface DoorPorts {
   readonly previews: Previews;
   readonly audits: Audits;
   readonly proofs: Proofs;
+  readonly replays: Replays;
   readonly releases: Releases;
   /** The index of use; undefined where it is not configured. */
   readonly searchIndex: IndexSearch | undefined;

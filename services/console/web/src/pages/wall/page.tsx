@@ -6,6 +6,7 @@ import { text, useSay } from '../../app/words.ts';
 import { Waiting } from '../../parts/waiting.tsx';
 import { Alarms } from './alarms.tsx';
 import { Certificates, LogPanel, Refusals, Services, Stores, Tiles } from './panels.tsx';
+import { DryRuns } from './replay.tsx';
 import { Stream } from './stream.tsx';
 
 const W = {
@@ -36,6 +37,7 @@ export default function WallPage(): ReactNode {
         <Certificates certificates={wall.certificates} />
         <Services services={wall.services} />
       </div>
+      <DryRuns />
     </div>
   );
 }
