@@ -20,7 +20,8 @@ import { makeSigners } from './history/trust.ts';
 import { writeHistory } from './history/write.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'guidang-proof-'));
-const signers = makeSigners(new Date(BEGINS));
+// Two of three witnesses are enough, and at each head another one was away.
+const signers = makeSigners(new Date(BEGINS), 2);
 const anchors = JSON.stringify(signers.anchors, null, 2);
 const DOCUMENT = fileURLToPath(new URL('../../../docs/verify-by-hand.md', import.meta.url));
 const PAGE = fileURLToPath(new URL('../../../docs/verify.html', import.meta.url));
@@ -118,11 +119,13 @@ describe('the proof of a case', { timeout: 60_000 }, () => {
   it('holds tlog-proofs that packages/evidence takes', () => {
     const files = unzip(Uint8Array.from(zip));
     const log = parseVkey(signers.anchors.log.vkey);
-    const witness = parseVkey(signers.anchors.witnesses[0]!.vkey);
-    if (!log.ok || !witness.ok || witness.value.type !== NOTE_COSIGNATURE) throw new Error('keys');
+    const witnesses = signers.anchors.witnesses
+      .map(({ vkey }) => parseVkey(vkey))
+      .flatMap((key) => (key.ok ? [key.value] : []));
+    if (!log.ok || witnesses.some(({ type }) => type !== NOTE_COSIGNATURE)) throw new Error('keys');
     const link = createHash('sha256').update(files.get('links/0003.json')!).digest();
     const text = Buffer.from(files.get('tlog-proof/0003.tlog-proof')!).toString('utf8');
-    expect(verifyProof(text, leafHash(link), log.value, [witness.value], 1).ok).toBe(true);
+    expect(verifyProof(text, leafHash(link), log.value, witnesses, signers.anchors.quorum).ok).toBe(true);
   });
 
   it('is not made of a case that is not there, nor without the files of the log', async () => {
@@ -241,10 +244,10 @@ describe('docs/verify.html', () => {
 
 describe('docs/verify-by-hand.md', { timeout: 120_000 }, () => {
   const steps = [...readFileSync(DOCUMENT, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text!);
-  const byHand = (proof: Buffer, file = ''): Promise<{ code: number; out: string }> => {
+  const byHand = (proof: Buffer, { file = '', trusted = anchors } = {}): Promise<{ code: number; out: string }> => {
     const dir = mkdtempSync(join(root, 'hand-'));
     writeFileSync(join(dir, 'p.zip'), proof);
-    writeFileSync(join(dir, 'anchors.json'), anchors);
+    writeFileSync(join(dir, 'anchors.json'), trusted);
     const env = { ...process.env, PROOF: join(dir, 'p.zip'), ANCHORS: join(dir, 'anchors.json'), FILE: file };
     return new Promise((resolve) =>
       execFile('bash', ['-c', steps.join('\n')], { cwd: dir, env }, (error, out, err) =>
@@ -257,6 +260,13 @@ describe('docs/verify-by-hand.md', { timeout: 120_000 }, () => {
     const { code, out } = await byHand(zip);
     expect(out).toMatch(/whole: \d+ links under \d+ of /);
     expect(code).toBe(0);
+  });
+
+  it('stops where fewer witnesses have signed than must have', async () => {
+    const trusted = JSON.stringify({ ...signers.anchors, quorum: 3 }, null, 2);
+    const { code, out } = await byHand(zip, { trusted });
+    expect(out).toContain('2 witnesses, and 3 must have signed');
+    expect(code).not.toBe(0);
   });
 
   it.each([
