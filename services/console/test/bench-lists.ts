@@ -1,0 +1,59 @@
+import { ownDatabase } from '@guidang/infra-local';
+import { listCases, type Wanted } from '../src/read/list-cases.ts';
+import { listRefused } from '../src/read/refusals.ts';
+import { statistics } from '../src/read/statistics.ts';
+import { openStore } from '../src/store.ts';
+
+/** How long the lists of the console take over many cases, by hand: `node services/console/test/bench-lists.ts [rows]`. No test: it says what was measured on this machine. */
+const ROWS = Number(process.argv[2] ?? 100_000);
+const TIMES = 7;
+const database = await ownDatabase('services/console', 'console');
+const store = openStore(database.url);
+const plain = { sort: 'accepted', order: 'desc', page: 1, size: 20 } as const;
+const department = '1144190090071000A1';
+
+try {
+  await store.city.query(
+    `INSERT INTO case_view (case_number, matter_code, matter_name, department_uscc, department_name, fonds, region, channel, kind, applicant_kind, source, scheme_id, scheme_version,
+       accepted_at, closed_at, outcome, year, stage, stage_at, waits_for, missing, round, findings, reference_code, category, retention, package_size, places, uses, steps, text,
+       materials, files, bytes)
+     SELECT 'C' || lpad(n::text, 12, '0'), 'M' || n % 491, '事项' || n % 491, '1144190090071000A' || n % 24, '单位' || n % 24, 'J0' || n % 24, '441900', '1', '2', '1', 's', 'x', 1,
+       now() - n * interval '5 minutes', now() - n * interval '4 minutes', 'granted', 2026 - n / 105000, CASE WHEN n % 20 = 0 THEN 'refused' ELSE 'indexed' END,
+       now() - n * interval '3 minutes', '', '{}', 1, '{}'::jsonb, 'J0' || n, 'ZY', 'D30', n, 2, 0, '[]'::jsonb, 'c' || lpad(n::text, 12, '0') || ' 事项' || n % 491 || ' 单位' || n % 24,
+       8, 8, 100000
+     FROM generate_series(1, $1::int) n RETURNING 1`,
+    ROWS,
+  );
+  await store.city.query('ANALYZE case_view');
+  const lists: [string, Partial<Wanted>, 'city' | string[]][] = [
+    ['全市第一页 first page, city', {}, 'city'],
+    ['全市第 2,500 页 page 2,500', { page: 2_500 }, 'city'],
+    ['按办件号末位检索 a part of a number', { q: String(ROWS - 7).slice(-5) }, 'city'],
+    ['按事项名检索 a name', { q: '事项77' }, 'city'],
+    ['按状态 a stage', { stage: 'refused' }, 'city'],
+    ['按时间排序 by stage_at', { sort: 'stage' }, 'city'],
+    ['按办结排序 by closed_at', { sort: 'closed' }, 'city'],
+    ['一个部门 one department', {}, [department]],
+    ['一个部门内检索 searched in one', { q: '事项77' }, [department]],
+  ];
+  const tell = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    const took: number[] = [];
+    for (let n = 0; n < TIMES; n += 1) {
+      const began = performance.now();
+      await work();
+      took.push(performance.now() - began);
+    }
+    took.sort((a, b) => a - b);
+    process.stdout.write(
+      `${name}: 中位 median ${took[TIMES >> 1]!.toFixed(0)} ms，最慢 slowest ${took.at(-1)!.toFixed(0)} ms\n`,
+    );
+  };
+  process.stdout.write(`${ROWS} 行 rows\n`);
+  for (const [name, wanted, scope] of lists)
+    await tell(name, () => listCases(store.within(scope), { ...plain, ...wanted }, scope));
+  await tell('退回 refused', () => listRefused(store.city, { state: 'refused', page: 1, size: 20 }, 'city'));
+  await tell('统计 statistics', () => statistics(store.city, {}, 'city'));
+} finally {
+  await store.close();
+  await database.drop();
+}
