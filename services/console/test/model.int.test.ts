@@ -284,6 +284,8 @@ describe('audits', () => {
     }
   };
 
+  it('give away whom they believe', () => expect(audits('whole').anchors()?.toString()).toBe('{}'));
+
   it.each([
     ['whole', 'whole', 0],
     ['broken', 'broken', 1],

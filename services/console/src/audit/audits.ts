@@ -54,6 +54,12 @@ export class Audits {
     return anchorsFile !== undefined && existsSync(anchorsFile);
   }
 
+  /** Whom audits here believe, as a file. It proves nothing where the audited system is who gave it: its digest is to be compared with what the witness publishes. */
+  anchors(): Buffer | undefined {
+    const { anchorsFile } = this.#ports;
+    return anchorsFile !== undefined && existsSync(anchorsFile) ? readFileSync(anchorsFile) : undefined;
+  }
+
   /** What a crash left standing as running has ended with it. */
   async recover(): Promise<void> {
     await this.#ports.sql.query(

@@ -55,6 +55,15 @@ export function auditsRoutes(app: Door, { audits, guard: { log, policy } }: Pick
     },
   );
 
+  app.get('/api/audits/anchors.json', { config: { access: read } }, async (_request, reply) => {
+    const anchors = audits.anchors();
+    if (anchors === undefined) throw notFound();
+    return reply
+      .type('application/json')
+      .header('content-disposition', 'attachment; filename="anchors.json"')
+      .send(anchors);
+  });
+
   app.get(
     '/api/audits/:id/report.html',
     { config: { access: read }, schema: { params: Params } },
