@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installs, JUDGES } from './installs.ts';
 import { done, versionOf, whyNot } from './programs.ts';
@@ -24,9 +25,13 @@ export interface LogJudges {
   readonly notecheck: string;
 }
 
+/** What was built from an older source of ours is not the judge that is meant. */
+const ownSource = (): string =>
+  hash('sha256', readFileSync(join(import.meta.dirname, 'notecheck/main.go')), 'hex').slice(0, 12);
+
 /** Builds what is not built yet. A text says why the judges cannot be had. */
 export async function logJudges(installs: Installs): Promise<LogJudges | string> {
-  const judges = { fsck: join(BIN, 'fsck'), notecheck: join(BIN, 'notecheck') };
+  const judges = { fsck: join(BIN, 'fsck'), notecheck: join(BIN, `notecheck-${ownSource()}`) };
   if (existsSync(judges.fsck) && existsSync(judges.notecheck)) return judges;
   if ((await versionOf('go', ['version'])) === undefined) return NO_GO;
   mkdirSync(BIN, { recursive: true });
