@@ -99,5 +99,5 @@ it('has every type of record there is', () => {
     ),
   );
   const wanted = [...Object.keys(MAY_FOLLOW), 'checkpoint', 'cosigned', 'use.requested', 'finding.resolved'];
-  expect(wanted.filter((type) => !seen.has(type))).toEqual(['EvidenceRenewed', 'RenewalRefused', 'PackageInspected']);
+  expect(wanted.filter((type) => !seen.has(type))).toEqual(['EvidenceRenewed', 'RenewalRefused']);
 });
