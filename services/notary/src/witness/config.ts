@@ -53,6 +53,8 @@ const Config = z.object({
   WITNESS_NAME: z.string().refine(isKeyName).default('witness.guidang.example/w1'),
   WITNESS_KEY_FILE: Ed25519File,
   WITNESS_LOGS: Logs,
+  /** requests for a cosignature answered in a minute; a log asks for one with each batch */
+  WITNESS_A_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
 });
 export type Config = z.infer<typeof Config>;
 

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NOTE_COSIGNATURE, noteKey, signerOf } from '@guidang/evidence';
 import { readConfig } from './config.ts';
 import { claimFolder } from './only-one.ts';
+import { pace } from './pace.ts';
 import { witnessServer } from './server.ts';
 import { fileStore } from './store.ts';
 import { Witness } from './witness.ts';
@@ -25,6 +26,7 @@ const server = witnessServer(
   witness,
   logs.map((log) => log.name),
   (error) => console.error(error),
+  pace(config.WITNESS_A_MINUTE, () => performance.now()),
 );
 server.listen(config.WITNESS_PORT, config.WITNESS_HOST, () => {
   const { port } = server.address() as AddressInfo;

@@ -105,6 +105,14 @@ describe('the witness as a program', () => {
     expect(await end(second.child, 'SIGTERM')).toBe(0);
   });
 
+  it('answers no more requests for a cosignature than it is told to, and monitors all the same', async () => {
+    const { child, url } = await start({ WITNESS_A_MINUTE: '2' });
+    const asked = async () => (await fetch(`${url}/add-checkpoint`, { method: 'POST', body: 'no checkpoint' })).status;
+    expect([await asked(), await asked(), await asked()]).toEqual([400, 400, 429]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await end(child, 'SIGTERM')).toBe(0);
+  });
+
   it('names all faults of its configuration at once and does not start', async () => {
     const { url, said, child } = await start({
       WITNESS_LOGS: join(dir, 'nowhere'),

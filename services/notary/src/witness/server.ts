@@ -24,11 +24,15 @@ const bodyOf = async (request: IncomingMessage): Promise<string | null> => {
   return Buffer.byteLength(text) === bytes.length && !text.includes('\ufffd') ? text : null;
 };
 
-/** The witness over HTTP: POST /add-checkpoint, GET /<origin hash>/checkpoint for monitors (C2SP tlog-witness), GET /healthz. */
+/**
+ * The witness over HTTP: POST /add-checkpoint, GET /<origin hash>/checkpoint for monitors (C2SP tlog-witness), GET /healthz.
+ * Whoever asks for more cosignatures than `mayAsk` lets through is told to come again (429); monitors are always answered.
+ */
 export const witnessServer = (
   witness: Witness,
   origins: readonly string[],
   report: (error: unknown) => void,
+  mayAsk: () => boolean = () => true,
 ): Server => {
   const checkpointOf = async (hash: string, response: ServerResponse): Promise<void> => {
     const origin = origins.find((o) => originHash(o) === hash);
@@ -43,12 +47,17 @@ export const witnessServer = (
     if (request.method === 'GET' && asked) return checkpointOf(asked[1]!, response);
     if (path !== '/add-checkpoint') return say(response, 404, '没有此接口 / no such door\n');
     if (request.method !== 'POST') return say(response, 405, '请用 POST / POST it\n');
-    const body = await bodyOf(request);
-    if (body === null) {
+    const endWith = (status: number, text: string): void => {
       response.setHeader('connection', 'close');
       response.once('finish', () => request.destroy());
-      return say(response, 400, '请求过大或不是 UTF-8 / the body is too large or not UTF-8\n');
+      say(response, status, text);
+    };
+    if (!mayAsk()) {
+      response.setHeader('retry-after', '10');
+      return endWith(429, '请求过于频繁,请稍后再来 / too many requests, come again later\n');
     }
+    const body = await bodyOf(request);
+    if (body === null) return endWith(400, '请求过大或不是 UTF-8 / the body is too large or not UTF-8\n');
     const answer = await witness.add(body);
     say(response, answer.status, answer.body, answer.type);
   };
