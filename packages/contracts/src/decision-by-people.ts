@@ -4,23 +4,23 @@ import { Inspection } from './inspection.ts';
 import { RecordedEvidence, Suite } from './links/seal.ts';
 import { Commitment, paragraph, Sha256, Time, text } from './primitives.ts';
 
+const identifier = z.string().regex(/^[A-Za-z0-9._-]{8,80}$/);
+const account = z
+  .string()
+  .regex(/^[A-Za-z0-9._@-]{1,60}$/)
+  .describe('account, not a name');
+
 /** What a person decided or asked for, signed in as somebody: a record of `case.decisions`. A screen never changes an archive; it asks a step. */
 export const UseRequested = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{8,80}$/)
-      .describe('identifier of the request; asking twice with the same one is asking once'),
+    id: identifier.describe('identifier of the request; asking twice with the same one is asking once'),
     type: z.literal('use.requested').describe('what was decided or asked for'),
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe('办件编号; also the record key'),
     time: Time.describe('when it was asked'),
     by: z
       .strictObject({
-        account: z
-          .string()
-          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
-          .describe('account, not a name'),
+        account,
         role: z.enum(['citizen', 'department', 'archivist']).describe('in which role they asked'),
         subject: Commitment.optional().describe(
           'who asks, as the case knows the applicant: made by the door from the verified identity and the salt of the case; a citizen is given only what is theirs',
@@ -43,20 +43,14 @@ export type UseRequested = z.infer<typeof UseRequested>;
  */
 export const FindingResolution = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{8,80}$/)
-      .describe('identifier of the resolution; sending the same one twice is sending it once'),
+    id: identifier.describe('identifier of the resolution; sending the same one twice is sending it once'),
     type: z.literal('finding.resolved').describe('what was decided or asked for'),
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe('办件编号; also the record key'),
     time: Time.describe('when it was decided'),
     by: z
       .strictObject({
-        account: z
-          .string()
-          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
-          .describe('account, not a name'),
+        account,
         role: z.literal('archivist').describe('in which role they decided'),
       })
       .describe('who decided'),
@@ -79,20 +73,14 @@ export type FindingResolution = z.infer<typeof FindingResolution>;
  */
 export const RenewalDue = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{8,80}$/)
-      .describe('identifier; derived from record, kind and policy where the service sends it'),
+    id: identifier.describe('identifier; derived from record, kind and policy where the service sends it'),
     type: z.literal('renewal.due').describe('what was decided or asked for'),
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe('办件编号; also the record key'),
     time: Time.describe('when it was decided'),
     by: z
       .strictObject({
-        account: z
-          .string()
-          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
-          .describe('account, not a name'),
+        account,
         role: z.enum(['archivist', 'service']).describe('in which role they decided'),
       })
       .describe('who decided'),
@@ -121,20 +109,14 @@ export type RenewalDue = z.infer<typeof RenewalDue>;
  */
 export const PackageInspection = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{8,80}$/)
-      .describe('identifier; derived from the package and the look before this one'),
+    id: identifier.describe('identifier; derived from the package and the look before this one'),
     type: z.literal('package.inspected').describe('what was decided or asked for'),
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe('办件编号; also the record key'),
     time: Time.describe('when it was looked at'),
     by: z
       .strictObject({
-        account: z
-          .string()
-          .regex(/^[A-Za-z0-9._@-]{1,60}$/)
-          .describe('account, not a name'),
+        account,
         role: z.literal('service').describe('in which role'),
       })
       .describe('who looked'),

@@ -2,7 +2,7 @@ import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { text, useSay } from '../../../app/words.ts';
 import { Amount, Choice, Line, Rows } from './asked.tsx';
-import { type Check, type Content, type ItemProfile, saying } from './shapes.ts';
+import { type Check, type ItemProfile, type Part, saying } from './shapes.ts';
 
 const W = {
   about: text(
@@ -30,13 +30,7 @@ const MODES = {
 };
 
 /** 检测方案: what of the four-properties check is otherwise here. */
-export function CheckRules({
-  content,
-  change,
-}: {
-  readonly content: Content;
-  readonly change: (content: Content) => void;
-}): ReactNode {
+export function CheckRules({ content, change }: Part): ReactNode {
   const say = useSay();
   const { check } = content;
   const set = (next: Check): void => change({ ...content, check: next });

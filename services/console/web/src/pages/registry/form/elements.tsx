@@ -2,7 +2,7 @@ import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { text, useSay } from '../../../app/words.ts';
 import { Amount, Choice, Line, Rows, Several } from './asked.tsx';
-import { type Content, type Element, saying } from './shapes.ts';
+import { type Element, type Part, saying } from './shapes.ts';
 
 const W = {
   about: text(
@@ -52,13 +52,7 @@ const BLANK: Element = {
 };
 
 /** 元数据元素 of this level: own ones, and what is said otherwise than in the standard. */
-export function Elements({
-  content,
-  change,
-}: {
-  readonly content: Content;
-  readonly change: (content: Content) => void;
-}): ReactNode {
+export function Elements({ content, change }: Part): ReactNode {
   const say = useSay();
   return (
     <div className="stack">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { text, useSay } from '../../../app/words.ts';
 import { FIELDS } from '../names.ts';
 import { Amount, Faults, Line, Rows, Several } from './asked.tsx';
-import { type Content, saying } from './shapes.ts';
+import { type Part, saying } from './shapes.ts';
 
 const W = {
   code: text('编码', 'Code'),
@@ -13,7 +13,6 @@ const W = {
   fonds: text('全宗号（不填用部门的）', "Fonds (empty: the department's)"),
   example: text('档号样式', 'The code will look like'),
 };
-type Part = { readonly content: Content; readonly change: (content: Content) => void };
 
 /** 办理环节, in the order they are expected. */
 export function Steps({ content, change }: Part): ReactNode {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { text, useSay } from '../../../app/words.ts';
 import { Amount, Choice, Line, Rows, Several } from './asked.tsx';
 import { RuleBuilder } from './rule-builder.tsx';
-import { type Content, type Item, saying } from './shapes.ts';
+import { type Item, type Part, saying } from './shapes.ts';
 
 const W = {
   code: text('材料编码', 'Code'),
@@ -27,13 +27,7 @@ const FORMATS = ['pdf', 'ofd', 'jpeg', 'png', 'tiff', 'docx', 'xlsx', 'xml', 'js
 const BLANK: Item = { code: '', name: '', group: 'application', required: 'always', formats: ['pdf'] };
 
 /** 归档范围: what may and has to be handed in, made or issued. */
-export function Materials({
-  content,
-  change,
-}: {
-  readonly content: Content;
-  readonly change: (content: Content) => void;
-}): ReactNode {
+export function Materials({ content, change }: Part): ReactNode {
   const say = useSay();
   return (
     <div className="stack">

@@ -95,3 +95,9 @@ export const faultsAt = (faults: readonly Fault[], path: string, below = false):
     const place = placeOf(field);
     return place === path || (below && place.startsWith(`${path}.`));
   });
+
+/** What a part of the form is given: what this level says, and how to say otherwise. */
+export interface Part {
+  readonly content: Content;
+  readonly change: (content: Content) => void;
+}
