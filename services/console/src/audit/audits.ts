@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqlDoor } from '@guidang/stream';
 import type { AuditRun, AuditSummary } from '../api/work.ts';
+import { runCommand } from './command.ts';
 import { summaryOf } from './summary.ts';
 
 export interface AuditPorts {
@@ -74,36 +74,25 @@ export class Audits {
     const { sql, command, folder, brokers, anchorsFile, placesFile, now } = this.#ports;
     const id = randomUUID();
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const [program, ...words] = command;
-    const child = spawn(
-      program!,
-      [
-        ...[...words, 'audit', '--brokers', brokers.join(','), '--anchors', anchorsFile!],
-        ...['--json', join(folder, `${id}.json`), '--html', join(folder, `${id}.html`)],
-        ...['--log', placesFile ?? 'none'],
-        ...(content && placesFile !== undefined ? ['--content', placesFile] : []),
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, TZ: 'UTC' } },
-    );
-    const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
-    const ended = new Promise<number | null>((resolve) => {
-      child.once('error', () => resolve(null));
-      child.once('close', (code) => resolve(code));
-    });
-    const running = { id, said: '', kill: () => void child.kill('SIGTERM'), ended: Promise.resolve() };
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const words = [
+      ...['audit', '--brokers', brokers.join(','), '--anchors', anchorsFile!],
+      ...['--json', join(folder, `${id}.json`), '--html', join(folder, `${id}.html`)],
+      ...['--log', placesFile ?? 'none'],
+      ...(content && placesFile !== undefined ? ['--content', placesFile] : []),
+    ];
+    const { ended, kill } = runCommand(command, words, LONGEST_MS, (text) => {
       running.said = (text.trim().split('\n').at(-1) ?? '').slice(0, MOST_SAID);
     });
+    const running = { id, said: '', kill, ended: Promise.resolve() };
     this.#running = running;
     await sql.query(
       "INSERT INTO audit_run (id, account, options, state, started_at) VALUES ($1, $2, $3::jsonb, 'running', $4) RETURNING id",
       ...[id, account, JSON.stringify({ content }), new Date(now())],
     );
     running.ended = ended
-      .then((code) => this.#end(id, code, running.said))
+      .then(({ code }) => this.#end(id, code, running.said))
       .catch(this.#ports.failed)
       .finally(() => {
-        clearTimeout(late);
         this.#running = undefined;
       });
     return id;

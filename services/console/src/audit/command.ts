@@ -9,8 +9,22 @@ export interface Ended {
 
 const MOST_SAID = 64 * 1024;
 
-/** Runs the auditor's command as a process of its own, which is given nothing of our environment, and ends it where it takes too long. */
-export function runCommand(command: readonly string[], words: readonly string[], longestMs: number): Promise<Ended> {
+/** A run of the auditor's command that may be asked to end. */
+export interface Run {
+  readonly ended: Promise<Ended>;
+  kill(): void;
+}
+
+/**
+ * Runs the auditor's command as a process of its own, which is given nothing of our environment, and ends it where it takes too long.
+ * @param heard told what it says of its progress while it runs
+ */
+export function runCommand(
+  command: readonly string[],
+  words: readonly string[],
+  longestMs: number,
+  heard: (text: string) => void = () => {},
+): Run {
   const [program, ...first] = command;
   const child = spawn(program!, [...first, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -23,8 +37,9 @@ export function runCommand(command: readonly string[], words: readonly string[],
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complained = (complained + text).slice(-MOST_SAID);
+    heard(text);
   });
-  return new Promise((resolve) => {
+  const ended = new Promise<Ended>((resolve) => {
     const end = (code: number | null): void => {
       clearTimeout(late);
       resolve({ code, said, complained });
@@ -32,4 +47,5 @@ export function runCommand(command: readonly string[], words: readonly string[],
     child.once('error', () => end(null));
     child.once('close', end);
   });
+  return { ended, kill: () => void child.kill('SIGTERM') };
 }

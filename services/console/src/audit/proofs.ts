@@ -41,7 +41,7 @@ export class Proofs {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const words = ['prove', '--case', caseNumber, '--out', file, '--brokers', brokers.join(','), '--log', placesFile];
-      const { code, complained } = await runCommand(command, words, LONGEST_MS);
+      const { code, complained } = await runCommand(command, words, LONGEST_MS).ended;
       return code === 0 ? { zip: readFileSync(file) } : { refused: complained.trim().split('\n').at(-1) ?? '' };
     } finally {
       this.#making -= 1;

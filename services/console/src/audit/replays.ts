@@ -43,7 +43,8 @@ export class Replays {
     };
     this.#runs = [run, ...this.#runs].slice(0, MOST_KEPT);
     const range = [...(from === null ? [] : ['--from', from]), ...(until === null ? [] : ['--until', until])];
-    void runCommand(command, ['replay', step, '--brokers', brokers.join(','), ...range], LONGEST_MS).then((ended) => {
+    const { ended: ends } = runCommand(command, ['replay', step, '--brokers', brokers.join(','), ...range], LONGEST_MS);
+    void ends.then((ended) => {
       this.#runs = this.#runs.map((one) => (one.id === run.id ? { ...one, ...outcomeOf(ended) } : one));
     });
     return run.id;
