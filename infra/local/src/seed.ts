@@ -24,9 +24,9 @@ export type System = z.infer<typeof System>;
 export async function furnishSeed(): Promise<void> {
   const main = `${LAB}/matters/main.ts`;
   if (!existsSync(main)) return;
-  await once('seed', hashOf(filesBelow([`${LAB}/matters`, `${LAB}/people`])), existsSync(`${SEED}/systems.json`), () =>
-    promisify(execFile)(process.execPath, [main, '--dir', SEED]),
-  );
+  const key = hashOf(filesBelow([`${LAB}/matters`, `${LAB}/people`]));
+  const make = () => promisify(execFile)(process.execPath, [main, '--dir', SEED]);
+  await once('seed', key, existsSync(`${SEED}/systems.json`), make, 'instance');
 }
 
 /** The systems of the lab with their keys; none before `up` was run. */

@@ -14,8 +14,7 @@ const CA = `${ROOT}/packages/lab/src/ca`;
 export async function furnishTrust(): Promise<string | undefined> {
   if (!existsSync(`${CA}/main.ts`)) return 'packages/lab/src/ca/main.ts:文件不存在 / no such file';
   mkdirSync(TRUST, { recursive: true, mode: 0o700 });
-  await once('trust', hashOf(filesBelow([CA])), existsSync(`${TRUST}/anchors.json`), () =>
-    promisify(execFile)(process.execPath, [`${CA}/main.ts`, '--dir', TRUST]),
-  );
+  const make = () => promisify(execFile)(process.execPath, [`${CA}/main.ts`, '--dir', TRUST]);
+  await once('trust', hashOf(filesBelow([CA])), existsSync(`${TRUST}/anchors.json`), make, 'instance');
   return undefined;
 }

@@ -139,6 +139,8 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       await keeping.stop();
       await follower.stop();
       releases.close();
+      proofs.close();
+      replays.close();
       await (await opening)?.close();
       await audits.close();
       previews.close();

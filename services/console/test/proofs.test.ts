@@ -33,3 +33,10 @@ it('none is possible where nobody knows where the log lies', async () => {
   expect(proofs.possible).toBe(false);
   expect(await proofs.make('A')).toBeUndefined();
 });
+
+it('one that is being made ends with the console, and whoever asked gets none', async () => {
+  const proofs = open('slow');
+  const made = proofs.make('GD-2026-000001');
+  proofs.close();
+  expect(await made).toHaveProperty('refused');
+});

@@ -19,3 +19,10 @@ it.each([
 ])('a dry run of which the auditor’s command says %s, one at a time', async (mode, found) => {
   expect(await ended(mode)).toMatchObject({ account: 'operator', step: 'check', ...found });
 });
+
+it('one under way ends with the console, and is shown as failed', async () => {
+  const replays = new Replays({ command: [process.execPath, FAKE, 'slow'], brokers: ['a:1'], now: () => 0 });
+  replays.start('operator', wanted);
+  replays.close();
+  await vi.waitFor(() => expect(replays.list[0]!.state).toBe('failed'), { timeout: 30_000 });
+});

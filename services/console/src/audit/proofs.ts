@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from './command.ts';
+import { type Ended, type Run, runCommand } from './command.ts';
 
 export interface ProofPorts {
   /** The auditor's command, word by word. */
@@ -22,6 +22,7 @@ const AT_ONCE = 2;
 /** Proofs of cases, as `guidang prove` makes them, by that command: who gets one here gets no other than who makes it from a dump. */
 export class Proofs {
   readonly #ports: ProofPorts;
+  readonly #runs = new Set<Run>();
   #making = 0;
 
   constructor(ports: ProofPorts) {
@@ -41,11 +42,25 @@ export class Proofs {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const words = ['prove', '--case', caseNumber, '--out', file, '--brokers', brokers.join(','), '--log', placesFile];
-      const { code, complained } = await runCommand(command, words, LONGEST_MS).ended;
+      const { code, complained } = await this.#endOf(runCommand(command, words, LONGEST_MS));
       return code === 0 ? { zip: readFileSync(file) } : { refused: complained.trim().split('\n').at(-1) ?? '' };
     } finally {
       this.#making -= 1;
       rmSync(file, { force: true });
+    }
+  }
+
+  /** Ends those being made; who asked for them gets none. */
+  close(): void {
+    for (const run of this.#runs) run.kill();
+  }
+
+  async #endOf(run: Run): Promise<Ended> {
+    this.#runs.add(run);
+    try {
+      return await run.ended;
+    } finally {
+      this.#runs.delete(run);
     }
   }
 }

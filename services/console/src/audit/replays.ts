@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Replay } from '../api/work.ts';
-import { type Ended, runCommand } from './command.ts';
+import { type Ended, type Run, runCommand } from './command.ts';
 
 export interface ReplayPorts {
   /** The auditor's command, word by word. */
@@ -24,6 +24,7 @@ const COUNTED = /(\d+) 条链节重新判定，(\d+) 处不同/;
 export class Replays {
   readonly #ports: ReplayPorts;
   #runs: readonly Replay[] = [];
+  #underWay: Run | undefined;
 
   constructor(ports: ReplayPorts) {
     this.#ports = ports;
@@ -43,11 +44,17 @@ export class Replays {
     };
     this.#runs = [run, ...this.#runs].slice(0, MOST_KEPT);
     const range = [...(from === null ? [] : ['--from', from]), ...(until === null ? [] : ['--until', until])];
-    const { ended: ends } = runCommand(command, ['replay', step, '--brokers', brokers.join(','), ...range], LONGEST_MS);
-    void ends.then((ended) => {
+    const process = runCommand(command, ['replay', step, '--brokers', brokers.join(','), ...range], LONGEST_MS);
+    this.#underWay = process;
+    void process.ended.then((ended) => {
       this.#runs = this.#runs.map((one) => (one.id === run.id ? { ...one, ...outcomeOf(ended) } : one));
     });
     return run.id;
+  }
+
+  /** Ends the one under way; it is shown as failed. */
+  close(): void {
+    this.#underWay?.kill();
   }
 }
 

@@ -117,17 +117,18 @@ export class Releases {
     });
   }
 
-  /** Whatever a crash or a silent broker left on its way. */
+  /** Whatever a crash or a silent broker left on its way. One that cannot be finished is said and stands in nobody's way. */
   async finishAll(): Promise<void> {
     const { sql, failed } = this.#ports;
-    try {
-      const rows = await sql.query<{ id: string }>(
-        'SELECT id FROM parked_closing WHERE to_from IS NOT NULL AND to_offset IS NULL ORDER BY at LIMIT 100',
-      );
-      for (const { id } of rows) await this.finish(id);
-    } catch (error) {
-      failed(error);
-    }
+    const rows = await sql
+      .query<{ id: string }>(
+        'SELECT id FROM parked_closing WHERE to_from IS NOT NULL AND to_offset IS NULL ORDER BY at',
+      )
+      .catch((error: unknown) => {
+        failed(error);
+        return [];
+      });
+    for (const { id } of rows) await this.finish(id).catch(failed);
   }
 
   close(): void {
