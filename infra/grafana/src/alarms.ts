@@ -18,6 +18,8 @@ export interface Alarm {
 }
 
 const LAG = 'sum by (step) (guidang_step_lag_records)';
+/** Steps that somebody has paused stand still because they should. */
+const NOT_PAUSED = 'unless on (step) max by (step) (guidang_step_paused) == 1';
 const refused = 'sum(rate(guidang_step_records_total{step="check",type="CaseRefused"}[1h]))';
 const judged = 'sum(rate(guidang_step_records_total{step="check",type=~"CaseRefused|CaseChecked"}[1h]))';
 
@@ -90,7 +92,7 @@ export const ALARMS: readonly Alarm[] = [
     name: 'GuidangStepStalled',
     group: 'stream',
     severity: 'critical',
-    expr: `${LAG} > 0 and on (step) sum by (step) (rate(guidang_step_records_total[10m])) == 0`,
+    expr: `${LAG} > 0 and on (step) sum by (step) (rate(guidang_step_records_total[10m])) == 0 ${NOT_PAUSED}`,
     for: '10m',
     zh: '环节 {{ $labels.step }} 有 {{ $value }} 条记录等待，但十分钟没有处理任何一条',
     en: 'step {{ $labels.step }} has {{ $value }} records waiting and decided none in ten minutes',
@@ -106,10 +108,29 @@ export const ALARMS: readonly Alarm[] = [
     ],
   },
   {
+    name: 'GuidangStepPaused',
+    group: 'stream',
+    severity: 'warning',
+    expr: 'max by (step) (guidang_step_paused) == 1',
+    for: '30m',
+    zh: '环节 {{ $labels.step }} 已被人为暂停超过半小时',
+    en: 'step {{ $labels.step }} was paused by somebody and has been for half an hour',
+    stepsZh: [
+      '在控制台“运行总览”查看由谁、何时、为何暂停；同一内容在操作日志中。',
+      '原因已消除的，在该环节处点“恢复”并写明原因；环节从停下的位置继续，不丢失也不重复。',
+      '须继续暂停的，告知各归档部门：办件会在该环节前等待。',
+    ],
+    stepsEn: [
+      'The live wall of the console says who paused it, when and why; so does the operation log.',
+      'Where that is over, resume it there with a reason: it goes on where it stopped, loses nothing and does nothing twice.',
+      'Where it has to stay paused, tell the departments: their cases wait before it.',
+    ],
+  },
+  {
     name: 'GuidangStepFallsBehind',
     group: 'stream',
     severity: 'warning',
-    expr: `${LAG} > 1000 and on (step) sum by (step) (deriv(guidang_step_lag_records[30m])) > 0`,
+    expr: `${LAG} > 1000 and on (step) sum by (step) (deriv(guidang_step_lag_records[30m])) > 0 ${NOT_PAUSED}`,
     for: '30m',
     zh: '环节 {{ $labels.step }} 积压 {{ $value }} 条且仍在增长',
     en: 'step {{ $labels.step }} is {{ $value }} records behind, and falls further behind',

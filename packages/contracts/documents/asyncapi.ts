@@ -8,6 +8,7 @@ import {
   CaseEvent,
   CHECKPOINTS,
   CheckpointRecord,
+  CONTROLS,
   Feedback,
   LINKS,
   NOTARY_PARKED,
@@ -17,6 +18,7 @@ import {
   SCHEMES,
   Scheme,
   STEPS,
+  StepControl,
   TOPICS,
 } from '../src/index.ts';
 import { allDefinitions, definitionName, type Json, type JsonObject } from './json-schema.ts';
@@ -91,6 +93,14 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
     kept: 'for ever, compacted by key',
     key: 'id@version',
     messages: [Scheme],
+    cloudEvents: false,
+  },
+  [CONTROLS]: {
+    holds:
+      'what operators bid the steps: pause, resume, with a reason; no input of any decision, and no audit reads it',
+    kept: 'for ever',
+    key: 'name of the step',
+    messages: [StepControl],
     cloudEvents: false,
   },
 };
@@ -188,7 +198,7 @@ function operations(): JsonObject {
     ]);
   };
   for (const step of STEPS) {
-    for (const topic of READS[step]) add(step, 'receive', topic);
+    for (const topic of [...READS[step], CONTROLS]) add(step, 'receive', topic);
     for (const topic of [archiveTopic(step), parkedTopic(step), CASE_FEEDBACK]) add(step, 'send', topic);
   }
   for (const step of STEPS) add('notary', 'receive', archiveTopic(step));
@@ -196,6 +206,7 @@ function operations(): JsonObject {
   for (const topic of [CASE_EVENTS, CASE_FEEDBACK]) add('intake', 'receive', topic);
   add('intake', 'send', CASE_EVENTS);
   for (const action of ['receive', 'send'] as const) add('registry', action, SCHEMES);
+  for (const action of ['receive', 'send'] as const) add('console', action, CONTROLS);
   return Object.fromEntries(entries);
 }
 

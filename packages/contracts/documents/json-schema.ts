@@ -19,6 +19,7 @@ export const DOCUMENTS = {
   'case-decision': contracts.CaseDecision,
   feedback: contracts.Feedback,
   scheme: contracts.Scheme,
+  'step-control': contracts.StepControl,
   'application-form': contracts.ApplicationForm,
   'seal-manifest': contracts.SealManifest,
   'check-report': contracts.CheckReport,

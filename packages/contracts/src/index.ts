@@ -31,3 +31,4 @@ export * from './primitives.ts';
 export * from './record.ts';
 export * from './rule.ts';
 export * from './scheme.ts';
+export * from './step-control.ts';

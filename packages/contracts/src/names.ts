@@ -15,6 +15,8 @@ export const CASE_DECISIONS = 'case.decisions';
 export const CASE_FEEDBACK = 'case.feedback';
 export const CHECKPOINTS = 'archive.checkpoint';
 export const SCHEMES = 'registry.schemes';
+/** Where operators bid steps pause and go on. It belongs to the running of the stream, not to what is archived: no audit reads it. */
+export const CONTROLS = 'stream.controls';
 
 /** Where the notary puts aside a link it could not take into the log. */
 export const NOTARY_PARKED = 'archive.notary.parked';
@@ -39,7 +41,7 @@ export const CASE_KEYED_TOPICS: readonly string[] = [
 ];
 
 /** Every topic of the system. `infra/kafka/topics.yaml` names the same ones (held by a test). */
-export const TOPICS: readonly string[] = [...CASE_KEYED_TOPICS, CHECKPOINTS, SCHEMES];
+export const TOPICS: readonly string[] = [...CASE_KEYED_TOPICS, CHECKPOINTS, SCHEMES, CONTROLS];
 
 /** What each step reads. Partition n of all of them goes to one member. */
 export const READS: Readonly<Record<StepName, readonly string[]>> = {

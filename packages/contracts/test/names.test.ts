@@ -8,6 +8,7 @@ import {
   CaseEvent,
   CHECKPOINTS,
   CheckpointRecord,
+  CONTROLS,
   isLegalOrder,
   LINKS,
   type LinkType,
@@ -41,14 +42,15 @@ describe('topics', () => {
           'archive.checkpoint',
           'archive.notary.parked',
           'registry.schemes',
+          'stream.controls',
         ],
         ...STEPS.flatMap((step) => [`archive.${step}`, `archive.${step}.parked`]),
       ].toSorted(),
     );
   });
 
-  it('keyed by case are all but the log and the schemes', () => {
-    expect(TOPICS.filter((topic) => !CASE_KEYED_TOPICS.includes(topic))).toEqual([CHECKPOINTS, SCHEMES]);
+  it('keyed by case are all but the log, the schemes and what operators bid', () => {
+    expect(TOPICS.filter((topic) => !CASE_KEYED_TOPICS.includes(topic))).toEqual([CHECKPOINTS, SCHEMES, CONTROLS]);
   });
 
   it('are read in the order of the chain: each step reads what the one before it writes', () => {

@@ -38,6 +38,12 @@ export function stepTelemetry(registry: Registry, log: Log): Telemetry {
     labelNames: ['step', 'topic', 'partition'],
     registers,
   });
+  const paused = new Gauge({
+    name: 'guidang_step_paused',
+    help: '1 while somebody has paused the step: it finishes what it has in hand and takes no new record',
+    labelNames: ['step'],
+    registers,
+  });
   const retries = new Counter({
     name: 'guidang_step_retries_total',
     help: 'Attempts that met something which may pass',
@@ -66,6 +72,10 @@ export function stepTelemetry(registry: Registry, log: Log): Telemetry {
     },
     committed: ({ step, seconds: took }) => commits.observe({ step }, took),
     lag: ({ step, topic, partition, records }) => lag.set({ step, topic, partition }, records),
+    paused({ step, paused: is }) {
+      paused.set({ step }, is ? 1 : 0);
+      if (is) log.warn({ step }, '环节已暂停 / the step is paused');
+    },
     trouble({ step, where, error }) {
       troubles.inc({ step, where });
       log.error({ step, where, error }, 'beginning again');

@@ -7,6 +7,7 @@ export {
   sqlCache,
   sqlDoor,
 } from './cache.ts';
+export { ControlFollower } from './controls.ts';
 export { ChainJudge, InputCursor, type ReadOn } from './judge.ts';
 export type { ClientLog, KafkaOptions } from './kafka.ts';
 export {

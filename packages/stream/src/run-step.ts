@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawRecord } from '@guidang/contracts';
 import type { StateCache } from './cache.ts';
 import { Desk, type DeskPorts, type Window } from './desk.ts';
+import { Heed } from './heed.ts';
 import {
   type Consumer,
   type EachBatchPayload,
@@ -162,6 +163,7 @@ class Membership {
   readonly #underWay = new Map<string, UnderWay>();
   /** Partitions whose lag was told and is still believed. */
   readonly #told = new Map<string, Omit<UnderWay, 'reached'>>();
+  readonly #heed: Heed;
   readonly #broken = Promise.withResolvers<never>();
   /** Replaced at every assignment: desks of an earlier one are of no more use, even where the partition stayed ours. */
   #term = new AbortController();
@@ -183,6 +185,7 @@ class Membership {
     this.#watch = watch;
     this.#sessionTimeoutMs = options.sessionTimeoutMs ?? 12_000;
     this.#lagEveryMs = options.lagEveryMs ?? 10_000;
+    this.#heed = new Heed(step.rule.step, reader, telemetry);
     const real = writerOf(client);
     this.#ports = {
       shop: {
@@ -215,12 +218,17 @@ class Membership {
       if (this.#stop.aborted) resolve();
       else this.#stop.addEventListener('abort', () => resolve(), { once: true });
     });
+    const left = new AbortController();
     const saving = setInterval(() => void this.#saveAll(), SAVE_EVERY_MS);
     const telling = setInterval(() => void this.#tellLag(), this.#lagEveryMs);
     try {
+      // A step that was paused and starts again stays paused: nothing is taken before that is known.
+      await this.#heed.hear();
+      void this.#heed.keepHearing(left.signal);
       await this.#join();
       await Promise.race([stopped, this.#broken.promise]);
     } finally {
+      left.abort();
       clearInterval(saving);
       clearInterval(telling);
       this.#watch.joined(false);
@@ -327,16 +335,19 @@ class Membership {
       heartbeat().catch((error: unknown) => lost.abort(error));
     }, this.#sessionTimeoutMs / 4);
     const moved = (): void => this.#watch.moved(key, performance.now());
-    moved();
+    const givenUp = AbortSignal.any([term, lost.signal, this.#stop]);
     const underWay: UnderWay = { topic, partition, reached: Number(batch.firstOffset() ?? 0) - 1 };
     this.#underWay.set(key, underWay);
     let opened: Promise<Desk> | undefined;
     try {
+      // Heartbeats go on while it waits here, and so does the telling of what waits behind.
+      await this.#heed.gate.passed(givenUp);
+      moved();
       opened = this.#desk(partition);
       const desk = await opened;
       if (term.aborted) return;
       const records: RawRecord[] = batch.messages.map((message) => rawRecord(topic, partition, message));
-      await desk.work(records, AbortSignal.any([term, lost.signal, this.#stop]), (offset) => {
+      await desk.work(records, givenUp, (offset) => {
         resolveOffset(String(offset));
         underWay.reached = offset;
         moved();

@@ -9,6 +9,8 @@ export interface Telemetry {
   committed(what: { step: StepName; partition: number; records: number; seconds: number }): void;
   /** Records of an input partition that wait behind the one last read. */
   lag(what: { step: StepName; topic: string; partition: number; records: number }): void;
+  /** Whether somebody has paused the step; told as soon as it is known and at every change. */
+  paused(what: { step: StepName; paused: boolean }): void;
   /** The runtime lost its footing and begins again; or the cache cannot be reached. */
   trouble(what: { step: StepName; where: string; error: unknown }): void;
 }
@@ -18,5 +20,6 @@ export const silent: Telemetry = {
   retried: () => {},
   committed: () => {},
   lag: () => {},
+  paused: () => {},
   trouble: () => {},
 };

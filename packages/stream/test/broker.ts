@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { CONTROLS, type OutRecord, type StepControl, type StepName } from '@guidang/contracts';
 import { saidIn, type ToyInput, toyRecord } from '@guidang/lab/toy';
 import { type LogEntry, type LogReader, openLink } from '../src/index.ts';
 import { openClient } from '../src/kafka.ts';
@@ -23,6 +25,7 @@ export async function makeTopics(brokers: string[]): Promise<void> {
           ],
         })),
         { topic: 'registry.schemes', numPartitions: 1 },
+        { topic: 'stream.controls', numPartitions: 1 },
       ],
     });
   } finally {
@@ -50,6 +53,13 @@ export async function publishInputs(brokers: string[], inputs: readonly ToyInput
     await publisher.close();
   }
 }
+
+/** What an operator bids a step. */
+export const controlOf = (step: StepName, action: StepControl['action']): OutRecord => {
+  const said = { id: randomUUID(), type: 'step.control', version: 1, step, action } as const;
+  const control: StepControl = { ...said, reason: '更换存储设备', by: 'operator', time: new Date().toISOString() };
+  return { topic: CONTROLS, partition: 0, key: step, value: Buffer.from(JSON.stringify(control)), headers: {} };
+};
 
 /** Every entry of a topic, partition by partition. */
 export async function entriesOf(reader: LogReader, topic: string): Promise<LogEntry[]> {

@@ -3,6 +3,7 @@ import { type ToyInput, toyInputs, toyRecord, toyRule, toyStep } from '@guidang/
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type LogReader,
+  openPublisher,
   openReader,
   type RunningStep,
   type RunOptions,
@@ -12,6 +13,7 @@ import {
 } from '../src/index.ts';
 import {
   chainOf,
+  controlOf,
   countOf,
   entriesOf,
   expectedAnswers,
@@ -151,7 +153,6 @@ describe('a step', () => {
   });
 
   it('parks hostile records with their bytes and goes on', async () => {
-    const { openPublisher } = await import('../src/publisher.ts');
     const publisher = await openPublisher({ brokers: broker.brokers, clientId: 'hostile' });
     const parkedBefore = await countOf(reader, 'archive.store.parked');
     const hostile = [
@@ -187,7 +188,6 @@ describe('a step', () => {
   });
 
   it('puts aside what lies in another partition than its case belongs to, whatever it says, and answers it where it belongs', async () => {
-    const { openPublisher } = await import('../src/publisher.ts');
     const publisher = await openPublisher({ brokers: broker.brokers, clientId: 'astray' });
     const [first, second, skipped] = fresh('ASTRAY', 3, 1, (i) => (i === 2 ? { wish: 'skip' } : {}));
     const astray = (input: ToyInput) => {
@@ -221,6 +221,51 @@ describe('a step', () => {
     await first.stop();
     await publish(fresh('ONE', 200, 30));
     await answered();
+    const { answers, faults } = await chainOf(broker.brokers);
+    expect(faults).toEqual([]);
+    expect(answers).toEqual(expectedAnswers(inputs));
+  });
+
+  it('takes nothing in while it is paused, across a restart too, stays in its group, and goes on where it was', async () => {
+    const bid = async (action: 'PAUSE' | 'RESUME'): Promise<void> => {
+      const publisher = await openPublisher({ brokers: broker.brokers, clientId: 'operator' });
+      await publisher.publish([controlOf('store', action)]);
+      await publisher.close();
+    };
+    const watched = () => {
+      const seen = { paused: [] as boolean[], told: 0 };
+      const one = start({
+        lagEveryMs: 200,
+        telemetry: {
+          ...silent,
+          paused: ({ paused }) => void seen.paused.push(paused),
+          lag: ({ records }) => {
+            if (records > 0) seen.told += 1;
+          },
+        },
+      });
+      return { one, seen };
+    };
+    const first = watched();
+    await publish(fresh('BEFORE', 40, 8));
+    await answered();
+    await bid('PAUSE');
+    await expect.poll(() => first.seen.paused, { timeout: 20_000 }).toEqual([false, true]);
+    const before = await countOf(reader, 'archive.store');
+    first.seen.told = 0;
+    await publish(fresh('PAUSED', 40, 8));
+    // It tells of records that wait for longer than a member may be silent, and is a member still.
+    await expect.poll(() => first.seen.told, { timeout: 60_000 }).toBeGreaterThan(40);
+    expect([first.one.ready(), first.one.live()]).toEqual([true, true]);
+    expect(await countOf(reader, 'archive.store')).toBe(before);
+    await first.one.stop();
+    const second = watched();
+    await expect.poll(() => second.seen.told, { timeout: 60_000 }).toBeGreaterThan(4);
+    expect(second.seen.paused).toEqual([true]);
+    expect(await countOf(reader, 'archive.store')).toBe(before);
+    await bid('RESUME');
+    await answered();
+    expect(second.seen.paused).toEqual([true, false]);
     const { answers, faults } = await chainOf(broker.brokers);
     expect(faults).toEqual([]);
     expect(answers).toEqual(expectedAnswers(inputs));

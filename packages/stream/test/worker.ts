@@ -36,6 +36,7 @@ const running = runStep(toyStep, {
     decided: () => {},
     retried: () => {},
     lag: () => {},
+    paused: () => {},
     committed: ({ records }) => process.send?.({ committed: records }),
     trouble: ({ where, error }) => process.send?.({ trouble: `${where}: ${(error as Error).message}` }),
   },

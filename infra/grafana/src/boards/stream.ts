@@ -72,6 +72,13 @@ export const STREAM: Board = {
       queries: [query(`sum by (step) (guidang_step_lag_records{${OF}})`, '{{step}}')],
     }),
     lines({
+      title: '暂停的环节 / paused steps',
+      description:
+        '1 表示被人为暂停：手中的做完，不再取新记录 / 1: paused by somebody; it finishes what it has and takes no more',
+      unit: 'short',
+      queries: [query(`max by (step) (guidang_step_paused{${OF}})`, '{{step}}')],
+    }),
+    lines({
       title: '处理耗时 p50 / p95 / p99 / seconds of a decision',
       description: '从取得记录到作出判定，含取证 / from taking a record up to its decision, gathering included',
       unit: 's',
