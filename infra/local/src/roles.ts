@@ -17,7 +17,18 @@ export async function furnishDatabase(ports: Ports): Promise<void> {
     // Search by substring in Chinese needs it; only the superuser may install it.
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA pg_catalog');
     for (const role of ROLES) await furnishRole(client, role);
+    await furnishReader(client);
   });
+}
+
+/**
+ * Whom row level security lets through, for one function of the console alone that holds what it reads to the scope by itself. Nobody signs in as it, and the console does not
+ * inherit what it may.
+ */
+async function furnishReader(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = 'console_reader'");
+  if (rowCount === 0) await client.query('CREATE ROLE console_reader NOLOGIN');
+  await client.query('GRANT console_reader TO console WITH INHERIT FALSE, SET TRUE');
 }
 
 async function furnishRole(client: pg.Client, role: Role): Promise<void> {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { cookiesFor, keepAccess, policyWith, sqlLog, sqlSessions, tokenReader } from '@guidang/access';
 import { openScanner } from '@guidang/formats';
 import { serve, timestampAuthority } from '@guidang/host';
-import { openPublisher, openReader, type Publisher } from '@guidang/stream';
+import { ControlFollower, openPublisher, openReader, type Publisher } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
 import { Audits } from './audit/audits.ts';
@@ -47,6 +47,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     },
   });
   follower.start();
+  const controls = new ControlFollower(reader, failed);
 
   const board = new Board({
     ...{ door: store.city, pulse, certificates: config.CERTIFICATES, now, failed },
@@ -57,6 +58,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       scanner,
       witnessUrl: config.WITNESS_URL,
     },
+    controls,
     following: () => follower.wellSince(WELL_MS),
   });
   const hub = new Hub('wall', config.WALL_MS, () => board.wall(), failed);
@@ -94,7 +96,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const whois = askRegistry({ registryUrl: config.REGISTRY_URL, cookie: cookies.session, readToken, now });
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
-    ...{ sql: store.door, within: store.within, reader, publisher, hub, now, failed },
+    ...{ sql: store.door, within: store.within, reader, publisher, hub, controls, now, failed },
     ...{
       previews,
       audits,

@@ -1,5 +1,5 @@
 import { ownDatabase } from '@guidang/infra-local';
-import { listCases, type Wanted } from '../src/read/list-cases.ts';
+import { listCases, type WantedPage } from '../src/read/list-cases.ts';
 import { listRefused } from '../src/read/refusals.ts';
 import { statistics } from '../src/read/statistics.ts';
 import { openStore } from '../src/store.ts';
@@ -9,7 +9,7 @@ const ROWS = Number(process.argv[2] ?? 100_000);
 const TIMES = 7;
 const database = await ownDatabase('services/console', 'console');
 const store = openStore(database.url);
-const plain = { sort: 'accepted', order: 'desc', page: 1, size: 20 } as const;
+const plain = { sort: 'accepted', order: 'desc', size: 20 } as const;
 const department = '1144190090071000A1';
 
 try {
@@ -25,11 +25,15 @@ try {
     ROWS,
   );
   await store.city.query('ANALYZE case_view');
-  const lists: [string, Partial<Wanted>, 'city' | string[]][] = [
+  const middle = new Date(Date.now() - (ROWS / 2) * 300_000).toISOString();
+  const lists: [string, Partial<WantedPage>, 'city' | string[]][] = [
     ['全市第一页 first page, city', {}, 'city'],
-    ['全市第 2,500 页 page 2,500', { page: 2_500 }, 'city'],
+    ['全市中间一页 a page in the middle', { after: `${middle}~C` }, 'city'],
+    ['全市最后一页 the last page', { before: 'end' }, 'city'],
     ['按办件号末位检索 a part of a number', { q: String(ROWS - 7).slice(-5) }, 'city'],
     ['按事项名检索 a name', { q: '事项77' }, 'city'],
+    ['常见词检索 a common word', { q: '事项' }, 'city'],
+    ['没有的词 a word that is nowhere', { q: '火星' }, 'city'],
     ['按状态 a stage', { stage: 'refused' }, 'city'],
     ['按时间排序 by stage_at', { sort: 'stage' }, 'city'],
     ['按办结排序 by closed_at', { sort: 'closed' }, 'city'],
@@ -51,7 +55,7 @@ try {
   process.stdout.write(`${ROWS} 行 rows\n`);
   for (const [name, wanted, scope] of lists)
     await tell(name, () => listCases(store.within(scope), { ...plain, ...wanted }, scope));
-  await tell('退回 refused', () => listRefused(store.city, { state: 'refused', page: 1, size: 20 }, 'city'));
+  await tell('退回 refused', () => listRefused(store.city, { state: 'refused', size: 20 }, 'city'));
   await tell('统计 statistics', () => statistics(store.city, {}, 'city'));
 } finally {
   await store.close();

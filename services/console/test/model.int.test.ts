@@ -54,7 +54,7 @@ const read = (...links: CaseLink[]): ReadLink[] =>
       link: whole as CaseLink,
     };
   });
-const wanted = { sort: 'accepted', order: 'desc', page: 1, size: 20 } as const;
+const wanted = { sort: 'accepted', order: 'desc', size: 20 } as const;
 const index = { head, closedAt: closing.closedAt, outcome: 'granted', files: [] };
 
 describe('the read model', () => {
@@ -101,7 +101,7 @@ describe('the read model', () => {
       Number((await store.city.query<{ n: bigint }>('SELECT count(*) AS n FROM open_finding'))[0]!.n);
     await store.city.together((tx) => saveLinks(tx, read(refused(1, [open]))));
     expect(await count()).toBe(1);
-    expect((await listRefused(store.city, { state: 'refused', page: 1, size: 20 }, 'city')).rows[0]).toMatchObject({
+    expect((await listRefused(store.city, { state: 'refused', size: 20 }, 'city')).rows[0]).toMatchObject({
       case: CASE,
       reasons: [{ code: 'REQUIRED_MISSING', itemZh: '归档范围检测' }],
     });
@@ -205,7 +205,7 @@ describe('parked records', () => {
         parked: parked as never,
       },
     ]);
-    expect((await listParked(store.city, { state: 'open', page: 1, size: 20 })).total).toBe(1);
+    expect((await listParked(store.city, { state: 'open', size: 20 })).total).toBe(1);
     const one = await readParked(store.city, parked.id);
     expect(one!.value).not.toContain('314997X');
     expect(one!.comparison.find(({ field }) => field === 'case')).toMatchObject({ found: null, faults: ['REQUIRED'] });
@@ -216,8 +216,8 @@ describe('parked records', () => {
       '已重发',
       new Date(),
     );
-    expect((await listParked(store.city, { state: 'open', page: 1, size: 20 })).total).toBe(0);
-    expect((await listParked(store.city, { state: 'closed', page: 1, size: 20 })).rows[0]!.closing).toMatchObject({
+    expect((await listParked(store.city, { state: 'open', size: 20 })).total).toBe(0);
+    expect((await listParked(store.city, { state: 'closed', size: 20 })).rows[0]!.closing).toMatchObject({
       account: 'op',
     });
   });

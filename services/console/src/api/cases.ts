@@ -17,8 +17,16 @@ export interface CaseSummary {
   readonly uses: number;
 }
 
-export interface CaseList {
+/** Where the pages beside one begin, as they are asked for again; null where there is none. */
+export interface Beside {
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+export interface CaseList extends Beside {
   readonly total: number;
+  /** There are as many at least; how many more was not counted. */
+  readonly more: boolean;
   readonly rows: readonly CaseSummary[];
 }
 

@@ -38,6 +38,17 @@ export interface StepState {
   readonly retries: number | null;
   readonly parked: number;
   readonly ready: boolean | null;
+  /** By whom, why and since when it is paused; null where it is not. */
+  readonly paused: StepPause | null;
+}
+
+export interface StepPause {
+  readonly at: string;
+  /** Account of whoever paused it. */
+  readonly by: string;
+  readonly reason: string;
+  /** Whether the step has heard of it; null where it does not say. */
+  readonly heeded: boolean | null;
 }
 
 export interface LogState {
@@ -56,6 +67,8 @@ export interface ServiceState {
   readonly alive: boolean;
   readonly lag: number | null;
   readonly retries: number | null;
+  /** Whether the step says that it is paused; null where it is none or does not say. */
+  readonly paused: boolean | null;
   readonly troubles: number | null;
   readonly memoryBytes: number | null;
   readonly since: string | null;
@@ -77,6 +90,7 @@ export const ALARMS = [
   'SERVICE_DOWN',
   'SERVICE_NOT_READY',
   'STEP_STALLED',
+  'STEP_PAUSED',
   'PARKED_RECORDS',
   'PLACE_DOWN',
   'SCANNER_DOWN',

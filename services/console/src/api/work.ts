@@ -1,4 +1,5 @@
 /** Parked records, refusals, statistics and audits, as they travel. Types alone. */
+import type { Beside } from './cases.ts';
 
 export interface ParkedSummary {
   readonly id: string;
@@ -22,7 +23,7 @@ export interface ReleaseChoice {
   readonly topic: string;
   readonly faults: readonly { readonly field: string; readonly rule: string; readonly message: string }[];
 }
-export interface ParkedList {
+export interface ParkedList extends Beside {
   readonly total: number;
   readonly rows: readonly ParkedSummary[];
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
@@ -54,7 +55,7 @@ export interface ComparedField {
   readonly faults: readonly string[];
 }
 
-export interface RefusalList {
+export interface RefusalList extends Beside {
   readonly total: number;
   readonly rows: readonly RefusedCase[];
 }

@@ -17,6 +17,7 @@ import { registersRoutes } from './routes/registers.ts';
 import { replaysRoutes } from './routes/replays.ts';
 import { searchRoute } from './routes/search.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
+import { stepsRoutes } from './routes/steps.ts';
 import { webPages } from './web.ts';
 
 const MOST_JSON = 256 * 1024;
@@ -68,6 +69,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     parkedRoutes(door, ports);
     proofsRoutes(door, ports);
     replaysRoutes(door, ports);
+    stepsRoutes(door, ports);
     registersRoutes(door, ports);
     searchRoute(door, ports);
     statisticsRoutes(door, ports);

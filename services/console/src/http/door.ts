@@ -1,5 +1,5 @@
 import type { GuardPorts, Scope } from '@guidang/access';
-import type { LogReader, Publisher, SqlDoor } from '@guidang/stream';
+import type { ControlFollower, LogReader, Publisher, SqlDoor } from '@guidang/stream';
 import type { Vault } from '@guidang/vault';
 import type {
   FastifyBaseLogger,
@@ -38,6 +38,8 @@ export interface DoorPorts {
   readonly reader: LogReader;
   readonly publisher: () => Promise<Publisher>;
   readonly hub: Hub<Wall>;
+  /** Which steps are paused, and who said what before. */
+  readonly controls: ControlFollower;
   /** Where materials lie until a case is stored. */
   readonly materials: { readonly vault: Vault; readonly bucket: string };
   readonly previews: Previews;

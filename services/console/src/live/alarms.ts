@@ -34,8 +34,10 @@ export function alarmsOf(wall: Omit<Wall, 'alarms'>, { unreadable, packagesRefus
     if (!alive) raise('SERVICE_DOWN', 'error', name);
     else if (!ready) raise('SERVICE_NOT_READY', 'warning', name);
   }
-  for (const { step, oldest, inFlight, parked } of wall.steps) {
-    if (oldest && age(oldest.at) > STALLED_MS) raise('STEP_STALLED', 'error', step, inFlight);
+  for (const { step, oldest, inFlight, parked, paused } of wall.steps) {
+    // What somebody has paused stands still because it should.
+    if (paused) raise('STEP_PAUSED', 'warning', step, inFlight);
+    else if (oldest && age(oldest.at) > STALLED_MS) raise('STEP_STALLED', 'error', step, inFlight);
     if (parked > 0) raise('PARKED_RECORDS', 'warning', step, parked);
   }
   for (const { name, answers } of wall.places) if (!answers) raise('PLACE_DOWN', 'error', name);

@@ -1,6 +1,6 @@
 import { STEPS, type StepName } from '@guidang/contracts';
-import type { SqlDoor } from '@guidang/stream';
-import type { LogState, Wall } from '../api/wall.ts';
+import type { ControlFollower, SqlDoor } from '@guidang/stream';
+import type { LogState, StepPause, Wall } from '../api/wall.ts';
 import { alarmsOf } from './alarms.ts';
 import type { Pulse } from './pulse.ts';
 import { lookAround, type Surroundings, type WatchPorts } from './watch.ts';
@@ -21,6 +21,7 @@ export interface BoardPorts extends WatchPorts {
   readonly door: SqlDoor;
   readonly pulse: Pulse;
   readonly certificates: Wall['certificates'];
+  readonly controls: ControlFollower;
   readonly following: () => boolean;
   /** milliseconds since 1970 */
   readonly now: () => number;
@@ -32,6 +33,11 @@ interface Slow {
   readonly unreadable: number;
   readonly archived: number;
 }
+
+const pauseOf = (controls: ControlFollower, step: StepName, heeded: boolean | null): StepPause | null => {
+  const pause = controls.paused(step);
+  return pause === undefined ? null : { at: pause.time, by: pause.by, reason: pause.reason, heeded };
+};
 
 /** The live wall, made once for all who look. What changes by the second is asked every time; the rest less often, and nothing at all while nobody looks. */
 export class Board {
@@ -61,6 +67,7 @@ export class Board {
       ),
       this.#log(),
       this.#seldom(),
+      this.#ports.controls.refresh(),
     ]);
     const of = (stage: string) => stages.find((row) => row.stage === stage);
     const countOf = (stage: string): number => Number(of(stage)?.n ?? 0);
@@ -75,6 +82,7 @@ export class Board {
         ...{ perSecond: pulse.perSecond(step), series: pulse.series(step) },
         ...{ lag: service?.lag ?? null, retries: service?.retries ?? null, ready: service?.ready ?? null },
         parked: Number(parked.find((row) => row.step === step)?.n ?? 0),
+        paused: pauseOf(this.#ports.controls, step, service?.paused ?? null),
       };
     });
     const wall = {

@@ -1,11 +1,12 @@
 import type { Scanner } from '@guidang/formats';
 import type { Vault } from '@guidang/vault';
 import type { PlaceState, ScannerState, ServiceState } from '../api/wall.ts';
-import { samplesIn, sumOf } from './metrics-text.ts';
+import { type Sample, samplesIn, sumOf } from './metrics-text.ts';
 
 const NAMES = new Set([
   'guidang_step_lag_records',
   'guidang_step_retries_total',
+  'guidang_step_paused',
   'guidang_step_troubles_total',
   'process_resident_memory_bytes',
   'process_start_time_seconds',
@@ -46,6 +47,7 @@ async function askService(name: string, url: string): Promise<ServiceState> {
     alive: false,
     lag: null,
     retries: null,
+    paused: null,
     troubles: null,
     memoryBytes: null,
     since: null,
@@ -64,6 +66,7 @@ async function askService(name: string, url: string): Promise<ServiceState> {
       ...{ name, ready: ready.ok, alive: true },
       lag: isStep ? sumOf(samples, 'guidang_step_lag_records') : null,
       retries: sumOf(samples, 'guidang_step_retries_total'),
+      paused: pausedIn(samples),
       troubles: sumOf(samples, 'guidang_step_troubles_total'),
       memoryBytes: sumOf(samples, 'process_resident_memory_bytes'),
       since: started === 0 ? null : new Date(started * 1_000).toISOString(),
@@ -72,6 +75,12 @@ async function askService(name: string, url: string): Promise<ServiceState> {
     return down; // refused or silent: that is what there is to tell
   }
 }
+
+/** Undecided where there is no such sample: it is no step, or has not heard anything yet. */
+const pausedIn = (samples: readonly Sample[]): boolean | null => {
+  const sample = samples.find(({ name }) => name === 'guidang_step_paused');
+  return sample === undefined ? null : sample.value === 1;
+};
 
 async function askPlace(name: string, vault: Vault, bucket: string): Promise<PlaceState> {
   const began = performance.now();

@@ -2,14 +2,13 @@ import { type Parked, utf8 } from '@guidang/contracts';
 import type { SqlDoor } from '@guidang/stream';
 import type { ParkedClosing, ParkedList, ParkedRecord, ParkedSummary } from '../api/work.ts';
 import { compare, contractFor } from './compare.ts';
+import { type Paging, pageOf, placeOf } from './key-paging.ts';
 import { struckOut } from './struck-out.ts';
 
-export interface ParkedWanted {
+export interface ParkedWanted extends Paging {
   readonly state: 'open' | 'closed' | 'all';
   readonly step?: string | undefined;
   readonly reason?: string | undefined;
-  readonly page: number;
-  readonly size: number;
 }
 
 interface Row {
@@ -34,12 +33,16 @@ const COLUMNS = `p.id, p.step, p.reason, p.key, p.at, p.value, c.account, c.reas
   c.act, c.to_topic, c.to_partition, c.to_offset`;
 
 /** Records that were put aside, newest first. */
-export async function listParked(sql: SqlDoor, { state, step, reason, page, size }: ParkedWanted): Promise<ParkedList> {
+export async function listParked(sql: SqlDoor, wanted: ParkedWanted): Promise<ParkedList> {
+  const { state, step, reason, size } = wanted;
   const values = [state, step ?? null, reason ?? null];
-  const [rows, counted, reasons] = await Promise.all([
-    sql.query<Row>(
-      `SELECT ${COLUMNS} ${FROM} ORDER BY p.at DESC, p.id LIMIT ${size} OFFSET ${(page - 1) * size}`,
-      ...values,
+  const [page, counted, reasons] = await Promise.all([
+    pageOf(
+      { column: 'p.at', id: 'p.id', desc: true },
+      { place: placeOf(wanted), size, at: values.length },
+      ({ where, values: more, tail, limit }) =>
+        sql.query<Row>(`SELECT ${COLUMNS} ${FROM} AND ${where} ${tail} LIMIT ${limit}`, ...values, ...more),
+      ({ at, id }) => ({ value: at.toISOString(), id }),
     ),
     sql.query<{ n: bigint }>(`SELECT count(*) AS n ${FROM}`, ...values),
     sql.query<{ reason: string; n: bigint }>(
@@ -48,8 +51,9 @@ export async function listParked(sql: SqlDoor, { state, step, reason, page, size
     ),
   ]);
   return {
+    ...page,
     total: Number(counted[0]?.n ?? 0),
-    rows: rows.map(summaryOf),
+    rows: page.rows.map(summaryOf),
     reasons: reasons.map((one) => ({ reason: one.reason, count: Number(one.n) })),
   };
 }

@@ -2,6 +2,7 @@ import { visitOf } from '@guidang/access';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { casePage, departmentOf } from '../../read/case-page.ts';
+import { Paging } from '../../read/key-paging.ts';
 import { listCases } from '../../read/list-cases.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound } from '../problem.ts';
@@ -28,10 +29,9 @@ export const Filters = z.object({
   until: z.iso.date().optional(),
 });
 const Query = Filters.extend({
+  ...Paging.shape,
   sort: z.enum(['accepted', 'stage', 'closed', 'case']).default('accepted'),
   order: z.enum(['asc', 'desc']).default('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(20),
 });
 export const CaseParams = z.object({ case: text(60) });
 

@@ -1,6 +1,7 @@
 import { deedOf, visitOf } from '@guidang/access';
 import { z } from 'zod';
 import type { ParkedRecord } from '../../api/work.ts';
+import { Paging } from '../../read/key-paging.ts';
 import { listParked, parkedOf, readParked } from '../../read/parked.ts';
 import { ENTRIES, faultsAt, isEntry } from '../../release/judge.ts';
 import type { Door, DoorPorts } from '../door.ts';
@@ -14,8 +15,7 @@ const Query = z.object({
   state: z.enum(['open', 'closed', 'all']).default('open'),
   step: word,
   reason: word,
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(20),
+  ...Paging.shape,
 });
 const Params = z.object({ id: z.string().regex(/^parked-[0-9a-f]{32}$/) });
 const reason = z

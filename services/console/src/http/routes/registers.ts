@@ -1,5 +1,6 @@
 import { visitOf } from '@guidang/access';
 import { z } from 'zod';
+import { Paging } from '../../read/key-paging.ts';
 import { listRefused } from '../../read/refusals.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { Filters } from './cases.ts';
@@ -8,8 +9,7 @@ const Wanted = Filters.pick({ year: true, department: true, retention: true, q: 
 const Params = z.object({ kind: z.enum(['catalogue', 'filing']) });
 const Refused = z.object({
   state: z.enum(['refused', 'amended']).default('refused'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(20),
+  ...Paging.shape,
 });
 
 /** The archivist's papers, and what went back to the departments. */

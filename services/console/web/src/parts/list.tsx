@@ -2,10 +2,10 @@ import { Pagination } from 'antd';
 import type { ReactNode } from 'react';
 import { useNarrow } from '../app/narrow.ts';
 import { text, useSay } from '../app/words.ts';
+import { type KeyPages, KeyPaging } from './key-paging.tsx';
 
 const W = {
   total: text('共 {n} 条', '{n} in all'),
-  most: text('超过 10 万条，请缩小范围', 'more than 100,000; please narrow it down'),
   up: text('升序', 'ascending'),
   down: text('降序', 'descending'),
 };
@@ -31,8 +31,6 @@ export interface Sorting {
   readonly change: (by: string, order: 'asc' | 'desc') => void;
 }
 
-const MOST = 100_000;
-
 /** A list of which the door gives one page at a time: it holds a hundred rows, however many there are. */
 export function List<Row>({
   caption,
@@ -40,13 +38,17 @@ export function List<Row>({
   rows,
   keyOf,
   paging,
+  pages,
   sorting,
 }: {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  /** Numbered pages, where the door counts them. */
   readonly paging?: Paging;
+  /** Pages along the order of the list. */
+  readonly pages?: KeyPages;
   readonly sorting?: Sorting;
 }): ReactNode {
   const say = useSay();
@@ -77,6 +79,7 @@ export function List<Row>({
           </tbody>
         </table>
       </section>
+      {pages && <KeyPaging {...pages} />}
       {paging && (
         <Pagination
           className="paging"
@@ -87,7 +90,7 @@ export function List<Row>({
           pageSizeOptions={[20, 50, 100]}
           showSizeChanger={!narrow}
           simple={narrow}
-          showTotal={(total) => (total >= MOST ? say(W.most) : say(W.total, { n: total }))}
+          showTotal={(total) => say(W.total, { n: total })}
         />
       )}
     </>

@@ -145,19 +145,14 @@ export default function CasesPage(): ReactNode {
       </search>
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
-      {data?.total === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
-      {data !== undefined && data.total > 0 && (
+      {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
+      {data !== undefined && data.rows.length > 0 && (
         <List
           caption={say(W.caption)}
           columns={columns}
           rows={data.rows}
           keyOf={(row) => row.case}
-          paging={{
-            page: Number(values.page ?? 1),
-            size: Number(values.size ?? 20),
-            total: data.total,
-            turn: (page, size) => set({ page, size }),
-          }}
+          pages={{ ...data, size: Number(values.size ?? 20), turn: set }}
           sorting={{
             by: values.sort ?? 'accepted',
             order: values.order === 'asc' ? 'asc' : 'desc',

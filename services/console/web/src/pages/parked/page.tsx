@@ -89,8 +89,8 @@ export default function ParkedPage(): ReactNode {
       </search>
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
-      {data?.total === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
-      {data !== undefined && data.total > 0 && (
+      {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
+      {data !== undefined && data.rows.length > 0 && (
         <List
           caption={say(W.caption)}
           rows={data.rows}
@@ -113,21 +113,16 @@ export default function ParkedPage(): ReactNode {
             {
               title: say(W.look),
               cell: (row) => (
-                <Button size="small" onClick={() => set({ id: row.id, page: values.page })}>
+                <Button size="small" onClick={() => set({ id: row.id })}>
                   {say(W.look)}
                 </Button>
               ),
             },
           ]}
-          paging={{
-            page: Number(values.page ?? 1),
-            size: Number(values.size ?? 20),
-            total: data.total,
-            turn: (page, size) => set({ page, size }),
-          }}
+          pages={{ ...data, size: Number(values.size ?? 20), turn: set }}
         />
       )}
-      <Sheet open={id !== undefined} title={say(W.title)} onClose={() => set({ id: undefined, page: values.page })}>
+      <Sheet open={id !== undefined} title={say(W.title)} onClose={() => set({ id: undefined })}>
         {id !== undefined && <ParkedDetail id={id} onClosed={() => void refetch()} />}
       </Sheet>
     </div>

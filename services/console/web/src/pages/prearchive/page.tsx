@@ -48,8 +48,8 @@ export default function PreArchivePage(): ReactNode {
       <p className="quiet">{say(W.intro)}</p>
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
-      {data?.total === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
-      {data !== undefined && data.total > 0 && (
+      {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
+      {data !== undefined && data.rows.length > 0 && (
         <List
           caption={say(W.caption)}
           rows={data.rows}
@@ -74,12 +74,7 @@ export default function PreArchivePage(): ReactNode {
             { title: say(W.accepted), cell: (row) => <Time at={row.acceptedAt} /> },
             { title: say(W.files), numeric: true, cell: (row) => `${row.materials}/${row.files}` },
           ]}
-          paging={{
-            page: Number(values.page ?? 1),
-            size: Number(values.size ?? 20),
-            total: data.total,
-            turn: (page, size) => set({ page, size }),
-          }}
+          pages={{ ...data, size: Number(values.size ?? 20), turn: set }}
         />
       )}
     </div>

@@ -55,8 +55,8 @@ export default function RefusedPage(): ReactNode {
       </div>
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
-      {data?.total === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
-      {data !== undefined && data.total > 0 && (
+      {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
+      {data !== undefined && data.rows.length > 0 && (
         <List
           caption={say(W.caption)}
           rows={data.rows}
@@ -91,12 +91,7 @@ export default function RefusedPage(): ReactNode {
             },
             { title: say(W.round), numeric: true, cell: (row) => row.round },
           ]}
-          paging={{
-            page: Number(values.page ?? 1),
-            size: Number(values.size ?? 20),
-            total: data.total,
-            turn: (page, size) => set({ page, size }),
-          }}
+          pages={{ ...data, size: Number(values.size ?? 20), turn: set }}
         />
       )}
     </div>

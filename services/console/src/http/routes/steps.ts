@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { deedOf, visitOf } from '@guidang/access';
+import { CONTROLS, Malformed, parseStepControl, STEPS, type StepControl } from '@guidang/contracts';
+import { z } from 'zod';
+import type { Door, DoorPorts } from '../door.ts';
+import { Problem } from '../problem.ts';
+import { reason } from './reason.ts';
+
+const Params = z.object({ step: z.enum(STEPS) });
+const Bidding = z.strictObject({ action: z.enum(['PAUSE', 'RESUME']), reason });
+const MOST_SHOWN = 50;
+
+/** Steps paused and resumed from the operators' wall. The word goes to the step as a record; nothing of the archive changes by it. */
+export function stepsRoutes(
+  app: Door,
+  { sql, guard, controls, publisher, now }: Pick<DoorPorts, 'sql' | 'guard' | 'controls' | 'publisher' | 'now'>,
+): void {
+  app.get('/api/steps/controls', { config: { access: { action: 'wall.read' } } }, async () => {
+    await controls.refresh();
+    return { rows: controls.said.slice(-MOST_SHOWN).reverse() };
+  });
+
+  app.post(
+    '/api/steps/:step/control',
+    { config: { access: { action: 'step.control' } }, schema: { params: Params, body: Bidding } },
+    async (request, reply) => {
+      const { step } = request.params;
+      const { action, reason } = request.body;
+      await controls.refresh();
+      if ((controls.paused(step) !== undefined) === (action === 'PAUSE'))
+        throw new Problem(
+          409,
+          'SAID_ALREADY',
+          '该环节已处于此状态，请刷新 / the step is so already; please reload',
+        );
+      const { account } = visitOf(request).principal;
+      const said = { id: randomUUID(), type: 'step.control', version: 1, step, action, reason } as const;
+      const record = recordOf({ ...said, by: account, time: new Date(now()).toISOString() });
+      await sql.together(async (tx) => {
+        request.logged = true;
+        const target = { type: 'step', id: step, department: null };
+        await guard.log.appendWith(tx, [
+          { ...deedOf(request, 'step.control'), target, outcome: 'done', after: { action, reason } },
+        ]);
+        // Last: where the broker does not take it, it is not in the log either.
+        await (await publisher()).publish([record]);
+      });
+      await controls.refresh();
+      return reply.code(201).send({ paused: controls.paused(step) !== undefined });
+    },
+  );
+}
+
+/** The record, as steps will read it. @throws Problem where they would pass over it */
+function recordOf(control: StepControl) {
+  const value = Buffer.from(JSON.stringify(control));
+  const record = { topic: CONTROLS, partition: 0, key: control.step, value, headers: {} };
+  try {
+    parseStepControl({ ...record, key: Buffer.from(control.step), offset: 0, timestamp: 0 });
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new Problem(422, 'MALFORMED', '原因不符合要求 / the reason breaks a rule', error.faults);
+  }
+  return record;
+}
