@@ -28,8 +28,9 @@ const OF_THE_LOG: ReadonlySet<FindingCode> = new Set([
   'CHECKPOINT_FORK',
   'LOG_TRUNCATED',
   'COSIGNATURE_QUORUM',
-  // A checkpoint that cannot be read is missing from the log.
+  // A checkpoint that cannot be read is missing from the log, and so is one that is gone though others speak of it.
   'CHECKPOINT_MALFORMED',
+  'CHECKPOINT_BATCH',
 ]);
 /** Records that are gone. Of whom they were nobody can say where everything that named them went with them. */
 const MISSING: ReadonlySet<FindingCode> = new Set(['LINK_MISSING', 'OFFSET_GAP', 'RECORD_MISSING']);
@@ -68,9 +69,10 @@ const rankOf = (code: FindingCode): number => {
 export function faultsOf(all: readonly Raised[], knowledge: Knowledge): Fault[] {
   const blamed = blame(all.toSorted(inOrder), knowledge);
   const groups = groupsOf(blamed);
-  // A log that is not the one its witnesses saw comes first: what it says of any link is not to be believed from there on.
-  const isOfTheLog = ({ main }: { main: Raised }): number => (OF_THE_LOG.has(main.code) ? 0 : 1);
-  const faults = groups.map(faultOf).sort((a, b) => isOfTheLog(a) - isOfTheLog(b) || inOrder(a.main, b.main));
+  // A log that is not the one its witnesses saw comes first: what it says of any link is not to be believed from there on. What did not happen comes last.
+  const turnOf = ({ main: { code } }: { main: Raised }): number =>
+    OF_THE_LOG.has(code) ? 0 : OF_OMISSION.has(code) ? 2 : 1;
+  const faults = groups.map(faultOf).sort((a, b) => turnOf(a) - turnOf(b) || inOrder(a.main, b.main));
   return faults.map(({ main, rest }) => ({
     ...told(main),
     because: rest.slice(0, LISTED).map(told),
@@ -155,6 +157,8 @@ function faultOf(group: readonly Blamed[]): { main: Raised; rest: Raised[] } {
     // Proven by the log. Brokers' clocks differ by more than the moment between a record and what follows from it.
     if (FROM_THE_LOG.has(finding.code) && finding.field !== 'count') return -1;
     if (OF_THE_WHOLE.has(finding.code)) return 2;
+    // What a link answers is not what it says: the record it answers comes first, if anything is wrong with it.
+    if (finding.code === 'DECISION_DIFFERS' && finding.field === 'input') return 0.5;
     return OF_OMISSION.has(finding.code) ? 1 : 0;
   };
   const sorted = [...group].sort((a, b) => classOf(a) - classOf(b) || inOrder(a.finding, b.finding));

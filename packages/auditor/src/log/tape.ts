@@ -82,6 +82,8 @@ export class Tape {
   #at = 0;
   #back: Leaf[] = [];
   #vacant: number[] = [];
+  /** The last offset of which anything has come in. */
+  #last = -1;
   #ended = false;
   /** Time of the last leaf that came in. */
   newest = 0;
@@ -97,7 +99,11 @@ export class Tape {
   push(block: LeafBlock): void {
     this.#blocks.push(block);
     if (block.count > 0) this.newest = Math.max(this.newest, block.times[block.count - 1]!);
-    for (const offset of block.vacant) this.#vacant.push(offset);
+    if (block.count > 0) this.#last = Math.max(this.#last, block.offsets[block.count - 1]!);
+    for (const mark of block.vacant) {
+      this.#vacant.push(mark);
+      this.#last = Math.max(this.#last, Math.floor(mark / 4));
+    }
     this.#wake?.();
   }
 
@@ -147,9 +153,11 @@ export class Tape {
     for (let i = leaves.length - 1; i >= 0; i--) this.#back.push(leaves[i]!);
   }
 
-  /** Offsets between two others at which no record lies, those first that are likeliest to have held one. */
+  /** Offsets between two others at which no record lies, those first that are likeliest to have held one. What lies behind the end of the partition was cut off. */
   vacantBetween(after: number, before: number): number[] {
-    return this.#vacant
+    const cut = Math.max(after, this.#last) + 1;
+    const gone = Array.from({ length: Math.min(Math.max(before - cut, 0), BLOCK) }, (_, i) => (cut + i) * 4);
+    return [...this.#vacant, ...gone]
       .map((mark) => ({ offset: Math.floor(mark / 4), rank: mark % 4 }))
       .filter(({ offset }) => offset > after && offset < before)
       .sort((a, b) => a.rank - b.rank || a.offset - b.offset)

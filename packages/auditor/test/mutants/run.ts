@@ -25,7 +25,7 @@ export const signers = makeSigners(new Date(BEGINS));
 /** A small history in which every kind of record occurs. */
 export const historyOf = (seed: number): History =>
   makeHistory({
-    ...{ seed, cases: 3, partitions: 2, trouble: 0.5, unloggedTail: false, unfinished: false, signers },
+    ...{ seed, cases: 2, partitions: 2, trouble: 0.5, unloggedTail: false, unfinished: false, signers },
     courses: ['stored', 'amended', 'replaced', 'late-events'],
   });
 

@@ -1,5 +1,5 @@
 import { ARCHIVE_TOPICS } from '@guidang/contracts';
-import { LOG_CHECKPOINT } from '../../src/dump/log-files.ts';
+import { LOG_CHECKPOINT, logPaths, sizeOf } from '../../src/dump/log-files.ts';
 import { rewriteLog } from '../../src/tamper/checkpoints.ts';
 import type { PlacedLink } from '../../src/tamper/editable-log.ts';
 import { TAMPERINGS } from '../../src/tamper/index.ts';
@@ -53,7 +53,9 @@ const logFile = (operator: string, wanted: RegExp, change: (bytes: Buffer) => Bu
   attacker: 'operator',
   place: 'file of the log',
   apply(dump, { chance }) {
-    const paths = dump.logPaths().filter((path) => wanted.test(path));
+    // Older partial tiles lie beside those that the published head needs, and nobody reads them.
+    const read = [LOG_CHECKPOINT, ...logPaths(sizeOf(dump.logFile(LOG_CHECKPOINT)!))];
+    const paths = read.filter((path) => wanted.test(path) && dump.logFile(path) !== undefined);
     if (paths.length === 0) return undefined;
     const path = chance.pick(paths);
     const changed = change(dump.logFile(path)!);
