@@ -160,6 +160,7 @@ describe('the read model', () => {
         now: () => Date.parse('2026-01-06T03:00:00Z'),
         failed: () => undefined,
         following: () => true,
+        controls: { said: [], paused: () => undefined, refresh: async () => undefined } as never,
       },
       ...{
         watched: [{ name: 'check', value: 'http://127.0.0.1:1' }],

@@ -1,16 +1,5 @@
-import { isAdministrator, type Role } from '@guidang/access';
-
-/**
- * How far a role reaches by one of its posts:
- * `any` whatever the post is for; `own` what the post is for, which is everything for a post of the city; `city` posts of the city alone.
- */
-export type Reach = 'any' | 'own' | 'city';
-
-export interface Row {
-  readonly action: string;
-  readonly zh: string;
-  readonly roles: Partial<Record<Role, Reach>>;
-}
+import { isAdministrator } from '@guidang/access';
+import type { Row } from '../../../tools/access-document.ts';
 
 const WORKING = [
   'system-administrator',

@@ -4,6 +4,7 @@ import { MATTERS, matterCode, schemeOf } from '@guidang/lab/matters';
 import { DEPARTMENTS } from '@guidang/lab/people';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Reach } from '../../../tools/access-document.ts';
 import { bytesOf } from '../src/folder.ts';
 import { addDepartment } from '../src/tables/departments.ts';
 import { addDraft } from '../src/tables/drafts.ts';
@@ -11,7 +12,7 @@ import { addMatter, type Matter } from '../src/tables/matters.ts';
 import { addPerson, addPost, give } from '../src/tables/people.ts';
 import { addTemplate } from '../src/tables/settings.ts';
 import { accessDocument, FILE } from './access-document.ts';
-import { ACCESS_TABLE, PUBLIC, type Reach, SIGNED_IN } from './access-table.ts';
+import { ACCESS_TABLE, PUBLIC, SIGNED_IN } from './access-table.ts';
 import {
   A,
   A_SECTION,

@@ -75,8 +75,8 @@ describe('seeding', () => {
 
   it('does nothing when it is done again, and publishes what is new', async () => {
     expect(await plant(LAB)).toEqual([]);
-    const next = { ...LAB[0]!, version: 2 };
-    expect(await plant([...LAB, next])).toEqual([schemeKey(next.id, 2)]);
+    const next = { ...LAB[0]!, version: LAB[0]!.version + 1 };
+    expect(await plant([...LAB, next])).toEqual([schemeKey(next.id, next.version)]);
     expect(await keys()).toHaveLength(LAB.length + 1);
   });
 
@@ -88,7 +88,7 @@ describe('seeding', () => {
     const digests = [LAB[0]!, changed].map(
       (scheme) => `sha256:${createHash('sha256').update(bytesOf(scheme)).digest('hex')}`,
     );
-    for (const digest of [...digests, schemeKey(changed.id, 1), `${changed.id}.json`])
+    for (const digest of [...digests, schemeKey(changed.id, changed.version), `${changed.id}.json`])
       expect(String(error)).toContain(digest);
     expect(await keys()).not.toContain(schemeKey(fresh.id, 9));
   });
@@ -149,7 +149,7 @@ describe('GET /v1/schemes', () => {
     const expected = LAB.filter((scheme) => scheme.department.uscc === department.uscc).map(({ id }) => id);
     expect(new Set(ofDepartment.map(({ scheme }) => scheme.id))).toEqual(new Set(expected));
     const ofMatter = (await get(`/v1/schemes?matter=${matter.code}`)).json().items as { scheme: Scheme }[];
-    expect(ofMatter.map(({ scheme }) => scheme.version)).toEqual([1, 2]);
+    expect(ofMatter.map(({ scheme }) => scheme.version)).toEqual([LAB[0]!.version, LAB[0]!.version + 1]);
     expect((await get('/v1/schemes?department=91350100M000100Y43')).json()).toEqual({ items: [], next: null });
   });
 

@@ -1,6 +1,13 @@
-import { guard } from '@guidang/access';
+import swagger from '@fastify/swagger';
+import { guard, securitySchemes } from '@guidang/access';
 import fastify from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { checkProxy } from './check-proxy.ts';
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
@@ -58,6 +65,21 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
       reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'self'");
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: '归档控制台 / Guidang console',
+        version: '1',
+        description:
+          '运行总览、办件、复核、登记表、统计与审计的接口，供本系统页面使用。\n\nWhat the pages of the console ask. Who may ask what: docs/access/console.md.',
+      },
+      components: { securitySchemes: securitySchemes(ports.cookie) },
+      security: [{ session: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
   await app.register(async (room) => {
     await guard(room as never, ports.guard);
     const door = room as unknown as Door;
@@ -75,6 +97,9 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);
     checkProxy(door, ports);
+    door.get('/api/openapi.json', { config: { access: 'signed-in' }, schema: { hide: true } }, async () =>
+      app.swagger(),
+    );
   });
   await app.register(async (room) => registryProxy(room as never, ports));
   await app.register(async (room) => webPages(room as never, ports.webFolder));

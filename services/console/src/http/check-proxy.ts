@@ -37,6 +37,7 @@ export function checkProxy(
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/check/*',
     config: { access: 'signed-in' },
+    schema: { hide: true },
     handler: async (request, reply) => {
       request.logged = true; // check writes down what is asked of it
       const { session } = visitOf(request);

@@ -35,6 +35,7 @@ export async function registryProxy(app: FastifyInstance, { registryUrl, failed 
       method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       url: '/registry/*',
       config: { access: 'public' },
+      schema: { hide: true },
       handler: async (request, reply) => {
         const headers = new Headers();
         for (const name of HANDED_ON) {

@@ -39,7 +39,7 @@ export async function webPages(app: FastifyInstance, folder: string): Promise<vo
     preCompressed: true,
     serve: existsSync(join(folder, 'assets')),
   });
-  app.get('/*', { config: { access: 'public' } }, async (_request, reply) => {
+  app.get('/*', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
     const nonce = randomBytes(18).toString('base64url');
     return reply
       .header('content-security-policy', policyOf(nonce))

@@ -7,7 +7,8 @@ import { listCases } from '../../read/list-cases.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound } from '../problem.ts';
 
-const text = (most: number) =>
+/** Words that the database can be asked with. */
+export const text = (most: number) =>
   z
     .string()
     .trim()

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { NoPicture } from '../../preview/previews.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound, Problem } from '../problem.ts';
-import { CaseParams, ofCase } from './cases.ts';
+import { CaseParams, ofCase, text } from './cases.ts';
 
 const MOST_PREVIEWED = 64 * 1024 * 1024;
 const IMAGES = new Set(['jpeg', 'jpg', 'png', 'tiff', 'gif', 'webp', 'bmp', 'jp2']);
@@ -12,7 +12,7 @@ const TEXTS = new Set(['txt', 'text', 'json', 'xml', 'csv']);
 const MOST_TEXT = 512 * 1024;
 
 const FileParams = CaseParams.extend({
-  material: z.string().min(1).max(60),
+  material: text(60),
   position: z.coerce.number().int().min(0).max(10_000),
 });
 

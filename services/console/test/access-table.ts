@@ -1,0 +1,63 @@
+import type { Row } from '../../../tools/access-document.ts';
+
+const row = (action: string, zh: string, roles: Row['roles']): Row => ({ action, zh, roles });
+
+const WALL = row('wall.read', '查看运行总览', {
+  ...{ operator: 'any', archivist: 'any', auditor: 'any', 'system-administrator': 'city' },
+});
+const CASE = row('case.read', '查看办件：链节、检测项、过程', {
+  ...{ operator: 'own', archivist: 'own', filer: 'own', reviewer: 'own', auditor: 'own' },
+});
+const CONTENT = row('case.content', '查看材料内容', { archivist: 'own', filer: 'own', reviewer: 'own' });
+const SEARCH = row('case.content', '全文检索', { archivist: 'city', filer: 'city', reviewer: 'city' });
+const PARKED = row('parked.read', '查看搁置记录', { operator: 'any', archivist: 'any', auditor: 'any' });
+const CLOSE = row('parked.close', '关闭搁置记录', { operator: 'any' });
+const RELEASE = row('parked.release', '放行或改投搁置记录', { operator: 'any' });
+const REPLAY = row('step.replay', '试重演一个环节', { operator: 'any' });
+const CONTROL = row('step.control', '暂停、恢复一个环节', { operator: 'any' });
+const REFUSED = row('review.read', '查看退回与补正', { archivist: 'own', filer: 'own', reviewer: 'own' });
+const PRINT = row('register.print', '打印登记表', { archivist: 'own', filer: 'own' });
+const STATISTICS = row('statistics.read', '查看统计', {
+  ...{ operator: 'own', archivist: 'own', filer: 'own', reviewer: 'own', auditor: 'own' },
+});
+const AUDIT = row('audit.read', '查看审计报告', { auditor: 'any', 'security-auditor': 'city' });
+const RUN = row('audit.run', '启动审计', { auditor: 'any' });
+
+/** Route × role × scope: all that anybody may do through the door of the console. What is not in it is refused. */
+export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
+  'GET /api/live': WALL,
+  'GET /api/cases': CASE,
+  'GET /api/cases/:case': CASE,
+  'GET /api/choices': CASE,
+  'GET /api/cases/:case/links/:sha256': CASE,
+  'GET /api/cases/:case/files/:material/:position/pages/:page': CONTENT,
+  'GET /api/cases/:case/files/:material/:position/text': CONTENT,
+  'GET /api/cases/:case/proof': CASE,
+  'GET /api/verify.html': { ...CASE, zh: '下载核验页面' },
+  'GET /api/parked': PARKED,
+  'GET /api/parked/:id': PARKED,
+  'POST /api/parked/:id/closing': CLOSE,
+  'POST /api/parked/:id/release': RELEASE,
+  'GET /api/replays': WALL,
+  'POST /api/replays': REPLAY,
+  'GET /api/steps/controls': WALL,
+  'POST /api/steps/:step/control': CONTROL,
+  'GET /api/refused': REFUSED,
+  'GET /api/registers/:kind': PRINT,
+  'GET /api/search': SEARCH,
+  'GET /api/statistics': STATISTICS,
+  'GET /api/statistics.xlsx': STATISTICS,
+  'GET /api/statistics.pdf': STATISTICS,
+  'GET /api/audits': AUDIT,
+  'POST /api/audits': RUN,
+  'GET /api/audits/anchors.json': AUDIT,
+  'GET /api/audits/:id/report.html': AUDIT,
+  'GET /api/audits/:id/report.json': AUDIT,
+};
+
+/** For whoever is signed in, with a post or without. What stands behind `/check` judges by itself, by the token of whoever asks. */
+export const SIGNED_IN = [
+  'GET /api/me',
+  'GET /api/openapi.json',
+  ...['GET', 'POST', 'PUT', 'DELETE'].map((method) => `${method} /check/*`),
+];

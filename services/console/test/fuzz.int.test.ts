@@ -1,0 +1,40 @@
+import { ROLE_NAMES } from '@guidang/access';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fuzz } from '../../../tools/referees/api-fuzz.ts';
+import { Installs } from '../../../tools/referees/installs.ts';
+import { openWorld, person, postOf, type World } from './world.ts';
+
+/** FUZZ=edges asks every edge of every parameter as well, which takes some minutes. */
+const EDGES = process.env.FUZZ === 'edges';
+const PATIENCE_MS = 1_800_000;
+
+let world: World;
+let url: string;
+/** Whoever may do everything reaches everything. */
+const EVERYBODY = person(
+  'fuzz',
+  ROLE_NAMES.map((role) => postOf(role, null)),
+);
+
+beforeAll(async () => {
+  world = await openWorld();
+  url = await world.door.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await world?.close();
+});
+
+it(
+  'whatever its OpenAPI document allows, and whatever it does not, no answer of the console is an error of ours',
+  async ({ skip }) => {
+    const headers = { 'x-test-principal': Buffer.from(JSON.stringify(EVERYBODY)).toString('base64') };
+    const word = await fuzz(new Installs(), {
+      ...{ document: `${url}/api/openapi.json`, url, headers, seed: 20261125 },
+      ...{ examples: EDGES ? 30 : 4, edges: EDGES, requestsAlone: true },
+    });
+    if ('missing' in word) return skip(`Schemathesis: ${word.missing}`);
+    expect(word.clean, word.report.slice(-6_000)).toBe(true);
+    expect(world.faults).toEqual([]);
+  },
+  PATIENCE_MS,
+);
