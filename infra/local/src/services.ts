@@ -46,6 +46,8 @@ export function serviceEnv(name: ServiceName, ports: Ports = currentPorts()): Re
     DATABASE_URL: databaseUrl(ports, name),
     VAULT_PLACES: JSON.stringify(placesFor(parts, name)),
     CLAMD: `${parts.clamd.host}:${parts.clamd.port}`,
+    SIGNER_CA_FILE: parts.trust.caFile,
+    SIGNATURE_TSA_CA_FILE: parts.trust.caFile,
     TSA_URL: parts.tsa.url,
     TSA_CA_FILE: parts.trust.caFile,
     ...(name === 'seal' && { SEAL_KEY_FILE: parts.keys.sealKeyFile, SEAL_CERT_FILE: parts.keys.sealCertFile }),

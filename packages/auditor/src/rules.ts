@@ -1,5 +1,5 @@
 import { captureRule } from '@guidang/capture/decide';
-import { checkRule } from '@guidang/check/decide';
+import { checkRules } from '@guidang/check/decide';
 import { packageRule } from '@guidang/package/decide';
 import { sealRule } from '@guidang/seal/decide';
 import { storeRule } from '@guidang/store/decide';
@@ -9,7 +9,7 @@ import type { RuleTable } from './rule-versions.ts';
 /** The rules an audit decides again by. The one place where the auditor opens the doors of the six steps. */
 export const RULES: RuleTable = {
   capture: [captureRule],
-  check: [checkRule],
+  check: checkRules,
   seal: [sealRule],
   package: [packageRule],
   store: [storeRule],

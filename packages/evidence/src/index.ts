@@ -1,5 +1,6 @@
 export * from './algorithm/index.ts';
 export * from './batch.ts';
+export * from './carried/index.ts';
 export * from './certificate.ts';
 export * from './cms/index.ts';
 export * from './der/index.ts';

@@ -1,3 +1,5 @@
+import type { CarriedSignature } from '@guidang/evidence';
+
 /** Something that a reader of the file should know, with a stable code; the detail is for people and carries no content. */
 export interface Problem {
   readonly code: string;
@@ -81,6 +83,11 @@ export interface FileFacts {
   readonly alsoIs?: readonly string[];
   /** fonts of a PDF that are used and not embedded, by their names without the subset's tag, at most twenty */
   readonly fontsMissing?: readonly string[];
+  /**
+   * Signatures, seals and timestamps inside it, and what each is worth. They are looked for in PDF, OFD and office documents; no other format here is known to carry any. null: they
+   * could not be looked for; absent: nobody came so far
+   */
+  readonly signatures?: readonly CarriedSignature[] | null;
   /** of sound and film, in seconds */
   readonly seconds?: number;
 }

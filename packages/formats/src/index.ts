@@ -8,6 +8,7 @@ export { INSPECTOR } from './inspect/facts-of.ts';
 export { type Inspected, type Inspector, type InspectorOptions, openInspector } from './inspector.ts';
 export { LIMITS, type Limits } from './limits.ts';
 export { FORMATS, type Format } from './registry.ts';
+export { NO_ANCHORS, type SignatureAnchors } from './trust.ts';
 export { type XmlElement, xmlTree } from './xml/tree.ts';
 export { type ArchiveLimits, type OpenedArchive, openZip } from './zip/open-archive.ts';
 export { openTar } from './zip/open-tar.ts';

@@ -12,11 +12,14 @@ import { factsFrom } from './inspect/facts-of.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Ended, Outcome } from './process/workroom.ts';
 import { Workrooms } from './process/workrooms.ts';
+import { NO_ANCHORS, type SignatureAnchors } from './trust.ts';
 
 export interface InspectorOptions {
   /** Processes that open files. Default 2. */
   readonly workers?: number;
   readonly limits?: Partial<Limits>;
+  /** Whom signatures inside files are believed. Default: nobody, and what holds is said not to be trusted. */
+  readonly anchors?: SignatureAnchors;
   /** Folder for streams while they are inspected. Default: the system's temporary folder. */
   readonly folder?: string;
 }
@@ -41,7 +44,12 @@ export interface Inspector {
 /** Head and tail of a file on disk, from which it is told apart when its reader broke. */
 const WINDOW = 256 * 1024;
 
-export function openInspector({ workers = 2, limits = {}, folder = tmpdir() }: InspectorOptions = {}): Inspector {
+export function openInspector({
+  workers = 2,
+  limits = {},
+  anchors = NO_ANCHORS,
+  folder = tmpdir(),
+}: InspectorOptions = {}): Inspector {
   const rooms = new Workrooms(workers);
   const all = { ...LIMITS, ...limits };
 
@@ -50,7 +58,7 @@ export function openInspector({ workers = 2, limits = {}, folder = tmpdir() }: I
     known: () => Promise<Bytes> | Bytes,
     name?: string,
   ): Promise<FileFacts> => {
-    const outcome = await rooms.ask({ content, name, limits: all });
+    const outcome = await rooms.ask({ content, name, limits: all, anchors });
     if ('answer' in outcome && 'facts' in outcome.answer) return outcome.answer.facts;
     return factsFrom(identify(await known(), name), broken(outcome));
   };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NO_ANCHORS } from '../src/index.ts';
 import { LIMITS } from '../src/limits.ts';
 import { Workrooms } from '../src/process/workrooms.ts';
 
@@ -11,7 +12,7 @@ let rooms: Workrooms;
 afterEach(() => rooms.close());
 
 const ask = (name: string, limits = {}) =>
-  rooms.ask({ name, content: Buffer.from('x'), limits: { ...LIMITS, timeMs: 1500, ...limits } });
+  rooms.ask({ name, content: Buffer.from('x'), limits: { ...LIMITS, timeMs: 1500, ...limits }, anchors: NO_ANCHORS });
 
 describe('a process that opens files', () => {
   it.each([

@@ -2,12 +2,13 @@ import {
   ApplicationForm,
   commitmentTo,
   type Dossier,
+  type FileInspection,
   type FileScan,
   type Finding,
   type InspectedFile,
 } from '@guidang/contracts';
 import { sha256Hex, sm3Hex } from '@guidang/evidence';
-import type { Inspector } from '@guidang/formats';
+import type { FileFacts, Inspector } from '@guidang/formats';
 import {
   contentsOf,
   digestOfContents,
@@ -69,6 +70,7 @@ function findingsOf(
         ...dossier.materials.map((one) => [one.material, digestOfContents(contentsOf(one))] as const),
       ]),
       captured: null,
+      signed: { carrying: 0, unknown: 0 },
       scanner: SCANNER,
     }),
   ];
@@ -84,17 +86,31 @@ async function inspected(
   return {
     content: file.content,
     bytes: { sha256: sha256Hex(bytes), sm3: sm3Hex(bytes), size: bytes.length },
-    inspection: {
-      inspector: facts.inspector,
-      puid: facts.puid,
-      format: facts.family,
-      extensionAgrees: facts.extensionAgrees,
-      readable: facts.readable,
-      problems: [...new Set(facts.problems.map(({ code }) => code))],
-      pages: facts.pages ?? null,
-      encrypted: facts.encrypted ?? false,
-      quality: null,
-    },
+    inspection: inspectionOf(facts),
     scan: scan && (await scan(bytes)),
   };
 }
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+/** As check keeps it of what the inspector found. */
+export const inspectionOf = (facts: FileFacts): FileInspection => ({
+  inspector: facts.inspector,
+  puid: facts.puid,
+  format: facts.family,
+  extensionAgrees: facts.extensionAgrees,
+  readable: facts.readable,
+  problems: [...new Set(facts.problems.map(({ code }) => code))],
+  pages: facts.pages ?? null,
+  encrypted: facts.encrypted ?? false,
+  quality: null,
+  signatures:
+    facts.signatures?.map(({ certificate, claimed, stamped, ...said }) => ({
+      ...said,
+      certificate: certificate && {
+        ...{ sha256: certificate.sha256, from: instant(certificate.from), until: instant(certificate.until) },
+      },
+      claimed: claimed === null ? null : instant(claimed),
+      stamped: stamped === null ? null : instant(stamped),
+    })) ?? null,
+});

@@ -53,6 +53,8 @@ export interface CaseFacts {
   /** of each material that was looked at, `digestOfContents` of what was looked at */
   readonly checked: ReadonlyMap<string, string> | null;
   readonly captured: ClosingFacts['captured'] | null;
+  /** materials in force whose files carry signatures, and those of which nobody said whether they do; null: nobody counted */
+  readonly signed: { readonly carrying: number; readonly unknown: number } | null;
   /** undefined: nobody asked; null: there is none */
   readonly scanner: ClosingFacts['scanner'] | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Dossier, DossierMaterial, ProcessStep, Scheme } from '@guidang/contracts';
+import type { CheckProfile, Dossier, DossierMaterial, FileSignature, ProcessStep, Scheme } from '@guidang/contracts';
 import type { CaseFacts, MaterialFacts } from '../src/index.ts';
 import {
   type Changes,
@@ -14,7 +14,7 @@ import {
   USCC,
 } from './specimens.ts';
 
-type Subject = { readonly material: MaterialFacts } | { readonly case: CaseFacts };
+type Subject = { readonly material: MaterialFacts; readonly check?: CheckProfile } | { readonly case: CaseFacts };
 
 /** Specimens on both sides of every border, by what is special about them. What is said of each stands in golden/findings.json. */
 export const BORDERS: Readonly<Record<string, Subject>> = {};
@@ -71,6 +71,32 @@ add('a file that is gone', {
       looked: { content: one.captured.content, bytes: null, inspection: null, scan: null },
     })),
   },
+});
+// Signatures inside files, under rules that have them verified.
+const SIGNED: CheckProfile = { base: 'dat70@2' };
+const signature = (state: FileSignature['state'], changes: Partial<FileSignature> = {}): FileSignature => ({
+  ...{ kind: 'signature', state, code: state === 'holds' ? null : 'CODE', whole: true, stamped: null },
+  certificate: { sha256: 'a'.repeat(64), from: '2025-01-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' },
+  claimed: '2026-03-01T08:00:00.000Z',
+  ...changes,
+});
+const ofSigned = (name: string, ...signatures: FileSignature[]): void =>
+  add(name, { material: material({ inspection: { signatures } }), check: SIGNED });
+ofSigned('no signature, and they are looked for');
+for (const state of ['holds', 'expired', 'not-trusted', 'changed', 'not-verified', 'broken'] as const)
+  ofSigned(`a signature: ${state}`, signature(state));
+ofSigned('a seal with a timestamp', signature('holds', { kind: 'seal', stamped: '2026-03-01T08:00:01.000Z' }));
+ofSigned('a broken one of which no certificate can be read', signature('broken', { certificate: null }));
+ofSigned('one that holds beside two that do not', signature('holds'), signature('broken'), signature('expired'));
+ofSigned('more signatures than are told of', ...Array.from({ length: 9 }, () => signature('broken')));
+add('signatures that nobody could look for', {
+  material: material({ inspection: { signatures: null } }),
+  check: SIGNED,
+});
+add('signatures that nobody looked for', { material: material(), check: SIGNED });
+add('a signed file of other bytes', {
+  material: material({ bytes: { sha256: 'e'.repeat(64) }, inspection: { signatures: [signature('broken')] } }),
+  check: SIGNED,
 });
 // Reading.
 for (const readable of ['no', 'not-looked'] as const) ofMaterial(`readable: ${readable}`, { inspection: { readable } });
@@ -407,3 +433,11 @@ ofCase(
   ),
   ruled({ units: [] }),
 );
+// Signatures of the case as a whole.
+for (const [name, signed] of Object.entries({
+  'no file is signed': { carrying: 0, unknown: 0 },
+  'a file is signed': { carrying: 1, unknown: 0 },
+  'of one nobody knows whether it is signed': { carrying: 1, unknown: 1 },
+  'nobody counted signatures': null,
+}))
+  ofCase(name, {}, { ...scheme({ check: { base: 'dat70@2' } }), signed });

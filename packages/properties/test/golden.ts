@@ -8,7 +8,7 @@ export const FILE = fileURLToPath(new URL('./golden/findings.json', import.meta.
 const linesOf = (subject: (typeof BORDERS)[string]): string[] => {
   const findings =
     'material' in subject
-      ? judgeMaterial(rulesOf(null), subject.material)
+      ? judgeMaterial(rulesOf(subject.check ? { check: subject.check } : null), subject.material)
       : judgeCase(rulesOf(subject.case.scheme), subject.case);
   return findings.map((one) => JSON.stringify(one));
 };

@@ -212,6 +212,7 @@ export function closing(changes: Partial<Dossier> = {}, facts: Partial<CaseFacts
       ...of.materials.map((one) => [one.material, digestOfContents(contentsOf(one))] as const),
     ]),
     captured: { links: 9, fault: null, line: null },
+    signed: { carrying: 0, unknown: 0 },
     scanner: { engine: 'ClamAV 1.4.6/27800', signaturesAt: '2026-03-09T09:00:00.000Z' },
     ...facts,
   };

@@ -7,6 +7,8 @@ import { STAGE_ITEMS } from '../src/stage/items.ts';
  * Writes data/rules-*.json. Only before it is published: a rule set that cases were checked by never changes, and its digest is held by a test.
  * Parameters are set here and nowhere else.
  */
+/** What dat70@2 has otherwise. */
+const SIGNED = { 'GD-1-1': { signatures: true } };
 const PARAMETERS: Readonly<Record<string, object>> = {
   'GD-1-2': { most: {} },
   'GD-1-4': { domains: {} },
@@ -30,18 +32,22 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   'GD-LOCAL-SCAN': { skewDegrees: 3, darkPaper: 110, faintContrast: 40, leastDpi: 200 },
 };
 
-const rules = (id: string, items: readonly Item[]) => ({
+const rules = (id: string, items: readonly Item[], parameters: Readonly<Record<string, object>>) => ({
   id,
   calendar: 'cn@1',
   rounds: 3,
   persons: { review: 1, overrule: 2 },
   items: Object.fromEntries(
-    items.map(({ code, level, mode, like }) => [code, { level, mode, parameters: PARAMETERS[like ?? code] ?? {} }]),
+    items.map(({ code, level, mode, like }) => [code, { level, mode, parameters: parameters[like ?? code] ?? {} }]),
   ),
 });
-for (const [file, id, items] of [
-  ['rules-dat70-1', 'dat70@1', ITEMS],
-  ['rules-yj-1', 'yj@1', STAGE_ITEMS.transfer],
-  ['rules-cq-1', 'cq@1', STAGE_ITEMS.preservation],
+for (const [file, id, items, more] of [
+  ['rules-dat70-1', 'dat70@1', ITEMS, {}],
+  ['rules-dat70-2', 'dat70@2', ITEMS, SIGNED],
+  ['rules-yj-1', 'yj@1', STAGE_ITEMS.transfer, {}],
+  ['rules-cq-1', 'cq@1', STAGE_ITEMS.preservation, {}],
 ] as const)
-  writeFileSync(new URL(`../data/${file}.json`, import.meta.url), `${JSON.stringify(rules(id, items), null, 2)}\n`);
+  writeFileSync(
+    new URL(`../data/${file}.json`, import.meta.url),
+    `${JSON.stringify(rules(id, items, { ...PARAMETERS, ...more }), null, 2)}\n`,
+  );

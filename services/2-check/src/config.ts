@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { DatabaseConfig, KafkaConfig, VaultConfig } from '@guidang/host';
+import { certificates, DatabaseConfig, KafkaConfig, VaultConfig } from '@guidang/host';
 import { z } from 'zod';
 
 /** clamd as `host:port`. */
@@ -62,6 +62,16 @@ export const CheckConfig = z.object({
     .positive()
     .default(200_000_000)
     .describe("files larger than this go to people; clamd's StreamMaxLength must not be less"),
+  SIGNER_CA_FILE: certificates
+    .optional()
+    .describe(
+      'PEM: CA certificates of those who sign and seal files before they come here; what holds under none of them goes to people',
+    ),
+  SIGNATURE_TSA_CA_FILE: certificates
+    .optional()
+    .describe(
+      'PEM: CA certificates of the timestamp authorities that are believed about when such a signature was made; left out, none is',
+    ),
   FILES_AT_ONCE: z.coerce
     .number()
     .int()

@@ -10,7 +10,15 @@ import { openStore } from './store.ts';
 await serve('check', CheckConfig, async ({ config, log, software, telemetry }) => {
   const store = openStore(config.DATABASE_URL);
   const vault = s3Vault(config.VAULT_PLACES[0]!);
-  const inspector = openInspector({ workers: config.INSPECTORS, folder: config.SPOOL_FOLDER });
+  const inspector = openInspector({
+    workers: config.INSPECTORS,
+    folder: config.SPOOL_FOLDER,
+    anchors: {
+      signers: (config.SIGNER_CA_FILE ?? []).map(String),
+      timestamps: (config.SIGNATURE_TSA_CA_FILE ?? []).map(String),
+      revocationLists: [],
+    },
+  });
   const scanner = openScanner({
     ...config.CLAMD,
     connections: config.FILES_AT_ONCE,

@@ -2,7 +2,7 @@ import { type CheckProfile, type RawRecord, Scheme, schemeKey } from '@guidang/c
 import { rulesOf } from '@guidang/properties';
 import { ChainJudge, openLink, SchemeBook } from '@guidang/stream';
 import { describe, expect, it } from 'vitest';
-import { checkRule } from '../src/decide.ts';
+import { checkRule, checkRules } from '../src/decide.ts';
 import { Captured, HEAD, materialOf } from './capture.ts';
 import { Checking } from './checking.ts';
 import { SCHEME } from './scheme.ts';
@@ -30,6 +30,7 @@ for (const [i, scheme] of [
   withCheck(3),
   withCheck(4, STRICT),
   withCheck(5, { base: 'dat70@1', items: { 'GD-1-1': { off: true } } }),
+  withCheck(6, { base: 'dat70@2' }),
 ].entries())
   schemes.add(published(scheme, i));
 
@@ -63,6 +64,27 @@ describe('rules of a scheme', () => {
       for (const { answer, input } of check.written)
         expect(judge.judge(openLink('check', asRecord(answer.bytes!, answer.link!.seq)), input)).toEqual([]);
     }
+  });
+
+  it('of a newer base are known to the version that knows them, and were put aside by the one before', () => {
+    const { check, capture, says } = checked(6);
+    expect(says.at(-1)).toBe('CaseChecked');
+    const closing = check.written.at(-1)!;
+    expect(JSON.stringify(closing.answer.link!.body)).toContain('"SIGNATURES_NOT_LOOKED_AT"');
+    const [now, before] = checkRules;
+    expect([now.rules, before!.rules]).toEqual(['check@2', 'check@1']);
+    const scheme = schemes.find(SCHEME.id, 6);
+    const asked = { state: checkRule.initial(''), input: checkRule.parse(capture.opened()).value, scheme };
+    expect(now.consider(asked)).toEqual({ do: 'gather' });
+    expect(before!.consider(asked)).toMatchObject({ do: 'park', reason: 'RULES_INVALID' });
+    // A link that says it was decided by the version that could not have.
+    const judge = new ChainJudge(checkRules, schemes);
+    const [first] = check.written;
+    const forged = { ...first!.answer.link!, decider: { ...first!.answer.link!.decider, rules: 'check@1' } };
+    const bytes = Buffer.from(JSON.stringify(forged));
+    expect(judge.judge(openLink('check', asRecord(bytes, 0)), first!.input)).toMatchObject([
+      { code: 'DECISION_DIFFERS', found: 'MaterialChecked' },
+    ]);
   });
 
   it('that do not hold put everything aside, and an operator is told where', () => {

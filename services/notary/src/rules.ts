@@ -1,5 +1,5 @@
 import { captureRule } from '@guidang/capture/decide';
-import { checkRule } from '@guidang/check/decide';
+import { checkRules } from '@guidang/check/decide';
 import { STEPS, type StepName } from '@guidang/contracts';
 import { packageRule } from '@guidang/package/decide';
 import { sealRule } from '@guidang/seal/decide';
@@ -10,7 +10,7 @@ import { useRule } from '@guidang/use/decide';
 /** The rules of every step, each in all its versions, newest first: a link is decided again, by the rules it names, before it enters the log. */
 export const RULES: Readonly<Record<StepName, RuleVersions>> = {
   capture: [captureRule],
-  check: [checkRule],
+  check: checkRules,
   seal: [sealRule],
   package: [packageRule],
   store: [storeRule],

@@ -166,12 +166,12 @@ describe('GET /v1/schemes', () => {
 describe('GET /v1/schemes/:id/:version', () => {
   it('answers the bytes as they were published: their digest is the one links name', async () => {
     const { id } = LAB[0]!;
-    const answer = await get(`/v1/schemes/${id}/1`);
+    const answer = await get(`/v1/schemes/${id}/${LAB[0]!.version}`);
     const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
     expect([answer.status, answer.headers.etag]).toEqual([200, `"${digest}"`]);
     const items = (await get(`/v1/schemes?matter=${LAB[0]!.matter.code}`)).json().items as { digest: string }[];
     expect(items[0]!.digest).toBe(digest);
-    expect((await get(`/v1/schemes/${id}/1`, { 'if-none-match': `"${digest}"` })).status).toBe(304);
+    expect((await get(`/v1/schemes/${id}/${LAB[0]!.version}`, { 'if-none-match': `"${digest}"` })).status).toBe(304);
   });
 
   it.each(['/v1/schemes/nobody/1', `/v1/schemes/${LAB[0]!.id}/99`])('%s is not there', async (path) => {

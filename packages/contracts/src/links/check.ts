@@ -26,6 +26,43 @@ export type PageQuality = z.infer<typeof PageQuality>;
 /** Pages whose looks are kept of one file: of a volume of thousands the first ones speak for the rest. */
 export const MOST_PAGE_QUALITY = 200;
 
+/** A signature, seal or timestamp that was found inside a file, and what it is worth. Nobody is named: the certificate is known by its digest. */
+export const FileSignature = z
+  .strictObject({
+    kind: z
+      .enum(['signature', 'seal', 'timestamp'])
+      .describe('电子签名; 电子印章 (GB/T 38540); a timestamp over the file'),
+    state: z
+      .enum(['holds', 'expired', 'not-trusted', 'changed', 'not-verified', 'broken'])
+      .describe(
+        'holds; holds, and its certificate has ended; holds, and nobody trusted here vouches for it; holds for what was signed, and something was added since; of a kind that is not verified here; does not hold',
+      ),
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{1,40}$/)
+      .nullable()
+      .describe('why it does not simply hold, e.g. PDF_BYTE_RANGE; null where it does'),
+    whole: z
+      .boolean()
+      .nullable()
+      .describe('whether it covers the file to its end; null where it could not be followed'),
+    certificate: z
+      .strictObject({
+        sha256: Sha256.describe("SHA-256 of the signer's certificate, DER"),
+        from: Time.describe('begin of its validity'),
+        until: Time.describe('end of its validity'),
+      })
+      .nullable()
+      .describe('null where there is none that can be read'),
+    claimed: Time.nullable().describe("when it was made, by the signer's own clock; null where it does not say"),
+    stamped: Time.nullable().describe('when, by a timestamp that is believed here; null where there is none'),
+  })
+  .describe('a signature, seal or timestamp inside a file, and what it is worth');
+export type FileSignature = z.infer<typeof FileSignature>;
+
+/** Signatures of one file that are kept. */
+export const MOST_FILE_SIGNATURES = 32;
+
 /** What a file turned out to be when it was opened: of the facts of packages/formats those that a judgement rests on. */
 export const FileInspection = z
   .strictObject({
@@ -45,6 +82,14 @@ export const FileInspection = z
       .max(MOST_PAGE_QUALITY)
       .nullable()
       .describe('its first pages as they look; null where no page of it can be seen'),
+    signatures: z
+      .array(FileSignature)
+      .max(MOST_FILE_SIGNATURES)
+      .nullable()
+      .optional()
+      .describe(
+        'signatures, seals and timestamps inside it; null: they could not be looked for; absent: looked at before they were',
+      ),
   })
   .describe('what a file turned out to be when it was opened');
 export type FileInspection = z.infer<typeof FileInspection>;

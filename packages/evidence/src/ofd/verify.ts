@@ -138,7 +138,7 @@ const checkReferences = (entries: OfdEntries, { path, document }: Listed): strin
 };
 
 /** Some write SignedData without the ContentInfo around it. */
-const wrapped = (bytes: Uint8Array): Uint8Array => {
+export const asContentInfo = (bytes: Uint8Array): Uint8Array => {
   const first = bytes[1] ?? 0;
   const inner = bytes[2 + (first > 0x80 ? first & 0x7f : 0)];
   return inner === 0x02 ? der.sequence(der.oid(GM_SIGNED_DATA), der.context(0, bytes)) : bytes;
@@ -146,7 +146,7 @@ const wrapped = (bytes: Uint8Array): Uint8Array => {
 
 /** A digital signature (GB/T 35275): over Signature.xml, or over its SM3, carried inside; as raw bytes or, with some, in base64. */
 const verifySign = (value: Uint8Array, document: Uint8Array, trust: CmsTrust): Verdict<VerifiedSigner, OfdFailure> => {
-  const bytes = wrapped(value);
+  const bytes = asContentInfo(value);
   const cms = parseCms(bytes);
   if (!cms.ok) return cms;
   const digest = sm3(document);
@@ -157,33 +157,66 @@ const verifySign = (value: Uint8Array, document: Uint8Array, trust: CmsTrust): V
   return verified.ok ? pass(verified.value.signers[0]!) : verified;
 };
 
-const judge = (entries: OfdEntries, trust: CmsTrust): Verdict<readonly VerifiedOfdSignature[], OfdFailure> => {
-  const { lists, signatures } = listSignatures(entries);
-  if (signatures.length === 0) return refuse('OFD_UNSIGNED', 'nobody has signed this file');
-  const free = new Set([...lists, ...signatures.flatMap((s) => s.own)]);
-  const verified: VerifiedOfdSignature[] = [];
-  for (const signature of signatures) {
-    const { id, type, path, own } = signature;
-    const covered = checkReferences(entries, signature);
-    const seen = new Set([...free, ...covered]);
-    const bare = [...entries.keys()].filter((name) => !name.endsWith('/') && !seen.has(name));
-    if (bare.length > 0) return refuse('OFD_UNCOVERED', `${path} does not cover ${bare.slice(0, 5).join(', ')}`);
-    const document = entryOf(entries, path);
-    const value = entryOf(entries, own[1]!);
-    if (type === 'Seal') {
-      const seal = verifyESealSignature(value, document, trust);
-      if (!seal.ok) return refuse(seal.code, `${path}: ${seal.detail}`);
-      if (resolvePath('OFD.xml', seal.value.property) !== path)
-        return refuse('ESEAL_DATA', `${path}: the signature names ${seal.value.property}`);
-      verified.push({ id, type, path, covered, seal: seal.value, signer: null });
-    } else {
-      const signer = verifySign(value, document, trust);
-      if (!signer.ok) return refuse(signer.code, `${path}: ${signer.detail}`);
-      verified.push({ id, type, path, covered, seal: null, signer: signer.value });
-    }
+/** `today`: the file as it is shown now. `as-signed`: what a signature covers, whatever lies beside it. */
+export type OfdView = 'today' | 'as-signed';
+
+/** One signature of an OFD, to be judged as often and under as much trust as somebody wishes. */
+export interface OfdSignature {
+  readonly type: 'Seal' | 'Sign';
+  /** The signed value as it lies, nothing verified; null where it is not there. */
+  readonly value: Uint8Array | null;
+  readonly judge: (trust: CmsTrust, view?: OfdView) => Verdict<VerifiedOfdSignature, OfdFailure>;
+}
+
+const judgedOfd = <T>(read: () => Verdict<T, OfdFailure>): Verdict<T, OfdFailure> => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OfdFault) return refuse(error.code, error.message);
+    throw error;
   }
-  return pass(verified);
 };
+
+const judgeOne = (
+  entries: OfdEntries,
+  signature: Listed,
+  free: ReadonlySet<string>,
+  trust: CmsTrust,
+  view: OfdView,
+): Verdict<VerifiedOfdSignature, OfdFailure> => {
+  const { id, type, path, own } = signature;
+  const covered = checkReferences(entries, signature);
+  const seen = new Set([...free, ...covered]);
+  const bare = [...entries.keys()].filter((name) => !name.endsWith('/') && !seen.has(name));
+  if (bare.length > 0 && view === 'today')
+    return refuse('OFD_UNCOVERED', `${path} does not cover ${bare.slice(0, 5).join(', ')}`);
+  const document = entryOf(entries, path);
+  const value = entryOf(entries, own[1]!);
+  if (type === 'Seal') {
+    const seal = verifyESealSignature(value, document, trust);
+    if (!seal.ok) return refuse(seal.code, `${path}: ${seal.detail}`);
+    if (resolvePath('OFD.xml', seal.value.property) !== path)
+      return refuse('ESEAL_DATA', `${path}: the signature names ${seal.value.property}`);
+    return pass({ id, type, path, covered, seal: seal.value, signer: null });
+  }
+  const signer = verifySign(value, document, trust);
+  if (!signer.ok) return refuse(signer.code, `${path}: ${signer.detail}`);
+  return pass({ id, type, path, covered, seal: null, signer: signer.value });
+};
+
+/** Every signature of an OFD as its lists name them, none of them verified; none where nobody has signed. Never throws, whatever the entries. */
+export const ofdSignatures = (entries: OfdEntries): Verdict<readonly OfdSignature[], OfdFailure> =>
+  judgedOfd(() => {
+    const { lists, signatures } = listSignatures(entries);
+    const free = new Set([...lists, ...signatures.flatMap(({ own }) => own)]);
+    return pass(
+      signatures.map((signature) => ({
+        type: signature.type,
+        value: entries.get(signature.own[1]!) ?? null,
+        judge: (trust, view = 'today') => judgedOfd(() => judgeOne(entries, signature, free, trust, view)),
+      })),
+    );
+  });
 
 /**
  * Verifies every signature of an OFD (GB/T 33190-2016 §18, GM/T 0099-2020): the digest of each file a signature names, that it names every file there is
@@ -194,10 +227,14 @@ export const verifyOfd = (
   entries: OfdEntries,
   trust: CmsTrust,
 ): Verdict<readonly VerifiedOfdSignature[], OfdFailure> => {
-  try {
-    return judge(entries, trust);
-  } catch (error) {
-    if (error instanceof OfdFault) return refuse(error.code, error.message);
-    throw error;
+  const found = ofdSignatures(entries);
+  if (!found.ok) return found;
+  if (found.value.length === 0) return refuse('OFD_UNSIGNED', 'nobody has signed this file');
+  const verified: VerifiedOfdSignature[] = [];
+  for (const one of found.value) {
+    const judgement = one.judge(trust);
+    if (!judgement.ok) return judgement;
+    verified.push(judgement.value);
   }
+  return pass(verified);
 };

@@ -116,13 +116,14 @@ const judgeOne = (
   document: PdfDocument,
   { field, dict }: Found,
   trust: CmsTrust,
+  view: PdfView,
 ): Verdict<VerifiedPdfSignature, PdfFailure> => {
   const range = rangeOf(document, dict);
   if (!range.ok) return range;
   const { contents, end } = range.value;
   const { source } = document;
   const coverage = end === document.limit ? 'file' : 'revision';
-  if (coverage === 'revision') {
+  if (coverage === 'revision' && view === 'today') {
     const changes = changesAfterOrFault(document, end);
     if (changes.length > 0) return refuse('PDF_CHANGED', `after ${field} was signed: ${changes.join('; ')}`);
   }
@@ -160,21 +161,67 @@ const judgeOne = (
   return pass({ field, kind: 'signature', coverage, level, signer, timestamp: signer.timestamp });
 };
 
+/** `today`: the file as it is shown now. `as-signed`: the part of it that was signed, whatever was added since. */
+export type PdfView = 'today' | 'as-signed';
+
+/** One signature of a PDF, to be judged as often and under as much trust as somebody wishes. */
+export interface PdfSignature {
+  /** The CMS as it lies in its room, nothing verified. */
+  readonly cms: Buffer;
+  readonly isTimestamp: boolean;
+  /** When, by the signer's own clock (/M); null where it does not say. */
+  readonly claimed: number | null;
+  readonly judge: (trust: CmsTrust, view?: PdfView) => Verdict<VerifiedPdfSignature, PdfFailure>;
+}
+
+const DATE = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?/;
+
+/** A date of PDF (ISO 32000-1 §7.9.4); null where it is none. */
+const dateOf = (text: string): number | null => {
+  const found = DATE.exec(text);
+  if (!found) return null;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found
+    .slice(1, 7)
+    .map((part) => (part === undefined ? undefined : Number(part)));
+  const away = (Number(found[8] ?? 0) * 60 + Number(found[9] ?? 0)) * 60_000;
+  const at = Date.UTC(year, month - 1, day, hour, minute, second) - (found[7] === '-' ? -away : away);
+  return Number.isFinite(at) ? at : null;
+};
+
+const signatureOf = (document: PdfDocument, found: Found): PdfSignature => {
+  const { dict } = found;
+  const contents = dict.entries.get('Contents');
+  const kind = document.resolve(dict.entries.get('SubFilter'));
+  return {
+    cms: contents?.kind === 'string' ? trimmed(contents) : Buffer.alloc(0),
+    isTimestamp: kind.kind === 'name' && kind.name === STAMP,
+    claimed: dateOf(textOf(dict.entries.get('M'))),
+    judge: (trust, view = 'today') =>
+      judgedPdf<VerifiedPdfSignature, PdfFailure>(() => judgeOne(document, found, trust, view)),
+  };
+};
+
+/** Every signature of a PDF in the order of its form, none of them verified; none where nobody has signed. Never throws, whatever the bytes. */
+export const pdfSignatures = (pdf: Uint8Array): Verdict<readonly PdfSignature[], PdfFailure> =>
+  judgedPdf<readonly PdfSignature[], PdfFailure>(() => {
+    const document = new PdfDocument(pdf);
+    return pass(signaturesOf(document).map((found) => signatureOf(document, found)));
+  });
+
 /**
  * Verifies every signature of a PDF, and that nothing was put behind any of them: each covers the file from its first byte to the end of what it signed, the
  * signature alone left out; and what was written after it is validation data or another signature that is not seen. One that does not hold refuses the
  * whole. Never throws, whatever the bytes.
  */
-export const verifyPdf = (pdf: Uint8Array, trust: CmsTrust): Verdict<readonly VerifiedPdfSignature[], PdfFailure> =>
-  judgedPdf<readonly VerifiedPdfSignature[], PdfFailure>(() => {
-    const document = new PdfDocument(pdf);
-    const found = signaturesOf(document);
-    if (found.length === 0) return refuse('PDF_UNSIGNED', 'nobody has signed this file');
-    const verified: VerifiedPdfSignature[] = [];
-    for (const one of found) {
-      const judgement = judgeOne(document, one, trust);
-      if (!judgement.ok) return judgement;
-      verified.push(judgement.value);
-    }
-    return pass(verified);
-  });
+export const verifyPdf = (pdf: Uint8Array, trust: CmsTrust): Verdict<readonly VerifiedPdfSignature[], PdfFailure> => {
+  const found = pdfSignatures(pdf);
+  if (!found.ok) return found;
+  if (found.value.length === 0) return refuse('PDF_UNSIGNED', 'nobody has signed this file');
+  const verified: VerifiedPdfSignature[] = [];
+  for (const one of found.value) {
+    const judgement = one.judge(trust);
+    if (!judgement.ok) return judgement;
+    verified.push(judgement.value);
+  }
+  return pass(verified);
+};

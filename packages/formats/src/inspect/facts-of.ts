@@ -2,11 +2,12 @@ import type { Bytes } from '../bytes.ts';
 import { type FileFacts, type Inspection, notLooked, problem } from '../facts.ts';
 import { type Identity, identify } from '../identify/identify.ts';
 import type { Limits } from '../limits.ts';
+import type { SignatureAnchors } from '../trust.ts';
 import type { Inspectors } from './inspectors.ts';
 import { polyglotOf } from './polyglot.ts';
 
 /** Changes whenever the same file may get other facts: links keep it with the facts. */
-export const INSPECTOR = 'formats/2';
+export const INSPECTOR = 'formats/3';
 
 /** Part of the time limit that is left to whoever would end the process. */
 const OWN_SHARE = 0.7;
@@ -23,14 +24,16 @@ export async function factsOf(
   path: string | null,
   name: string | undefined,
   limits: Limits,
+  anchors: SignatureAnchors,
 ): Promise<FileFacts> {
   const identity = identify(bytes, name);
   if (bytes.size === 0) return factsFrom(identity, { readable: 'no', problems: [problem('EMPTY', 'no bytes')] });
   const inspector = inspectors[identity.family];
   const deadline = performance.now() + limits.timeMs * OWN_SHARE;
-  const found = inspector ? await inspector({ bytes, path, identity, limits, deadline }) : notLooked();
+  const found = inspector ? await inspector({ bytes, path, identity, limits, anchors, deadline }) : notLooked();
   const { alsoIs, problems } = polyglotOf(bytes, identity.family);
   return factsFrom(identity, {
+    signatures: [],
     ...found,
     problems: [...found.problems, ...problems],
     ...(alsoIs.length > 0 && { alsoIs }),

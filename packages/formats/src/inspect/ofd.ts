@@ -4,6 +4,7 @@ import { directoryOf } from '../zip/directory.ts';
 import { contentOf } from '../zip/entry.ts';
 import { againstOfdA, elements, type OfdParts, ofdResources, resolved } from './ofd-resources.ts';
 import { concluded, type Parts, throughParts } from './packages.ts';
+import { ofdSignatures } from './signatures.ts';
 import type { Subject } from './subject.ts';
 
 /** Faults that leave a hole in what a reader would draw; the others are told of a document that opens. */
@@ -45,11 +46,13 @@ export async function inspectOfd(subject: Subject): Promise<Inspection> {
   if (read.has('Encryptions.xml'))
     problems.push(problem('ENCRYPTED', 'parts of the document are encrypted (GM/T 0099)'));
   const result = concluded(parts, [...new Set(missing)], problems);
+  const signed = elements(entry, 'Signatures').length > 0;
   const holed = problems.some(({ code }) => HOLES.has(code));
   return {
     ...result,
     readable: result.readable === 'yes' ? (holed ? 'no' : encrypted ? 'not-looked' : 'yes') : result.readable,
     pages,
+    signatures: signed ? await ofdSignatures(subject) : [],
     ...(encrypted && { encrypted }),
     ...(fontsMissing.length > 0 && { fontsMissing }),
   };

@@ -3,6 +3,7 @@ import { xmlText } from '../xml/text.ts';
 import { type XmlFacts, xmlFacts } from '../xml/well-formed.ts';
 import type { Entry } from '../zip/directory.ts';
 import { type Archive, throughArchive } from './archive.ts';
+import { officeSignatures } from './signatures.ts';
 import type { Subject } from './subject.ts';
 
 /** What a document that travels as a zip must have in it. */
@@ -47,7 +48,7 @@ export async function inspectPackage(subject: Subject): Promise<Inspection> {
   const hazards = kind.hazards
     .filter(([pattern]) => [...parts.names].some((name) => pattern.test(name)))
     .map(([, code, detail]) => problem(code, detail));
-  return concluded(parts, missing, [...hazards]);
+  return { ...concluded(parts, missing, [...hazards]), signatures: await officeSignatures(parts.names) };
 }
 
 export interface Parts {

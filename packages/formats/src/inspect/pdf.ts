@@ -2,26 +2,32 @@ import { type Inspection, notLooked, type Problem, problem, unreadable } from '.
 import { PdfLook } from './pdf-look.ts';
 import { endIsThere, marksOf, saysEncrypted } from './pdf-marks.ts';
 import type { PdfDocument, PdfReader } from './pdfium.ts';
+import { pdfSignatures } from './signatures.ts';
 import type { Subject } from './subject.ts';
 
 /** A PDF is opened as a viewer would: every page loaded, and drawn small as long as there are not too many. */
-export function inspectPdf(subject: Subject, reader: PdfReader): Inspection {
-  const { bytes, limits } = subject;
-  if (bytes.size > limits.pdfBytes) return notLooked(problem('PDF_TOO_LARGE', `more than ${limits.pdfBytes} bytes`));
+export async function inspectPdf(subject: Subject, reader: PdfReader): Promise<Inspection> {
+  const { bytes, limits, anchors } = subject;
+  if (bytes.size > limits.pdfBytes)
+    return { ...notLooked(problem('PDF_TOO_LARGE', `more than ${limits.pdfBytes} bytes`)), signatures: null };
   const content = bytes.at(0, bytes.size);
+  return { ...opened(subject, reader, content), signatures: await pdfSignatures(content, anchors) };
+}
+
+function opened(subject: Subject, reader: PdfReader, content: Buffer): Inspection {
   const problems = marksOf(content);
-  const opened = reader.open(content);
+  const document = reader.open(content);
   const encrypted =
-    saysEncrypted(content) || (typeof opened === 'object' && opened.carries.encrypted) ? { encrypted: true } : {};
+    saysEncrypted(content) || (typeof document === 'object' && document.carries.encrypted) ? { encrypted: true } : {};
   if (encrypted.encrypted) problems.push(problem('ENCRYPTED', 'the document is encrypted'));
-  if (opened === 'password')
+  if (document === 'password')
     return { ...notLooked(...problems, problem('PASSWORD', 'needs a password to open')), encrypted: true };
-  if (opened === 'damaged') return { ...unreadable('PDF_DAMAGED', 'cannot be opened', ...problems), ...encrypted };
+  if (document === 'damaged') return { ...unreadable('PDF_DAMAGED', 'cannot be opened', ...problems), ...encrypted };
   try {
-    problems.push(...hidden(opened, problems));
-    return { ...pagesOf(subject, opened, content, problems), pages: opened.pages, ...encrypted };
+    problems.push(...hidden(document, problems));
+    return { ...pagesOf(subject, document, content, problems), pages: document.pages, ...encrypted };
   } finally {
-    opened.close();
+    document.close();
   }
 }
 

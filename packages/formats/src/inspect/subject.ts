@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import type { Identity } from '../identify/identify.ts';
 import type { Limits } from '../limits.ts';
+import type { SignatureAnchors } from '../trust.ts';
 
 /** A file in front of an inspector. */
 export interface Subject {
@@ -9,6 +10,8 @@ export interface Subject {
   readonly path: string | null;
   readonly identity: Identity;
   readonly limits: Limits;
+  /** whom signatures inside the file are believed */
+  readonly anchors: SignatureAnchors;
   /** when to stop of one's own accord (performance.now), a little before the process would be ended */
   readonly deadline: number;
 }

@@ -11,13 +11,13 @@ import { endWithParent } from './orphan-guard.ts';
 endWithParent();
 const inspecting = inspectors();
 
-process.on('message', async ({ id, content, name, limits }: Question) => {
+process.on('message', async ({ id, content, name, limits, anchors }: Question) => {
   const path = content instanceof Uint8Array ? null : content.path;
   try {
     const file = path === null ? null : fileBytes(path);
     try {
       const bytes = file ?? bytesOf(content as Uint8Array);
-      answer({ id, facts: await factsOf(inspecting, bytes, path, name, limits) });
+      answer({ id, facts: await factsOf(inspecting, bytes, path, name, limits, anchors) });
     } finally {
       file?.close();
     }

@@ -71,13 +71,23 @@ export interface Order {
   readonly key: KeyObject;
   readonly from: Date;
   readonly until: Date;
+  /** Left out, 16 random bytes. */
+  readonly serial?: bigint;
   /** Who issues; left out, the certificate signs itself. */
   readonly issuer?: { readonly name: DistinguishedName; readonly key: KeyObject };
 }
 
-/** Issues an X.509 v3 certificate (RFC 5280) signed by the issuer's key (P-256 with SHA-256, SM2 with SM3, …), under a serial number of 16 random bytes. */
-export const issue = ({ use, subject, key, from, until, issuer = { name: subject, key } }: Order): X509Certificate => {
-  const serial = BigInt(`0x4c${randomBytes(15).toString('hex')}`);
+/** Issues an X.509 v3 certificate (RFC 5280) signed by the issuer's key (P-256 with SHA-256, SM2 with SM3, …), under a serial number of 16 random bytes where none is given. */
+export const issue = ({
+  use,
+  subject,
+  key,
+  from,
+  until,
+  serial: given,
+  issuer = { name: subject, key },
+}: Order): X509Certificate => {
+  const serial = given ?? BigInt(`0x4c${randomBytes(15).toString('hex')}`);
   const said = der.sequence(
     der.context(0, der.integer(2)),
     der.integer(serial),

@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import { brief } from '../evidence.ts';
 import { item } from '../item.ts';
-import { NONE } from '../parameters.ts';
+import { SIGNATURE_CODES, signaturesOf } from './signatures.ts';
 
-/** Digests of what lies in the store. Capture has refused before what differed from the publisher's announcement, so its record speaks for both. */
+/**
+ * Digests of what lies in the store. Capture has refused before what differed from the publisher's announcement, so its record speaks for both. Whether signatures inside files are
+ * verified is said by the rule set: cases that were checked before they were are judged as they were.
+ */
 export const fixity = item(
   {
     code: 'GD-1-1',
@@ -13,11 +17,11 @@ export const fixity = item(
     mode: 'AUTO',
     locked: true,
     looksAt:
-      'SHA-256 and SM3 of each file, computed anew from the bytes read back, against those recorded when it was taken in (which capture had compared with what the publisher announced). Signatures, seals and timestamps inside files are not verified yet. The seal of the case is verified where the package is received.',
+      'SHA-256 and SM3 of each file, computed anew from the bytes read back, against those recorded when it was taken in (which capture had compared with what the publisher announced). With `signatures` (from dat70@2 on) every signature, seal and timestamp inside a PDF or OFD as well, against the anchors configured here: its range, its digest, certificate of the signer with its validity and chain, what was added since; of office documents it is told that they are signed. The seal of the case is verified where the package is received.',
     basis: 'standards/1 §1.4',
     sure: 'F',
-    built: 'part',
-    parameters: NONE,
+    built: 'yes',
+    parameters: z.strictObject({ signatures: z.literal(true).optional() }),
     codes: {
       DIGESTS_AGREE: ['PASS', 'both digests of the bytes read back are those recorded'],
       SHA256_DIFFERS: ['FAIL', 'other bytes than were taken in'],
@@ -27,17 +31,20 @@ export const fixity = item(
         'MANUAL_REVIEW',
         'of a package from elsewhere: nobody said a digest; a person says by what else it is known',
       ],
-      SIGNATURES_NOT_VERIFIED: ['NOT_RUN', 'signatures, seals and timestamps inside files: not built yet'],
+      SIGNATURES_NOT_VERIFIED: ['NOT_RUN', 'dat70@1: signatures, seals and timestamps inside files are not verified'],
+      ...SIGNATURE_CODES,
     },
   },
   ['file', 'case'],
-  (say) => ({
+  (say, { signatures }) => ({
     file: ({ files }) =>
-      files.flatMap(({ object, captured, looked, digestStated }) => {
+      files.flatMap((file) => {
+        const { object, captured, looked, digestStated } = file;
+        const signed = signatures ? signaturesOf(file, say) : [];
         const found = looked?.bytes;
         if (!found) return [say('NOT_LOOKED_AT', object, { recorded: brief(captured.content) })];
         if (digestStated === false)
-          return [say('DIGEST_NOT_STATED', object, { sha256: brief(found.sha256), bytes: found.size })];
+          return [say('DIGEST_NOT_STATED', object, { sha256: brief(found.sha256), bytes: found.size }), ...signed];
         const recorded = captured.content.slice('sha256:'.length);
         const differing = [
           ...(found.sha256 === recorded ? [] : [say('SHA256_DIFFERS', object, { recorded, found: found.sha256 })]),
@@ -45,15 +52,19 @@ export const fixity = item(
             ? []
             : [say('SM3_DIFFERS', object, { recorded: captured.sm3, found: found.sm3 })]),
         ];
-        if (differing.length > 0) return differing;
+        if (differing.length > 0) return [...differing, ...signed];
         return [
           say('DIGESTS_AGREE', object, { sha256: brief(found.sha256), sm3: brief(found.sm3), bytes: found.size }),
+          ...signed,
         ];
       }),
-    case: ({ dossier }) => [
-      say('SIGNATURES_NOT_VERIFIED', 'case', {
-        files: dossier.materials.reduce((sum, { files }) => sum + files.length, 0),
-      }),
-    ],
+    case: ({ dossier, signed }) => {
+      const files = dossier.materials.reduce((sum, { files }) => sum + files.length, 0);
+      if (!signatures) return [say('SIGNATURES_NOT_VERIFIED', 'case', { files })];
+      if (signed === null || signed.unknown > 0)
+        return [say('SIGNATURES_NOT_LOOKED_AT', 'case', { materials: signed?.unknown ?? null })];
+      // What is signed is told of file by file.
+      return signed.carrying > 0 ? [] : [say('NO_SIGNATURES', 'case', { files })];
+    },
   }),
 );

@@ -1,5 +1,6 @@
 import cq from '../../data/rules-cq-1.json' with { type: 'json' };
 import dat70 from '../../data/rules-dat70-1.json' with { type: 'json' };
+import signed from '../../data/rules-dat70-2.json' with { type: 'json' };
 import yj from '../../data/rules-yj-1.json' with { type: 'json' };
 import type { ItemRule, Level, Mode } from '../item.ts';
 
@@ -32,7 +33,9 @@ const opened = ({ items, ...base }: Written): BaseRules => ({
 });
 
 /** Base rule sets by id. None is ever taken out: cases were checked by them. */
-export const BASES: ReadonlyMap<string, BaseRules> = new Map([opened(dat70)].map((base) => [base.id, base]));
+export const BASES: ReadonlyMap<string, BaseRules> = new Map(
+  [dat70, signed].map(opened).map((base) => [base.id, base]),
+);
 
 /** What packages are judged by: those that come from elsewhere (移交与接收), and those that are looked at again in the store (长期保存). */
 export const STAGE_BASES = { transfer: opened(yj), preservation: opened(cq) } as const;

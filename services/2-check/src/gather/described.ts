@@ -1,4 +1,11 @@
-import { type FileInspection, type FileScan, MOST_PAGE_QUALITY, type PageQuality } from '@guidang/contracts';
+import {
+  type FileInspection,
+  type FileScan,
+  type FileSignature,
+  MOST_FILE_SIGNATURES,
+  MOST_PAGE_QUALITY,
+  type PageQuality,
+} from '@guidang/contracts';
 import type { FileFacts, ScanResult } from '@guidang/formats';
 
 /** Codes kept of one file: more of them say nothing more. */
@@ -15,6 +22,31 @@ export const inspectionOf = (facts: FileFacts): FileInspection => ({
   pages: facts.pages ?? null,
   encrypted: facts.encrypted ?? false,
   quality: facts.pageFacts?.slice(0, MOST_PAGE_QUALITY).map(qualityOf) ?? null,
+  // Where the process that opens files was ended, nobody has looked for them.
+  signatures: facts.signatures?.slice(0, MOST_FILE_SIGNATURES).map(signatureOf) ?? null,
+});
+
+/** A moment as records write it; null for none, and for one that no calendar of ours has: files say what they like. */
+const timeOf = (at: number | null): string | null =>
+  at !== null && at >= Date.UTC(1900, 0) && at < Date.UTC(10_000, 0) ? new Date(at).toISOString() : null;
+
+const certificateOf = (
+  found: NonNullable<FileFacts['signatures']>[number]['certificate'],
+): FileSignature['certificate'] => {
+  const [from, until] = [timeOf(found?.from ?? null), timeOf(found?.until ?? null)];
+  return found && from && until ? { sha256: found.sha256, from, until } : null;
+};
+
+const signatureOf = ({
+  certificate,
+  claimed,
+  stamped,
+  ...said
+}: NonNullable<FileFacts['signatures']>[number]): FileSignature => ({
+  ...said,
+  certificate: certificateOf(certificate),
+  claimed: timeOf(claimed),
+  stamped: timeOf(stamped),
 });
 
 /** Without the picture of the page: what it shows is nobody's business but that of whoever has the file. */

@@ -4,6 +4,7 @@ import type {
   CaseRefused,
   CheckLink,
   ClosingFacts,
+  InspectedFile,
   Link,
   Resolution,
 } from '@guidang/contracts';
@@ -11,7 +12,7 @@ import { callsForSomebody, countOutcomes, digestOfContents } from '@guidang/prop
 import type { CheckFacts } from './facts.ts';
 import { settledAs } from './findings.ts';
 import { withReviewed } from './review.ts';
-import type { CheckState, Standing } from './state.ts';
+import type { CheckedMaterial, CheckState, Standing } from './state.ts';
 
 /** What check remembers once a link of its own stands. A refused round leaves what was found of the files: what is still in force is not looked at twice. */
 export function evolve(before: CheckState, written: Link<CheckFacts, unknown>, hash: string): CheckState {
@@ -46,6 +47,7 @@ function looked(
     link: hash,
     contents: digestOfContents(facts.files.map(({ content }) => content)),
     counts: countOutcomes(findings),
+    ...signedOf(facts.files),
     findings: findings.filter(callsForSomebody),
   };
   const { form } = facts;
@@ -57,6 +59,12 @@ function looked(
     // Something of the case is another than it was judged by.
     standing: null,
   };
+}
+
+/** Of a file that is gone nothing can be said, and nothing need be: it is refused for that. */
+function signedOf(files: readonly InspectedFile[]): Pick<CheckedMaterial, 'signed'> {
+  const known = files.filter(({ bytes }) => bytes !== null).map(({ inspection }) => inspection?.signatures);
+  return known.every((one) => one) ? { signed: known.some((one) => one!.length > 0) } : {};
 }
 
 function standingOf(link: CaseRefused | CaseAwaitingReview, ownLinks: number): Standing | null {

@@ -1,6 +1,7 @@
 import type { Dossier, Finding, Scheme } from '@guidang/contracts';
 import {
   addCounts,
+  type CaseFacts,
   callsForSomebody,
   countOutcomes,
   FORM,
@@ -26,7 +27,10 @@ export function judged(state: CheckState, closed: Closed, scheme: Scheme, rules:
   const { at, dossier, captured, scanner } = closed;
   const materials = inForce(state, dossier);
   const checked = new Map(materials.map((one) => [one.material, one.contents]));
-  const ofCase = judgeCase(rules, { at, dossier, scheme, asked: state.asked, checked, captured, scanner });
+  const ofCase = judgeCase(rules, {
+    ...{ at, dossier, scheme, asked: state.asked, checked, captured, scanner },
+    signed: signedAmong(materials),
+  });
   const blocking = blockingOf(foundIn(ofCase, materials), state);
   const counts = addCounts([...materials.map((one) => one.counts), countOutcomes(ofCase)]);
   for (const { found, as } of blocking.settled) {
@@ -35,6 +39,11 @@ export function judged(state: CheckState, closed: Closed, scheme: Scheme, rules:
   }
   return { ofCase, materials, blocking, counts };
 }
+
+const signedAmong = (materials: readonly CheckedMaterial[]): CaseFacts['signed'] => ({
+  carrying: materials.filter(({ signed }) => signed === true).length,
+  unknown: materials.filter(({ signed }) => signed === undefined).length,
+});
 
 /** What was looked at of everything in force, the form first, then in the order of the dossier. What was never looked at is missing here and found by GD-1-11. */
 function inForce({ materials }: CheckState, dossier: Dossier): CheckedMaterial[] {

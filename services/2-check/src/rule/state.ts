@@ -9,6 +9,8 @@ export interface CheckedMaterial {
   /** `digestOfContents` of what was looked at */
   readonly contents: string;
   readonly counts: OutcomeCounts;
+  /** whether any of its files carries a signature, a seal or a timestamp; absent where nobody can say */
+  readonly signed?: boolean;
   /** those that call for somebody: a refusal of the case lists them again */
   readonly findings: readonly Finding[];
 }

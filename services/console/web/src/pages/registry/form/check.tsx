@@ -6,8 +6,8 @@ import { type Check, type ItemProfile, type Part, saying } from './shapes.ts';
 
 const W = {
   about: text(
-    '只写与规则集 dat70@1 不同的检测项；检测项编码如 GD-1-5、GD-2-9。',
-    'Only items that differ from the rule set dat70@1; codes are such as GD-1-5, GD-2-9.',
+    '只写与规则集不同的检测项；检测项编码如 GD-1-5、GD-2-9。规则集 dat70@2 起验证文件内的签名、印章。',
+    'Only items that differ from the rule set; codes are such as GD-1-5, GD-2-9. From dat70@2 on signatures and seals inside files are verified.',
   ),
   own: text('本级设定检测方案', 'this level says its own rules'),
   base: text('规则集', 'Rule set'),
@@ -48,7 +48,7 @@ export function CheckRules({ content, change }: Part): ReactNode {
       <p className="quiet">{say(W.about)}</p>
       <Checkbox
         checked={check !== undefined}
-        onChange={({ target }) => change(saying(content, 'check', target.checked ? { base: 'dat70@1' } : undefined))}
+        onChange={({ target }) => change(saying(content, 'check', target.checked ? { base: 'dat70@2' } : undefined))}
       >
         {say(W.own)}
       </Checkbox>

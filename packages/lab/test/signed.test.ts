@@ -1,0 +1,68 @@
+import type { Finding, InspectedFile } from '@guidang/contracts';
+import { sha256Hex, sm3Hex } from '@guidang/evidence';
+import { openInspector } from '@guidang/formats';
+import { callsForSomebody, judgeMaterial, type MaterialFacts, rulesOf } from '@guidang/properties';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type SignedSpecimen, signedSpecimens } from '../src/signed/index.ts';
+import { inspectionOf } from './judged.ts';
+
+const now = Date.now();
+const { anchors, specimens } = await signedSpecimens('signed', now);
+const inspector = openInspector({ workers: 1, anchors: { signers: anchors, timestamps: [], revocationLists: [] } });
+afterAll(() => inspector.close());
+
+/** A file as check finds it, alone in its material. */
+async function material({ file: name, bytes }: SignedSpecimen): Promise<MaterialFacts> {
+  const facts = await inspector.inspect({ bytes, name });
+  const [sha256, sm3] = [sha256Hex(bytes), sm3Hex(bytes)];
+  const looked: InspectedFile = {
+    content: `sha256:${sha256}`,
+    bytes: { sha256, sm3, size: bytes.length },
+    inspection: inspectionOf(facts),
+    scan: { verdict: 'clean', signature: null, engine: 'ClamAV', signaturesAt: new Date(now).toISOString() },
+  };
+  const { puid, family: format, pages = null } = facts;
+  const captured = { name, content: looked.content, sm3, size: bytes.length, puid, format, pages };
+  return {
+    ...{ at: new Date(now).toISOString(), material: 'm1', described: null, form: null },
+    files: [
+      {
+        ...{ object: 'file:m1/1', role: 'file', captured, looked },
+        accepted: { formats: ['pdf', 'ofd'], by: 'scheme' },
+      },
+    ],
+  };
+}
+const rules = rulesOf({ check: { base: 'dat70@2' } });
+const calling = (findings: readonly Finding[]) =>
+  findings.filter(callsForSomebody).filter(({ item }) => item !== 'GD-LOCAL-SCAN');
+
+describe('a file that was signed before it came', () => {
+  it.each(specimens)('$name: $says $code', async (specimen) => {
+    const findings = judgeMaterial(rules, await material(specimen));
+    const said = findings.filter(({ item, code }) => item === 'GD-1-1' && code !== 'DIGESTS_AGREE');
+    const { says, code } = specimen;
+    expect(said.map((one) => one.code)).toEqual(says === null ? [] : [says]);
+    // It fails this item or none, and the evidence says which signature and why.
+    expect(calling(findings)).toEqual(says === 'SIGNATURES_HOLD' ? [] : said);
+    for (const { evidence } of said) {
+      expect(evidence).toMatchObject({ signatures: 1 });
+      const [line] = (evidence as { found: string[] }).found;
+      expect(line).toMatch(code === null ? /^1 (signature|seal) [0-9a-f]{12} / : `${code}`);
+    }
+    expect(JSON.stringify(findings)).not.toMatch(/经办|旧证书|他处|测试/);
+  });
+
+  it('is judged as it was before under the rules of before', async () => {
+    const broken = specimens.find(({ says }) => says === 'SIGNATURE_BROKEN')!;
+    const findings = judgeMaterial(rulesOf(null), await material(broken));
+    expect(calling(findings)).toEqual([]);
+  });
+
+  it('is made again the same, where its signature has no chance in it', async () => {
+    const again = await signedSpecimens('signed', now);
+    const pdfs = ({ file }: SignedSpecimen): boolean => file.endsWith('.pdf');
+    expect(again.specimens.filter(pdfs)).toEqual(specimens.filter(pdfs));
+    expect(again.specimens.map(({ says }) => says)).toEqual(specimens.map(({ says }) => says));
+  });
+});

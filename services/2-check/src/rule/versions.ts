@@ -1,0 +1,23 @@
+import { type Considered, type Gather, type Park, park, type Scheme, type Skip } from '@guidang/contracts';
+import { consider } from './consider.ts';
+import type { CheckInput } from './input.ts';
+import type { CheckState } from './state.ts';
+
+/** What check@1 knew: one base rule set, and no signatures inside files. What was put aside under it is found to have been put aside rightly. */
+const BASE_OF_1 = 'dat70@1';
+
+const isKnownTo1 = ({ check }: Scheme): boolean =>
+  check === undefined ||
+  (check.base === BASE_OF_1 && !Object.hasOwn(check.items?.['GD-1-1']?.parameters ?? {}, 'signatures'));
+
+/** As check@1 considered an input: a scheme that rests on rules it did not know was put aside. */
+export function considerAs1(considered: Considered<CheckState, CheckInput>): Gather | Skip | Park {
+  const does = consider(considered);
+  const { scheme } = considered;
+  if (does.do !== 'gather' || !scheme || isKnownTo1(scheme.scheme)) return does;
+  return park(
+    'RULES_INVALID',
+    'check.base',
+    '归档方案中的检测方案不成立 / the check profile of the scheme does not hold',
+  );
+}
