@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** The modules of the check, each after those it needs. */
-const MODULES = ['bytes', 'zip', 'asn1', 'signature', 'certificates', 'token', 'log', 'check-proof'] as const;
+const MODULES = ['bytes', 'zip', 'asn1', 'signature', 'certificates', 'token', 'log', 'copies', 'check-proof'] as const;
 
 /** The check as one script: our own code, types taken out and modules put one behind the other. Nothing is fetched and nothing else is in it. */
 export function checkScript(): string {

@@ -1,5 +1,6 @@
 import { type Bytes, base64url, hexOf, Odd, same, sha256Of, textOf, unbase64, unbase64url } from './bytes.ts';
 import { certificateOf, leadsToAnchor, pemCertificates } from './certificates.ts';
+import { holdCopies } from './copies.ts';
 import {
   cosignedAt,
   indexBy,
@@ -23,6 +24,7 @@ export const PROOF_CHECKS = {
   STAMPED: { zh: '存证点附可信时间戳', en: 'The checkpoint bears a trusted timestamp' },
   INCLUSION: { zh: '每一链节都在存证日志中', en: 'Every link stands in the log' },
   CHAIN: { zh: '链节首尾相接，无缺无改', en: 'Links follow one another, none missing' },
+  COPIES: { zh: '另附的文件与链节一致', en: 'What lies here for other tools is what the links say' },
   MANIFEST: { zh: '固化清单与链节一致', en: 'The manifest is the one that was sealed, and names these links' },
   SIGNATURE: { zh: '固化签名有效', en: 'The signature of the seal holds' },
   TIMESTAMP: { zh: '固化时间戳有效', en: 'The timestamp of the seal holds' },
@@ -131,6 +133,7 @@ export async function checkProof(zip: Uint8Array, anchorsText: string): Promise<
   await say('INCLUSION', () => included(files, index, note));
   await say('CHAIN', () => chained(links));
   const sealed = links.find(({ type }) => type === 'CaseSealed');
+  await say('COPIES', async () => [null, `${holdCopies(files, index.links, sealed?.facts)}`]);
   const seal = sealed?.facts as unknown as Seal | undefined;
   const manifest = await say('MANIFEST', () => manifestOf(files, seal, links));
   const stamp = await say('TIMESTAMP', () => sealStamp(seal, anchors));

@@ -53,17 +53,19 @@ export async function isSignedBy(note: OpenNote, key: NotePublicKey): Promise<bo
   return found !== undefined && ed25519Holds(key.raw, utf8(note.text), found.signature);
 }
 
-/** A witness signs the time with it (C2SP tlog-cosignature). @returns that time in seconds since 1970 */
+/** A witness signs the time with it (C2SP tlog-cosignature). @returns that time in seconds since 1970 @throws Odd where it bears the witness's name and does not hold: that spoils the note */
 export async function cosignedAt(note: OpenNote, key: NotePublicKey): Promise<number | undefined> {
   const found = of(note, key);
-  if (found?.signature.length !== 72) return undefined;
+  if (!found) return undefined;
+  if (found.signature.length !== 72) throw new Odd(`${key.name}: a cosignature of another length`);
   const time = new DataView(found.signature.buffer, found.signature.byteOffset, 8).getBigUint64(0);
   const holds = await ed25519Holds(
     key.raw,
     utf8(`cosignature/v1\ntime ${time}\n${note.text}`),
     found.signature.slice(8) as Bytes,
   );
-  return holds ? Number(time) : undefined;
+  if (!holds) throw new Odd(`${key.name}: a cosignature that does not hold`);
+  return Number(time);
 }
 
 /** The leaf of a link: its entry in the log is the SHA-256 of its bytes (decision 0003). */

@@ -29,10 +29,22 @@ export function unzip(zip: Bytes): Map<string, Bytes> {
     if (localName !== name || from + size > directoryAt)
       throw new Odd(`${name} is another file inside than in the directory`);
     if (files.has(name)) throw new Odd(`${name} is there twice`);
-    files.set(name, zip.slice(from, from + size) as Bytes);
+    const bytes = zip.slice(from, from + size) as Bytes;
+    if (crc32(bytes) !== view.getUint32(at + 16, true)) throw new Odd(`${name} is not what its checksum says`);
+    files.set(name, bytes);
     next = from + size;
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   if (at !== end || next !== directoryAt) throw new Odd('the ZIP holds more than its files');
   return files;
+}
+
+/** As ZIP has it, so that what `unzip` refuses is refused. */
+function crc32(bytes: Bytes): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
 }
