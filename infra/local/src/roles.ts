@@ -17,18 +17,24 @@ export async function furnishDatabase(ports: Ports): Promise<void> {
     // Search by substring in Chinese needs it; only the superuser may install it.
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA pg_catalog');
     for (const role of ROLES) await furnishRole(client, role);
-    await furnishReader(client);
+    for (const role of READ_FOR) await furnishReader(client, role);
   });
 }
 
+/** Services whose tables are held by row level security, and that look for words by an index of their parts, which PostgreSQL asks for nobody whom that holds. */
+const READ_FOR: readonly Role[] = ['console', 'use'];
+
 /**
- * Whom row level security lets through, for one function of the console alone that holds what it reads to the scope by itself. Nobody signs in as it, and the console does not
+ * Whom row level security lets through, for one function of the service alone that holds what it reads to the scope by itself. Nobody signs in as it, and the service does not
  * inherit what it may.
  */
-async function furnishReader(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = 'console_reader'");
-  if (rowCount === 0) await client.query('CREATE ROLE console_reader NOLOGIN');
-  await client.query('GRANT console_reader TO console WITH INHERIT FALSE, SET TRUE');
+async function furnishReader(client: pg.Client, role: Role): Promise<void> {
+  const reader = `${role}_reader`;
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [reader]);
+  if (rowCount === 0) await client.query(`CREATE ROLE ${client.escapeIdentifier(reader)} NOLOGIN`);
+  await client.query(
+    `GRANT ${client.escapeIdentifier(reader)} TO ${client.escapeIdentifier(role)} WITH INHERIT FALSE, SET TRUE`,
+  );
 }
 
 async function furnishRole(client: pg.Client, role: Role): Promise<void> {

@@ -44,7 +44,7 @@ describe.each(STEPS)("%s keeps what it remembers in its service's own tables", (
   });
   afterAll(async () => {
     await store.close();
-    const client = new pg.Client({ host, port, database, user, password });
+    const client = new pg.Client({ host, port, database, user, password, options: '-c guidang.sees=*' });
     await client.connect();
     for (const table of ['cache_position', 'cached_case', 'cached_link'])
       await client.query(`DELETE FROM ${table} WHERE "partition" = $1`, [PARTITION]);

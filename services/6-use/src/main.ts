@@ -61,8 +61,9 @@ await serve('use', Config, async ({ config, log, metrics, telemetry, software })
   const publisher = await openPublisher(kafka);
   const door = await buildDoor(
     {
-      catalogue: catalogueOver(store.door),
+      catalogue: (who) => catalogueOver(store.within(who)),
       ledger,
+      answers: (who) => ledgerOver(store.within(who)),
       copies,
       publish: publishTo(publisher),
       whois: keyRing(config.USE_KEYS),

@@ -55,8 +55,9 @@ const failures: string[] = [];
 const open = (limits: Partial<DoorLimits> = {}): Promise<Door> =>
   buildDoor(
     {
-      catalogue: catalogueOver(store.door),
+      catalogue: (who) => catalogueOver(store.within(who)),
       ledger,
+      answers: (who) => ledgerOver(store.within(who)),
       copies: { vault: copies, bucket: 'use' },
       publish: async (request) => {
         if (busIsAway) throw Object.assign(new Error('away'), { name: 'KafkaJSConnectionError' });
@@ -85,7 +86,7 @@ async function answered(request: UseRequested, refused?: string): Promise<CopyMa
 let offset = 0;
 
 beforeAll(async () => {
-  database = await ownDatabase('services/6-use');
+  database = await ownDatabase('services/6-use', 'use');
   store = openStore(database.url);
   ledger = ledgerOver(store.door);
   const shelf = shelfOver(store.door, peopleOver(store.door, Buffer.alloc(32)));
@@ -247,7 +248,7 @@ describe('a key', () => {
     expect(await status('/search?q=x', 'archive')).toBe(200);
     expect(await status('/search?q=x', 'hospital')).toBe(403);
     expect(await status(`/cases/${CASE}`, 'hospital')).toBe(200);
-    expect(await status(`/cases/${hidden.link.case}`, 'hospital')).toBe(403);
+    expect(await status(`/cases/${hidden.link.case}`, 'hospital')).toBe(404);
     expect(await status(`/cases/${hidden.link.case}`, 'archive')).toBe(200);
     expect(await status('/cases/NOBODY-0001', 'archive')).toBe(404);
   });
@@ -486,8 +487,9 @@ describe('the door', () => {
     const nowhere = openStore('postgresql://u:secret@127.0.0.1:1/x');
     const lost = await buildDoor(
       {
-        catalogue: catalogueOver(nowhere.door),
+        catalogue: (who) => catalogueOver(nowhere.within(who)),
         ledger: ledgerOver(nowhere.door),
+        answers: (who) => ledgerOver(nowhere.within(who)),
         copies: { vault: copies, bucket: 'use' },
         publish: async () => {},
         whois: keyRing(KEYS),

@@ -32,6 +32,14 @@ export async function buildDoor(ports: DoorPorts, limits: DoorLimits): Promise<D
     trustProxy: limits.TRUSTED_PROXIES.length > 0 ? [...limits.TRUSTED_PROXIES] : false,
     // Paths, queries and headers hold case numbers, words looked for and keys; what is logged is said by ourselves.
     logger: false,
+    // What fastify refuses before there is a route: an address that cannot be read, a part of it that is too long.
+    frameworkErrors: (error, _request, reply) => {
+      const { problem } = problemOf(error);
+      reply
+        .code(problem.status)
+        .type('application/problem+json')
+        .send(JSON.stringify(bodyOf(problem)));
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

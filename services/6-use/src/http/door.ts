@@ -10,12 +10,17 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Catalogue } from '../index/catalogue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Seeing } from '../store.ts';
 import type { Visitor } from './keys.ts';
 
 /** What the door needs of the world. */
 export interface DoorPorts {
-  readonly catalogue: Catalogue;
-  readonly ledger: Ledger;
+  /** The index, as far as somebody may see it. */
+  readonly catalogue: (who: Seeing) => Catalogue;
+  /** Where requests are noted: an id is taken, whoever took it. */
+  readonly ledger: Pick<Ledger, 'note' | 'published'>;
+  /** What became of requests, as far as somebody may see it. */
+  readonly answers: (who: Seeing) => Pick<Ledger, 'request' | 'copy'>;
   readonly copies: { readonly vault: Vault; readonly bucket: string };
   /** Puts a request on the bus. @throws where the bus does not answer */
   readonly publish: (request: UseRequested) => Promise<void>;

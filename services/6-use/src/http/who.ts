@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Seeing } from '../store.ts';
 import type { Door, DoorLimits, DoorPorts } from './door.ts';
 import type { KnownKey, Visitor } from './keys.ts';
 import { Problem } from './problem.ts';
@@ -37,3 +38,7 @@ export function visitorOf({ visitor }: FastifyRequest, ...roles: KnownKey['role'
   if (!roles.includes(visitor.role)) throw new Problem(403, 'RIGHTS', '该账户无此权限 / this account may not do that');
   return visitor;
 }
+
+/** What of the tables a visitor sees. */
+export const seeingOf = ({ role, account }: Visitor): Seeing =>
+  role === 'archivist' ? { role } : { role: 'department', account };

@@ -44,7 +44,7 @@ export interface IndexedFileEntry {
   readonly puid: string | null;
 }
 
-/** The index as it is read, by those who may see everything. */
+/** The index as it is read; names of people are found by those who may see everything alone. */
 export interface Catalogue {
   /**
    * Cases in which every term is found, as words or as a part of a name or code; the one whose code it is first, then the newest.
@@ -75,10 +75,10 @@ export const catalogueOver = (door: SqlDoor): Catalogue => ({
       await one.query(`SELECT set_config('statement_timeout', $1, true)`, String(PATIENCE_MS));
       const values: unknown[] = [];
       const place = (value: unknown): string => `$${values.push(value)}`;
-      const hits = terms.map((term) => hitsOf(term, place)).join('\n INTERSECT \n');
+      const [parts, words] = [place(terms.map(partOf)), place(terms.map((term) => term.words ?? null))];
       const exact = place(folded(query.trim()));
       const rows = await one.query<Omit<Found, 'materials'> & { total: number }>(
-        `WITH hits AS (${hits})
+        `WITH hits AS (SELECT use_found(${parts}::text[], ${words}::text[]) AS case_number)
          SELECT ${FOUND}, c.files, count(*) OVER ()::int AS total FROM hits JOIN indexed_case c USING (case_number)
          ORDER BY (lower(c.reference_code) = ${exact} OR lower(c.case_number) = ${exact}) DESC, c.closed_at DESC, c.case_number
          LIMIT ${PAGE} OFFSET ${place((page - 1) * PAGE)}::int`,
@@ -142,14 +142,8 @@ const termsOf = (query: string): Term[] =>
       short: [...term].length < SHORTEST_PART,
     }));
 
-/** Cases a term is found in: by its words or as a part of a name, of the case or of the people in it. */
-function hitsOf({ words, like, short }: Term, place: (value: unknown) => string): string {
-  const ways = [
-    ...(short && words !== undefined ? [] : [`text LIKE ${place(like)}`]),
-    ...(words === undefined ? [] : [`words @@ ${place(words)}::text::tsquery`]),
-  ].join(' OR ');
-  return `(SELECT case_number FROM indexed_case WHERE ${ways} UNION SELECT case_number FROM personal_entry WHERE ${ways})`;
-}
+/** What is looked for as a part of a name, of the case or of the people in it; null where words alone are. */
+const partOf = ({ words, like, short }: Term): string | null => (short && words !== undefined ? null : like);
 
 async function materialsOf(one: SqlDoor, cases: string[], terms: readonly Term[]): Promise<Map<string, string[]>> {
   if (cases.length === 0) return new Map();

@@ -2,7 +2,7 @@ import { CaseNumber } from '@guidang/contracts';
 import { z } from 'zod';
 import type { Door, DoorPorts } from '../door.ts';
 import { Problem, problems } from '../problem.ts';
-import { visitorOf } from '../who.ts';
+import { seeingOf, visitorOf } from '../who.ts';
 
 const Entry = z.object({
   case: z.string().describe('办件编号'),
@@ -57,12 +57,16 @@ export function casesRoute(app: Door, { catalogue }: DoorPorts): void {
       },
     },
     async (request) => {
-      const { role } = visitorOf(request, 'archivist', 'department');
-      const entry = await catalogue.entry(request.params.case);
-      if (entry === undefined) throw new Problem(404, 'CASE_NOT_STORED', '没有已归档的该办件 / no such archived case');
-      if (role === 'archivist') return { ...entry, people: [...entry.people], files: [...entry.files] };
-      if (entry.sharing === null || entry.sharing === 'none')
-        throw new Problem(403, 'RIGHTS', '该事项的档案不予共享 / records of this matter are not shared');
+      const visitor = visitorOf(request, 'archivist', 'department');
+      const entry = await catalogue(seeingOf(visitor)).entry(request.params.case);
+      const shared = visitor.role === 'archivist' || (entry?.sharing ?? 'none') !== 'none';
+      if (entry === undefined || !shared)
+        throw new Problem(
+          404,
+          'CASE_NOT_STORED',
+          '没有已归档的该办件，或不予共享 / no such archived case, or it is not shared',
+        );
+      if (visitor.role === 'archivist') return { ...entry, people: [...entry.people], files: [...entry.files] };
       return { ...entry, people: [], files: [...entry.files] };
     },
   );

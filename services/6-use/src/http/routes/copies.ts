@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Door, DoorPorts } from '../door.ts';
 import { Problem, problems } from '../problem.ts';
-import { visitorOf } from '../who.ts';
+import { seeingOf, visitorOf } from '../who.ts';
 
 export const CopyId = z
   .string()
   .regex(/^[0-9a-f]{32}$/, '副本编号: 32 位小写十六进制 / copy id: 32 lower-case hexadecimal digits');
 
 /** `GET /copies/:id`: the copy itself, to whom it was made for, and to archivists. */
-export function copiesRoute(app: Door, { ledger, copies }: DoorPorts): void {
+export function copiesRoute(app: Door, { answers, copies }: DoorPorts): void {
   app.get(
     '/copies/:id',
     {
@@ -30,7 +30,7 @@ export function copiesRoute(app: Door, { ledger, copies }: DoorPorts): void {
     },
     async (request, reply) => {
       const visitor = visitorOf(request, 'archivist', 'department');
-      const copy = await ledger.copy(request.params.id);
+      const copy = await answers(seeingOf(visitor)).copy(request.params.id);
       if (copy === undefined || (visitor.role !== 'archivist' && copy.account !== visitor.account))
         throw new Problem(404, 'NO_SUCH_COPY', '没有该副本 / no such copy');
       const bytes = await copies.vault.get(copies.bucket, copy.content);

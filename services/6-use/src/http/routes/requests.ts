@@ -5,7 +5,7 @@ import { parseRequest } from '../../rule/input.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import type { Visitor } from '../keys.ts';
 import { Problem, problems } from '../problem.ts';
-import { visitorOf } from '../who.ts';
+import { seeingOf, visitorOf } from '../who.ts';
 
 const RequestId = z
   .string()
@@ -93,7 +93,7 @@ export function requestsRoutes(app: Door, ports: DoorPorts): void {
     },
     async (request) => {
       const visitor = visitorOf(request, 'archivist', 'department');
-      const row = await ports.ledger.request(request.params.id);
+      const row = await ports.answers(seeingOf(visitor)).request(request.params.id);
       if (row === undefined || (visitor.role !== 'archivist' && row.account !== visitor.account))
         throw new Problem(404, 'NO_SUCH_REQUEST', '没有该申请 / no such request');
       return said(row);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PAGE } from '../../index/catalogue.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { problems } from '../problem.ts';
-import { visitorOf } from '../who.ts';
+import { seeingOf, visitorOf } from '../who.ts';
 
 const Found = z.object({
   case: z.string().describe('办件编号'),
@@ -45,9 +45,9 @@ export function searchRoute(app: Door, { catalogue }: DoorPorts): void {
       },
     },
     async (request) => {
-      visitorOf(request, 'archivist');
+      const visitor = visitorOf(request, 'archivist');
       const { q, page } = request.query;
-      const { total, found } = await catalogue.search(q, page);
+      const { total, found } = await catalogue(seeingOf(visitor)).search(q, page);
       return { total, page, found: found.map((one) => ({ ...one, materials: [...one.materials] })) };
     },
   );

@@ -37,7 +37,7 @@ const Judged = z.object({
 });
 
 /** `GET /verify/:id` and `POST /verify/:id`: anybody may ask whether a copy is genuine. Nobody is named. */
-export function verifyRoutes(app: Door, { ledger }: DoorPorts, { VERIFY_PER_MINUTE }: DoorLimits): void {
+export function verifyRoutes(app: Door, { answers }: DoorPorts, { VERIFY_PER_MINUTE }: DoorLimits): void {
   const config = { rateLimit: { max: VERIFY_PER_MINUTE, timeWindow: 60_000 } };
   // The stream as it is: it is digested while it comes, and nothing of it is kept.
   app.removeAllContentTypeParsers();
@@ -63,7 +63,7 @@ export function verifyRoutes(app: Door, { ledger }: DoorPorts, { VERIFY_PER_MINU
       const id = CopyId.safeParse(request.params.id);
       const html = wantsPage(request.headers.accept);
       if (!id.success && !html) throw badId(id.error.issues[0]!.message);
-      const copy = id.success ? await ledger.copy(id.data) : undefined;
+      const copy = id.success ? await answers({ copy: id.data }).copy(id.data) : undefined;
       reply.header('vary', 'accept');
       if (html) return page(reply, copy);
       if (copy === undefined)
@@ -90,7 +90,7 @@ export function verifyRoutes(app: Door, { ledger }: DoorPorts, { VERIFY_PER_MINU
     async (request, reply) => {
       const id = CopyId.safeParse(request.params.id);
       if (!id.success) throw badId(id.error.issues[0]!.message);
-      const copy = await ledger.copy(id.data);
+      const copy = await answers({ copy: id.data }).copy(id.data);
       if (copy === undefined)
         return reply.code(404).send({ genuine: false as const, message: '没有此副本 / there is no such copy' });
       const found = await digestOf(request.body as Readable | undefined, copy.size);
