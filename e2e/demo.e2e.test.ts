@@ -23,6 +23,12 @@ describe('the demo', () => {
     expect(report.tamperings).toHaveLength(3);
     for (const { name, detected, located } of report.tamperings)
       expect({ name, detected, located }).toEqual({ name, detected: true, located: true });
+    expect(report.proof.opinions).toEqual(
+      ['guidang', 'python', 'by-hand'].map((verifier) => ({ verifier, holds: true, refusesSpoilt: true })),
+    );
+    // What each of them said is told.
+    for (const words of ['证明成立: ', '"verdict": "holds"', /whole: \d+ links under \d+ of /])
+      expect(stdout).toMatch(words);
   });
 });
 

@@ -4,6 +4,7 @@ import { type CaseKind, type CasePlan, labCase, labSubmission } from '@guidang/l
 import { guidang, ROOT, short, takeDump, tamperThrice } from './demo/audit.ts';
 import { Board } from './demo/board.ts';
 import { triedToDelete, useCopy } from './demo/copies.ts';
+import { proveThrice } from './demo/proof.ts';
 import { amendedCase, hostileFiles, missingMaterials, packageTree } from './demo/stories.ts';
 import { bold, dim, green, heading, item, red, tell } from './demo/tell.ts';
 import { openSystem, type System } from './open.ts';
@@ -140,14 +141,25 @@ async function chapters(system: System, began: number): Promise<number> {
   heading('三种篡改,连校验和一并改写', 'three tamperings by an insider who rewrites the digests as well');
   const tamperings = await tamperThrice(dir, anchors);
 
+  heading(
+    '办件证明:三方核验',
+    'the proof of a case, one file for a citizen or a court: checked by three that share no line of code',
+  );
+  const proven = of('granted').case;
+  const opinions = await proveThrice(proven, dir, anchors, `${FOLDER}/case.proof.zip`);
+
   const report = { ...counted(system, plans, published!), seconds: Math.round(seconds * 10) / 10 };
   const findings = (JSON.parse(await readFile(json, 'utf8')) as { faults: unknown[] }).faults.length;
   await writeFile(
     `${FOLDER}/report.json`,
-    `${JSON.stringify({ ...report, audit: { exitCode, findings }, tamperings }, undefined, 2)}\n`,
+    `${JSON.stringify({ ...report, audit: { exitCode, findings }, tamperings, proof: { case: proven, opinions } }, undefined, 2)}\n`,
   );
   whereNext(system);
-  const well = exitCode === 0 && locked && tamperings.every(({ detected, located }) => detected && located);
+  const well =
+    exitCode === 0 &&
+    locked &&
+    tamperings.every(({ detected, located }) => detected && located) &&
+    opinions.every(({ holds, refusesSpoilt }) => holds && refusesSpoilt);
   tell();
   tell(
     well
@@ -186,6 +198,9 @@ function whereNext(system: System): void {
   item(`${bold(short(`${FOLDER}/audit.html`))}  审计报告 the auditor's report`);
   item(
     `${bold(short(`${FOLDER}/dump`))} + ${bold('anchors.json')}  自己审计 audit it yourself: ${dim(`pnpm guidang audit ${short(FOLDER)}/dump --anchors ${short(FOLDER)}/anchors.json`)}`,
+  );
+  item(
+    `${bold(short(`${FOLDER}/case.proof.zip`))}  办件证明 the proof of a case: open ${bold('docs/verify.html')} in a browser and give it this file and anchors.json`,
   );
   item(`${bold(`http://127.0.0.1:${system.parts.http.notary}/checkpoint`)}  存证点 the log's head`);
   item(
