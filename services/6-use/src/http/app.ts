@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyRequest } from 'fastify';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -35,7 +35,7 @@ export async function buildDoor(ports: DoorPorts, limits: DoorLimits): Promise<D
     // What fastify refuses before there is a route: an address that cannot be read, a part of it that is too long.
     frameworkErrors: (error, _request, reply) => {
       const { problem } = problemOf(error);
-      reply
+      (reply as unknown as FastifyReply)
         .code(problem.status)
         .type('application/problem+json')
         .send(JSON.stringify(bodyOf(problem)));
