@@ -2,7 +2,7 @@ import { captureRule } from '@guidang/capture/decide';
 import { checkRules } from '@guidang/check/decide';
 import { packageRule } from '@guidang/package/decide';
 import { sealRule } from '@guidang/seal/decide';
-import { storeRule } from '@guidang/store/decide';
+import { storeRules } from '@guidang/store/decide';
 import { useRule } from '@guidang/use/decide';
 import type { RuleTable } from './rule-versions.ts';
 
@@ -12,6 +12,6 @@ export const RULES: RuleTable = {
   check: checkRules,
   seal: [sealRule],
   package: [packageRule],
-  store: [storeRule],
+  store: storeRules,
   use: [useRule],
 };

@@ -1,5 +1,6 @@
 import type { Item } from './item.ts';
 import { antivirus } from './items/antivirus.ts';
+import * as atReceipt from './items/at-receipt.ts';
 import { attachments } from './items/attachments.ts';
 import { chainWhole, numbering } from './items/chain.ts';
 import { compression } from './items/compression.ts';
@@ -40,14 +41,14 @@ export const ITEMS: readonly Item[] = [
   metadataDomain,
   metadataPlausible,
   specialCharacters,
-  elsewhere.referenceCodeRule,
+  atReceipt.referenceCodeRule,
   duplicates,
   elsewhere.unnamed,
   contentAttributes,
   contentLink,
-  elsewhere.readmeRule,
-  elsewhere.packageLayout,
-  elsewhere.packageConsistency,
+  atReceipt.readmeRule,
+  atReceipt.packageLayout,
+  atReceipt.packageConsistency,
   totalItems,
   totalBytes,
   metadataComplete,
@@ -57,9 +58,9 @@ export const ITEMS: readonly Item[] = [
   contentComplete,
   attachments,
   archiveScope,
-  elsewhere.packageMetadata,
-  elsewhere.packageContent,
-  elsewhere.packageReadable,
+  atReceipt.packageMetadata,
+  atReceipt.packageContent,
+  atReceipt.packageReadable,
   elsewhere.databaseReadable,
   contentFormat,
   readability,

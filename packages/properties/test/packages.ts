@@ -25,6 +25,7 @@ export const received = (changes: Partial<PackageFacts> = {}): PackageFacts => (
   layout: { profile: 'guidang-1', missing: [], unexpected: [], unsafe: [] },
   documents: { readme: 'there', catalogue: 'there' },
   metadata: { faults: [], values: values() },
+  metadataFiles: { files: 4, lacking: [] },
   referenceCodes: [{ code: 'J031-ZY·XK·ZC·2026·D30-0001', faults: [] }],
   series: [{ name: '件内顺序号', first: 1, numbers: [1, 2, 3] }],
   links: [{ path: 'data/申请材料/0001_申请表.pdf', there: true }],
@@ -36,9 +37,15 @@ export const received = (changes: Partial<PackageFacts> = {}): PackageFacts => (
   ...changes,
 });
 
+/** Items of archiving on the package as it is received, by those of other stages that judge by the same rule. */
+const AT_RECEIPT: Readonly<Record<string, string>> = {
+  ...{ 'GD-1-7': 'CODE', 'GD-1-12': 'DOCUMENTS', 'GD-1-13': 'LAYOUT', 'GD-1-14': 'CONSISTENCY' },
+  ...{ 'GD-2-10': 'METADATA-FILES', 'GD-2-11': 'FILES', 'GD-3-1': 'METADATA' },
+};
+
 /** The end of a code, by which specimens of an item are found. */
 export const keyOf = ({ code }: Pick<Item, 'code'>): string =>
-  /^YJ-(\d-\d)$/.exec(code)?.[1] ?? code.replace(/^(YJ|CQ)-LOCAL-/, '');
+  /^YJ-(\d-\d)$/.exec(code)?.[1] ?? AT_RECEIPT[code] ?? code.replace(/^(YJ|CQ)-LOCAL-/, '');
 
 /** A specimen of an item: the package, and what has to be said of it. */
 export type Specimen = readonly [facts: Partial<PackageFacts>, says: string];
@@ -159,6 +166,10 @@ export const SPECIMENS: Readonly<Record<string, readonly Specimen[]>> = {
   METADATA: [
     [{ metadata: { faults: ['目录文件.xml: NOT_WELL_FORMED'], values: values() } }, 'FAIL METADATA_UNREADABLE'],
     [{ metadata: null }, 'NOT_RUN NOT_LOOKED_AT'],
+  ],
+  'METADATA-FILES': [
+    [{ metadataFiles: { files: 4, lacking: ['MATERIAL_LIST'] } }, 'FAIL METADATA_LACKING'],
+    [{ metadataFiles: null }, 'NOT_RUN NOT_LOOKED_AT'],
   ],
   FORMAT: [[of({ inspection: { format: 'executable' } }), 'FAIL FORMAT_NOT_ACCEPTED']],
   READABLE: [

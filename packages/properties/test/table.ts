@@ -13,7 +13,7 @@ for (const line of Object.values(goldenOf()).flat()) {
   const { item, outcome } = JSON.parse(line) as Finding;
   count(item, outcome);
 }
-for (const one of [...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation]) {
+for (const one of [...STAGE_ITEMS.receipt, ...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation]) {
   count(one.code, one.mode === 'AUTO' ? 'PASS' : one.mode === 'MANUAL' ? 'NOT_APPLICABLE' : 'NOT_RUN');
   for (const [, says] of SPECIMENS[keyOf(one)] ?? []) count(one.code, says.split(' ', 1)[0] as Outcome);
 }

@@ -44,6 +44,7 @@ const rules = (id: string, items: readonly Item[], parameters: Readonly<Record<s
 for (const [file, id, items, more] of [
   ['rules-dat70-1', 'dat70@1', ITEMS, {}],
   ['rules-dat70-2', 'dat70@2', ITEMS, SIGNED],
+  ['rules-gd-1', 'gd@1', STAGE_ITEMS.receipt, {}],
   ['rules-yj-1', 'yj@1', STAGE_ITEMS.transfer, {}],
   ['rules-cq-1', 'cq@1', STAGE_ITEMS.preservation, {}],
 ] as const)

@@ -12,14 +12,14 @@ import { parseInput, type StoreInput } from './rule/input.ts';
 import { inspected } from './rule/inspected.ts';
 import { type RenewingFacts, renewing } from './rule/renewing.ts';
 import { BLANK, evolve, type StoreFacts, type StoreState } from './rule/state.ts';
-import { type StoringFacts, storing } from './rule/storing.ts';
+import { type StoringFacts, storing, storingAs1 } from './rule/storing.ts';
 
 export type { StoreInput } from './rule/input.ts';
 export type { CountingRecord, Holding, StoreFacts, StoreState } from './rule/state.ts';
 
 /** A package that came, a record that is to be renewed, or a look at what is stored. `consider` lets nothing else through. */
 function decide({ state, input, facts, at }: Situation<StoreState, StoreInput, StoreFacts>): Emit {
-  if (input.type === 'CasePackaged') return storing(input, facts as StoringFacts);
+  if (input.type === 'CasePackaged') return storing(input, facts as StoringFacts, at);
   if (input.type === 'package.inspected' && state.holding) return inspected(state.holding, input);
   if (input.type !== 'renewal.due' || !state.holding) throw new Error('there is nothing to decide about this input');
   return renewing(state.holding, input, facts as RenewingFacts, at);
@@ -40,7 +40,7 @@ function feedback(link: StoreLink): Feedback[] {
  */
 export const storeRule: Rule<StoreState, StoreInput, StoreFacts> = {
   step: 'store',
-  rules: 'store@1',
+  rules: 'store@2',
   reads: READS.store,
   parse: parseInput,
   initial: () => BLANK,
@@ -51,3 +51,16 @@ export const storeRule: Rule<StoreState, StoreInput, StoreFacts> = {
   evolve: (state, link) => evolve(state, link as AnyLink as StoreLink),
   feedback: (link) => feedback(link as AnyLink as StoreLink),
 };
+
+/** As it was before packages were judged by the four properties where they are received. Its links are decided again by this. */
+const storeRule1: typeof storeRule = {
+  ...storeRule,
+  rules: 'store@1',
+  decide: (situation) =>
+    situation.input.type === 'CasePackaged'
+      ? storingAs1(situation.input, situation.facts as StoringFacts)
+      : decide(situation),
+};
+
+/** Every version that ever wrote a link, newest first. */
+export const storeRules: readonly [typeof storeRule, ...(typeof storeRule)[]] = [storeRule, storeRule1];

@@ -6,6 +6,7 @@ import type { LimitFunction } from 'p-limit';
 import { type ArchivePlace, copyTo } from './copies.ts';
 import type { StoreState } from './decide.ts';
 import { type Received, receive } from './received.ts';
+import { nothingReceived, receivedFacts } from './received-facts.ts';
 import type { StoringFacts } from './rule/storing.ts';
 
 export interface StorePorts {
@@ -38,7 +39,8 @@ export const gatherer =
       signal.throwIfAborted();
       const { prearchive, spoolFolder } = ports;
       const received = await receive(prearchive.vault, prearchive.bucket, input.body.package, spoolFolder);
-      if ('differs' in received) return refused(`库中内容与名称不符 / found ${received.differs}`);
+      if ('differs' in received)
+        return refused(ports, `库中内容与名称不符 / found ${received.differs}`, received.differs);
       try {
         return await takeIn(ports, received, input, signal);
       } finally {
@@ -47,18 +49,20 @@ export const gatherer =
     });
 
 async function takeIn(
-  { places, trust, foreverYears, now }: StorePorts,
+  ports: StorePorts,
   received: Received,
   input: CasePackaged,
   signal: AbortSignal,
 ): Promise<StoringFacts> {
+  const { places, trust, foreverYears, now } = ports;
   const { body } = input;
   const { referenceCode, retention, index, retainUntil } = body;
   const announced = { referenceCode, case: input.case, retention, sealed: input.input.sha256, index };
   const checks = [digestCheck(true, body.package.content), ...(await checkPackage(received.source, trust, announced))];
   const failed = checks.filter(({ ok }) => !ok);
   if (failed.some(leadsToNoAnchor)) throw new AnchorUnknown();
-  if (failed.length > 0) return { checks, copies: [], lockUntil: null };
+  const found = await receivedFacts(input, received, momentOf(ports));
+  if (failed.length > 0) return { checks, copies: [], lockUntil: null, received: found };
   signal.throwIfAborted();
   const asked = retainUntil ?? endOfYear(archivalYear(index.closedAt) + foreverYears);
   const least = new Date(Math.ceil((now() + LEAST_LOCK_MS) / 1000) * 1000).toISOString().replace('.000Z', 'Z');
@@ -67,9 +71,9 @@ async function takeIn(
   // The bytes are at hand until the last of them is through, whatever becomes of the others.
   const done = await Promise.allSettled(copying);
   const broken = done.find((one) => one.status === 'rejected');
-  if (broken?.reason instanceof DigestMismatch) return refused(broken.reason.message);
+  if (broken?.reason instanceof DigestMismatch) return refused(ports, broken.reason.message, '');
   if (broken) throw broken.reason;
-  return { checks, copies: await Promise.all(copying), lockUntil };
+  return { checks, copies: await Promise.all(copying), lockUntil, received: found };
 }
 
 /**
@@ -88,8 +92,10 @@ export class AnchorUnknown extends Error {
 const leadsToNoAnchor = ({ detail }: ReceiptCheck): boolean => detail.startsWith('CERTIFICATE_CHAIN: ');
 
 const digestCheck = (ok: boolean, detail: string): ReceiptCheck => ({ check: 'PACKAGE_DIGEST', ok, detail });
-const refused = (detail: string): StoringFacts => ({
+const momentOf = ({ now }: Pick<StorePorts, 'now'>): string => new Date(now()).toISOString();
+const refused = (ports: StorePorts, detail: string, found: string): StoringFacts => ({
   checks: [digestCheck(false, detail.slice(0, 300))],
   copies: [],
   lockUntil: null,
+  received: nothingReceived(found, momentOf(ports)),
 });

@@ -80,6 +80,12 @@ describe.each([
     const facts = await gather(ports, packaged);
     expect(failedOf(facts)).toEqual([]);
     expect(facts.lockUntil).toBe('2056-12-31T15:59:59Z');
+    const { index } = packaged.link.body;
+    expect(facts.received).toMatchObject({ bytes: packaged.bytes.length, files: index.files.length });
+    expect(facts.received!.metadata.map(({ item, outcome }) => `${item} ${outcome}`)).toEqual(
+      ['GD-1-2', 'GD-1-3', 'GD-1-4', 'GD-1-6', 'GD-2-3', 'GD-2-4'].map((item) => `${item} PASS`),
+    );
+    for (const { evidence } of facts.received!.metadata) expect(evidence.values).toBeGreaterThan(20);
     expect(facts.copies.map(({ place, sha256, size, lock }) => [place, `sha256:${sha256}`, size, lock.until])).toEqual(
       ['a', 'b'].map((place) => [
         place,

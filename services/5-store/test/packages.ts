@@ -6,6 +6,7 @@ import {
   linkHeaders,
   linkId,
   type RawRecord,
+  type ReceivedPackage,
   retainUntil,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
@@ -21,6 +22,7 @@ import {
   type SealedCase,
   sealedCase,
 } from '../../../packages/packaging/test/sealed-case.ts';
+import { VALUE_ITEMS } from '../src/rule/receipt.ts';
 
 export const WHO = await authorities();
 /** A matter whose cases are kept for ever. */
@@ -98,3 +100,13 @@ export async function prearchiveWith(...packages: Packaged[]): Promise<Vault> {
   for (const { bytes } of packages) await vault.put('prearchive', bytes);
   return vault;
 }
+
+/** What a receiver finds of a package in which all is in order. */
+export const receivedOf = ({ link, bytes }: Packaged): ReceivedPackage => ({
+  sha256: link.body.package.content.slice('sha256:'.length),
+  ...{ bytes: bytes.length, files: link.body.index.files.length },
+  metadata: VALUE_ITEMS.map((item) => ({
+    ...{ item, outcome: 'PASS', level: 'BLOCK', object: 'package', code: 'METADATA_FITS' },
+    evidence: { values: 40 },
+  })),
+});

@@ -19,7 +19,7 @@ import { copyTo } from '../src/copies.ts';
 import { type StoreFacts, type StoreState, storeRule } from '../src/decide.ts';
 import { type RenewalPorts, renewer } from '../src/renewal/renew.ts';
 import { REQUIRED_CHECKS } from '../src/required-checks.ts';
-import { type Packaged, packagedCase } from './packages.ts';
+import { type Packaged, packagedCase, receivedOf } from './packages.ts';
 
 /** Roots of both suites that last a hundred years; whoever stamps under them is made as a test wants. */
 export const HOUSES: Readonly<Record<'international' | 'national', House>> = {
@@ -180,14 +180,15 @@ export const decisionRecord = (due: RenewalDue, at: number): RawRecord => ({
 });
 
 /** Puts a packaged case into both places, as storing does. */
-export async function stored({ places }: Archive, { link, record, bytes }: Packaged): Promise<StoredCase> {
+export async function stored({ places }: Archive, packaged: Packaged): Promise<StoredCase> {
+  const { link, record, bytes } = packaged;
   const lockUntil = link.body.retainUntil!;
-  const received = { stream: () => bytes };
+  const coming = { stream: () => bytes };
   const copies = await Promise.all(
-    places.map((place) => copyTo(place, received, link.body.package, new Date(lockUntil))),
+    places.map((place) => copyTo(place, coming, link.body.package, new Date(lockUntil))),
   );
   const one = new StoredCase(link.case);
   const checks = REQUIRED_CHECKS.map((check) => ({ check, ok: true, detail: '' }));
-  one.decide(record, { checks, copies, lockUntil }, day('2026-03-06'));
+  one.decide(record, { checks, copies, lockUntil, received: receivedOf(packaged) }, day('2026-03-06'));
   return one;
 }

@@ -3,7 +3,7 @@ import { checkRules } from '@guidang/check/decide';
 import { STEPS, type StepName } from '@guidang/contracts';
 import { packageRule } from '@guidang/package/decide';
 import { sealRule } from '@guidang/seal/decide';
-import { storeRule } from '@guidang/store/decide';
+import { storeRules } from '@guidang/store/decide';
 import type { RuleVersions } from '@guidang/stream';
 import { useRule } from '@guidang/use/decide';
 
@@ -13,7 +13,7 @@ export const RULES: Readonly<Record<StepName, RuleVersions>> = {
   check: checkRules,
   seal: [sealRule],
   package: [packageRule],
-  store: [storeRule],
+  store: storeRules,
   use: [useRule],
 };
 

@@ -235,6 +235,13 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
         checks: ['PACKAGE_DIGEST', ...CHECKS, 'AS_ANNOUNCED'].map((check) => ({ check, ok: true, detail: '' })),
         copies: [copy('a'), copy('b')],
         lockUntil,
+        received: {
+          ...{ sha256, bytes: body.package.size, files: body.index.files.length },
+          metadata: ['GD-1-2', 'GD-1-3', 'GD-1-4', 'GD-1-6', 'GD-2-3', 'GD-2-4'].map((item) => ({
+            ...{ item, outcome: 'PASS', level: 'BLOCK', object: 'package', code: 'METADATA_FITS' },
+            evidence: { values: 40 },
+          })),
+        },
       };
     },
     use: ({ input, state }) => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Finding } from '../finding.ts';
 import { Inspection } from '../inspection.ts';
 import { ContentName, count, Sha256, Time } from '../primitives.ts';
+import { AppliedRules, OutcomeCounts } from './check.ts';
 import { linkOf } from './link.ts';
 import { PackageIndex } from './package.ts';
 import { CaseEvidence, ObjectRef, RecordedEvidence, Suite } from './seal.ts';
@@ -40,12 +42,39 @@ export const ReceiptCheck = z
   .describe('one thing the receiver looked at in the package, as a stranger would');
 export type ReceiptCheck = z.infer<typeof ReceiptCheck>;
 
+/** What the receiver found of the package itself, beside its checks. */
+export const ReceivedPackage = z
+  .strictObject({
+    sha256: Sha256.nullable().describe('digest of the bytes received; null where they could not be digested whole'),
+    bytes: count.describe('bytes received'),
+    files: count.describe('files of its index that lie in it'),
+    metadata: z
+      .array(Finding)
+      .max(100)
+      .describe(
+        'the items of metadata on the values in the package (second half), under the rules of its scheme; the values themselves stand in no record',
+      ),
+  })
+  .describe('what the receiver found of the package itself');
+export type ReceivedPackage = z.infer<typeof ReceivedPackage>;
+
+/** 四性检测 of the package as it was received: what the items of archiving that have a package for their object say of it. */
+const judgement = z
+  .strictObject({
+    rules: AppliedRules.describe('rule set of the items on the package as a whole, gd@1'),
+    counts: OutcomeCounts.describe('findings by outcome, all of them'),
+    findings: z.array(Finding).max(200).describe('every finding on the package, passes included'),
+  })
+  .optional()
+  .describe('四性检测 of the package as it was received; absent in links of store@1');
+
 const StoreFacts = z.strictObject({
   checks: z.array(ReceiptCheck).describe('what the receiver looked at'),
   copies: z.array(Copy).describe('copies as read back'),
   lockUntil: Time.nullable().describe(
     'until when the lock was asked for: end of retention, for 永久 as far ahead as the service is told; null where nothing was stored',
   ),
+  received: ReceivedPackage.optional().describe('absent in links of store@1'),
 });
 
 export const CaseStored = linkOf(
@@ -59,6 +88,7 @@ export const CaseStored = linkOf(
     retainUntil: Time.nullable().describe('end of retention; null for 永久'),
     index: PackageIndex,
     evidence: CaseEvidence.describe('as it was sealed: what is renewed one day'),
+    judgement,
   }),
 ).describe('入库: the package lies write-once in at least two places');
 export type CaseStored = z.infer<typeof CaseStored>;
@@ -72,6 +102,7 @@ export const PackageRefused = linkOf(
     referenceCode: z.string().max(140).describe('档号'),
     package: ContentName,
     failed: z.array(ReceiptCheck).min(1).describe('what did not hold'),
+    judgement,
   }),
 ).describe('the package did not survive the look of a stranger: nothing was stored, an operator is told');
 export type PackageRefused = z.infer<typeof PackageRefused>;

@@ -174,6 +174,8 @@ export const CODES_ZH: Readonly<Record<string, string>> = {
   FILES_AGREE: '文件数与元数据所述一致',
   NOT_STATED: '未提供总数，需人工清点',
   NO_SERIES: '无连续编号，不适用',
+  METADATA_WHOLE: '信息包中各元数据文件齐全、内容完整',
+  METADATA_LACKING: '信息包中缺元数据文件，或其内容不全',
   METADATA_READABLE: '元数据文件可读',
   METADATA_UNREADABLE: '元数据文件无法读取或不符合规范',
   PACKING_OPEN: '以公开方式打包，解包正常',

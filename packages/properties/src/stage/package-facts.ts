@@ -31,6 +31,8 @@ export interface PackageFacts {
   readonly documents: { readonly readme: DocumentState; readonly catalogue: DocumentState } | null;
   /** its metadata files: whether they parse, what is wrong with them, and the values in them */
   readonly metadata: { readonly faults: readonly string[]; readonly values: readonly Value[] } | null;
+  /** how many files of metadata its profile wants, and which of them are not there or not whole; absent or null: nobody looked */
+  readonly metadataFiles?: { readonly files: number; readonly lacking: readonly string[] } | null;
   /** 档号 of each item, as its metadata has it, and what is wrong with it by the rule (DA/T 13) */
   readonly referenceCodes: readonly { readonly code: string | null; readonly faults: readonly string[] }[] | null;
   /** 件内顺序号 and the like, of each series as they stand */

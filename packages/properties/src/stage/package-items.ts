@@ -274,12 +274,35 @@ export const metadataReadable = ofPackage(
       NOT_LOOKED_AT: ['NOT_RUN', 'there is none that anybody here can read'],
     },
   },
-  ({ metadata }, say) => {
+  ({ metadata, metadataFiles }, say) => {
     if (metadata === null) return [say('NOT_LOOKED_AT', PACKAGE, { values: null })];
     const { faults, values } = metadata;
+    const looked = metadataFiles ? { files: metadataFiles.files } : { values: values.length };
     return faults.length > 0
       ? [say('METADATA_UNREADABLE', PACKAGE, { count: faults.length, faults: firstOf(faults) })]
-      : [say('METADATA_READABLE', PACKAGE, { values: values.length })];
+      : [say('METADATA_READABLE', PACKAGE, looked)];
+  },
+);
+
+/** 信息包元数据: whether every file of metadata that its profile wants is there and says what it has to; what is in them is judged by the items of metadata. */
+export const metadataWhole = ofPackage(
+  {
+    property: 'integrity',
+    looksAt:
+      'the files of metadata that the profile of the package wants: whether each is there, and says all of what it has to',
+    basis: `${STANDARD}; DA/T 48-2009 annex C for EEP`,
+    codes: {
+      METADATA_WHOLE: ['PASS', 'every file of metadata is there and whole'],
+      METADATA_LACKING: ['FAIL', 'one is not there, or does not say what it has to'],
+      NOT_LOOKED_AT: ['NOT_RUN', 'nobody read the metadata'],
+    },
+  },
+  ({ metadataFiles }, say) => {
+    if (!metadataFiles) return [say('NOT_LOOKED_AT', PACKAGE, { files: null })];
+    const { files, lacking } = metadataFiles;
+    return lacking.length > 0
+      ? [say('METADATA_LACKING', PACKAGE, { count: lacking.length, lacking: firstOf(lacking) })]
+      : [say('METADATA_WHOLE', PACKAGE, { files })];
   },
 );
 

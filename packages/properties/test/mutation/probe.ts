@@ -16,7 +16,7 @@ import { received, SPECIMENS } from '../packages.ts';
 export function probe(): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify(goldenOf()));
-  for (const stage of ['transfer', 'preservation'] satisfies Stage[]) {
+  for (const stage of ['receipt', 'transfer', 'preservation'] satisfies Stage[]) {
     const rules = stageRules(stage);
     hash.update(JSON.stringify(STAGE_ITEMS[stage].map(({ code, number, level, mode }) => [code, number, level, mode])));
     for (const [changes] of Object.values(SPECIMENS).flat())

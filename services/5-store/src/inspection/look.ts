@@ -1,14 +1,7 @@
-import {
-  type Inspection,
-  MOST_INSPECTION_FINDINGS,
-  type PackageIndex,
-  type ReceiptCheck,
-  Scheme,
-  SealManifest,
-} from '@guidang/contracts';
+import { type Inspection, MOST_INSPECTION_FINDINGS, type PackageIndex } from '@guidang/contracts';
 import type { TimestampTrust } from '@guidang/evidence';
 import type { Inspector, Scanner } from '@guidang/formats';
-import { checkPackage, OpenedPackage, PackageFault, PLACES, type Trust } from '@guidang/packaging';
+import { checkPackage, PLACES, type Trust } from '@guidang/packaging';
 import {
   callsForSomebody,
   countOutcomes,
@@ -18,8 +11,10 @@ import {
   stageRules,
 } from '@guidang/properties';
 import type { Holding } from '../decide.ts';
+import { manifestIn, openedOver, schemeIn } from '../opened.ts';
 import type { Received } from '../received.ts';
 import type { EvidencePorts } from '../renewal/evidence.ts';
+import { faultsOf, layoutOf, packingOf } from '../rule/from-checks.ts';
 import { lookAtCopies } from './copies.ts';
 import { filesIn } from './files.ts';
 import { sealState } from './seal-state.ts';
@@ -40,8 +35,6 @@ export interface Kept {
   readonly index: PackageIndex;
 }
 
-const MOST_MANIFEST_BYTES = 64 * 1024 * 1024;
-const MOST_SCHEME_BYTES = 4 * 1024 * 1024;
 const RULES = stageRules('preservation');
 
 /**
@@ -92,7 +85,7 @@ async function factsOf(
   const digest = digestIn(built.content);
   const scanner = ports.scanner ? await ports.scanner.engine() : undefined;
   const plain = { ...NOTHING, at, scanner, layout: layoutOf(checks), packing: packingOf(checks) };
-  const opened = await openedOver(holding, source);
+  const opened = await openedOver(built, referenceCode, source);
   const manifest = opened && (await manifestIn(opened));
   if (!opened || !manifest)
     return {
@@ -126,56 +119,3 @@ const digestIn = (content: string): string => content.slice('sha256:'.length);
 const materialsOf = ({ files }: PackageIndex): number =>
   new Set(files.filter(({ path }) => !OURS.has(path)).map(({ material }) => material)).size;
 const OURS: ReadonlySet<string> = new Set([PLACES.document, PLACES.report]);
-
-async function openedOver({ package: built, referenceCode }: Holding, source: Received['source']) {
-  try {
-    return await OpenedPackage.over(built, referenceCode, source);
-  } catch (error) {
-    if (error instanceof PackageFault) return null; // the checks name what is wrong with it
-    throw error;
-  }
-}
-
-async function manifestIn(opened: OpenedPackage): Promise<SealManifest | null> {
-  const parsed = SealManifest.safeParse(jsonOf(await opened.read(PLACES.manifest, MOST_MANIFEST_BYTES)));
-  return parsed.success ? parsed.data : null;
-}
-
-async function schemeIn(opened: OpenedPackage): Promise<Scheme | null> {
-  const parsed = Scheme.safeParse(jsonOf(await opened.read(PLACES.scheme, MOST_SCHEME_BYTES)));
-  return parsed.success ? parsed.data : null;
-}
-
-function jsonOf(bytes: Buffer | undefined): unknown {
-  try {
-    return bytes && JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined; // no JSON: the checks name it
-    throw error;
-  }
-}
-
-const failedOf = (checks: readonly ReceiptCheck[], codes: readonly string[]): string[] =>
-  checks.filter(({ check, ok }) => !ok && codes.includes(check)).map(({ check }) => check);
-
-/** Codes alone: details may show names of files. */
-const layoutOf = (checks: readonly ReceiptCheck[]): PackageFacts['layout'] => ({
-  profile: 'guidang-1',
-  missing: failedOf(checks, ['BAG_FOLDER', 'BAG_DECLARATION', 'BAG_INFO', 'BAG_COMPLETE', 'FILES_REQUIRED']),
-  unexpected: failedOf(checks, ['CASE_FILES']),
-  unsafe: failedOf(checks, ['ZIP_NAMES', 'ZIP_KINDS']),
-});
-const packingOf = (checks: readonly ReceiptCheck[]): PackageFacts['packing'] => ({
-  encrypted: false,
-  problems: [
-    ...failedOf(checks, ['ZIP_PLAIN']).map(() => 'ENTRY_METHOD'),
-    ...failedOf(checks, ['ZIP_LIMITS']).map(() => 'ARCHIVE_BOMB'),
-  ],
-});
-const faultsOf = (checks: readonly ReceiptCheck[]): string[] =>
-  failedOf(
-    checks,
-    'ZIP_STRUCTURE ZIP_CONTENT BAG_MANIFEST BAG_TAGMANIFEST SEAL_OBJECTS CHAIN_LINKS CHAIN_WOVEN CHAIN_MANIFEST CHAIN_SEALED SCHEME REFERENCE_CODE CATALOGUE SM3_MANIFEST BASIC_INFORMATION MATERIAL_LIST PROCESS_INFORMATION README'.split(
-      ' ',
-    ),
-  );

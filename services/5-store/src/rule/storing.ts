@@ -9,6 +9,7 @@ import {
 } from '@guidang/contracts';
 import { REQUIRED_CHECKS } from '../required-checks.ts';
 import { copiesHold } from './copies-hold.ts';
+import { judgementOf } from './receipt.ts';
 
 export type StoringFacts = CaseStored['facts'];
 
@@ -19,7 +20,16 @@ const FOREVER_YEARS = 10;
  * 入库: a package that held under every check, and whose copies were read back locked from two places or more, is stored; one that did not hold is refused with all that
  * was found. @throws for facts that amount to neither
  */
-export function storing({ body }: CasePackaged, facts: StoringFacts): Emit {
+export function storing(input: CasePackaged, facts: StoringFacts, at: string): Emit {
+  const { received } = facts;
+  if (!received) throw new Error('nobody said what was received');
+  return stored(input, facts, { judgement: judgementOf(input, { checks: facts.checks, received }, at) });
+}
+
+/** As store@1 decided: without the four properties of the package. */
+export const storingAs1 = (input: CasePackaged, facts: StoringFacts): Emit => stored(input, facts, {});
+
+function stored({ body }: CasePackaged, facts: StoringFacts, judged: Pick<CaseStored['body'], 'judgement'>): Emit {
   const { referenceCode, retainUntil, index, evidence } = body;
   const failed = facts.checks.filter(({ ok }) => !ok);
   if (failed.length > 0) {
@@ -28,6 +38,7 @@ export function storing({ body }: CasePackaged, facts: StoringFacts): Emit {
       referenceCode,
       package: body.package.content,
       failed,
+      ...judged,
     } satisfies PackageRefused['body']);
   }
   everythingWasLookedAt(facts);
@@ -43,6 +54,7 @@ export function storing({ body }: CasePackaged, facts: StoringFacts): Emit {
     retainUntil,
     index,
     evidence,
+    ...judged,
   } satisfies CaseStored['body']);
 }
 
