@@ -10,7 +10,8 @@ export const CITY_SIZE = 491;
 function made(department: DepartmentId, name: string, mould: string, number: number): Matter {
   const { level, ...rest } = MOULDS.find((one) => one.mould === mould)!;
   const catalogue = `001${rest.type}${String(number).padStart(4, '0')}000`;
-  const matter = { ...rest, level, department, name, catalogue, id: '' };
+  // What is configured through registry begins with its first version.
+  const matter = { ...rest, level, department, name, catalogue, id: '', schemeVersion: 1 };
   return { ...matter, id: `m-${matterCode(matter)}` };
 }
 
@@ -39,11 +40,11 @@ export const CITY_MATTERS: readonly Matter[] = [
 
 /** What the scheme of a mould's matters says, as registry takes it for a template. */
 export function templateOf(mould: string): object {
-  const { items, unlisted, steps, retention, sharing, openness, referenceCode, validFrom } = schemeOf(
+  const { items, unlisted, steps, retention, sharing, openness, referenceCode, validFrom, check } = schemeOf(
     CITY_MATTERS.find((one) => one.mould === mould)!,
   );
   const { fonds: _, ...parts } = referenceCode;
-  return { items, unlisted, steps, retention, sharing, openness, referenceCode: parts, validFrom };
+  return { items, unlisted, steps, retention, sharing, openness, referenceCode: parts, validFrom, check };
 }
 
 /** A line of the national list of matters, by its identifiers. */

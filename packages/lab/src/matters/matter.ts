@@ -32,6 +32,8 @@ export interface MatterItem {
 /** 事项 as the lab knows it: what its scheme says, and what its documents look like. */
 export interface Matter {
   id: string;
+  /** Version of its scheme that cases go by; absent: that of the folder the lab's schemes lie in. */
+  schemeVersion?: number;
   name: string;
   department: DepartmentId;
   /** 事项类型 (GB/T 39046 A.1) */

@@ -38,7 +38,7 @@ export function schemeOf(m: Matter): Scheme {
     type: 'scheme',
     contract: 1,
     id: m.id,
-    version: 2,
+    version: m.schemeVersion ?? 2,
     matter: { code: matterCode(m), name: m.name, type: m.type },
     department: { uscc, name, fonds },
     validFrom: '2025-01-01T00:00:00Z',
