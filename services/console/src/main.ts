@@ -96,7 +96,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const whois = askRegistry({ registryUrl: config.REGISTRY_URL, cookie: cookies.session, readToken, now });
   const door = await buildDoor({
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
-    ...{ sql: store.door, within: store.within, reader, publisher, hub, controls, now, failed },
+    ...{ sql: store.door, within: store.within, own: store.own, reader, publisher, hub, controls, now, failed },
     ...{
       previews,
       audits,

@@ -10,6 +10,8 @@ export interface Store {
   readonly city: SqlDoor;
   /** For a visitor: what belongs to the scope and nothing else, whatever the statements say. */
   within(scope: Scope): SqlDoor;
+  /** For what a visitor keeps for themselves, among what belongs to the scope. */
+  own(account: string, scope: Scope): SqlDoor;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,8 @@ export function openStore(databaseUrl: string): Store {
   const [door, city] = [sqlDoor(own), sqlDoor(whole)];
   return {
     ...{ door, city },
-    within: (scope) => (scope === 'city' ? city : scoped(door, scope)),
+    within: (scope) => (scope === 'city' ? city : saying(door, { scope: scope.join(',') })),
+    own: (account, scope) => saying(door, { scope: scope === 'city' ? '*' : scope.join(','), account }),
     close: async () => {
       await own.$disconnect();
       await whole.$disconnect();
@@ -43,11 +46,17 @@ export function openStore(databaseUrl: string): Store {
   };
 }
 
-/** Every statement in a transaction that has said for which departments it is. */
-function scoped(door: SqlDoor, departments: readonly string[]): SqlDoor {
+/** Every statement in a transaction that has said for which departments it is, and for whom. */
+function saying(
+  door: SqlDoor,
+  { scope, account = '' }: { readonly scope: string; readonly account?: string },
+): SqlDoor {
   const together = <T>(work: (tx: SqlDoor) => Promise<T>): Promise<T> =>
     door.together(async (tx) => {
-      await tx.query("SELECT 1 FROM set_config('guidang.scope', $1, true)", departments.join(','));
+      await tx.query(
+        "SELECT 1 FROM set_config('guidang.scope', $1, true) one, set_config('guidang.account', $2, true) two",
+        ...[scope, account],
+      );
       return work(tx);
     });
   return { together, query: (sql, ...values) => together((tx) => tx.query(sql, ...values)) };

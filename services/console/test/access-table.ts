@@ -23,10 +23,16 @@ const STATISTICS = row('statistics.read', '查看统计', {
 const AUDIT = row('audit.read', '查看审计报告', { auditor: 'any', 'security-auditor': 'city' });
 const RUN = row('audit.run', '启动审计', { auditor: 'any' });
 
+const EXPORT = row('case.export', '导出办件清单', { archivist: 'own', filer: 'own', auditor: 'own' });
+const KEEP = row('own.keep', '保存本人的检索', {
+  ...{ operator: 'any', archivist: 'any', filer: 'any', reviewer: 'any', auditor: 'any' },
+});
+
 /** Route × role × scope: all that anybody may do through the door of the console. What is not in it is refused. */
 export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/live': WALL,
   'GET /api/cases': CASE,
+  'GET /api/cases.xlsx': EXPORT,
   'GET /api/cases/:case': CASE,
   'GET /api/choices': CASE,
   'GET /api/cases/:case/links/:sha256': CASE,
@@ -34,6 +40,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/cases/:case/files/:material/:position/text': CONTENT,
   'GET /api/cases/:case/proof': CASE,
   'GET /api/verify.html': { ...CASE, zh: '下载核验页面' },
+  'GET /api/searches': KEEP,
+  'PUT /api/searches/:id': KEEP,
+  'DELETE /api/searches/:id': KEEP,
+  'GET /api/favourites': { ...CASE, zh: '查看本人收藏的办件' },
+  'PUT /api/favourites/:case': { ...CASE, zh: '收藏办件' },
+  'DELETE /api/favourites/:case': { ...CASE, zh: '取消收藏' },
   'GET /api/parked': PARKED,
   'GET /api/parked/:id': PARKED,
   'POST /api/parked/:id/closing': CLOSE,

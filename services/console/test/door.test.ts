@@ -90,12 +90,15 @@ const TABLE: Readonly<Record<string, readonly Role[]>> = {
   'parked.close': ['operator'],
   'parked.release': ['operator'],
   'step.replay': ['operator'],
+  'step.control': ['operator'],
   'review.read': ['archivist', 'filer', 'reviewer'],
   'review.decide': ['archivist'],
   'register.print': ['archivist', 'filer'],
   'statistics.read': ['operator', 'archivist', 'filer', 'reviewer', 'auditor'],
   'audit.read': ['auditor', 'security-auditor'],
   'audit.run': ['auditor'],
+  'case.export': ['archivist', 'filer', 'auditor'],
+  'own.keep': ['operator', 'archivist', 'filer', 'reviewer', 'auditor'],
 };
 const ROLES: Role[] = [
   ...(['system-administrator', 'security-officer', 'security-auditor', 'operator', 'archivist'] as const),

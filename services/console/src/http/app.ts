@@ -18,6 +18,7 @@ import { filesRoutes } from './routes/files.ts';
 import { linksRoute } from './routes/links.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
+import { ownRoutes } from './routes/own.ts';
 import { parkedRoutes } from './routes/parked.ts';
 import { proofsRoutes } from './routes/proofs.ts';
 import { registersRoutes } from './routes/registers.ts';
@@ -88,6 +89,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     casesRoutes(door, ports);
     linksRoute(door, ports);
     filesRoutes(door, ports);
+    ownRoutes(door, ports);
     parkedRoutes(door, ports);
     proofsRoutes(door, ports);
     replaysRoutes(door, ports);

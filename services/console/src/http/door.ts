@@ -35,6 +35,8 @@ export interface DoorPorts {
   readonly sql: SqlDoor;
   /** What of the cases a scope sees, held to it by the tables themselves: the second wall. */
   readonly within: (scope: Scope) => SqlDoor;
+  /** What somebody keeps for themselves, held to them by the tables as well. */
+  readonly own: (account: string, scope: Scope) => SqlDoor;
   readonly reader: LogReader;
   readonly publisher: () => Promise<Publisher>;
   readonly hub: Hub<Wall>;

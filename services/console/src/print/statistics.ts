@@ -1,17 +1,10 @@
 import writeExcelFile from 'write-excel-file/node';
 import type { StatColumn, StatTable } from '../api/work.ts';
 import { labelOf } from '../read/statistics.ts';
+import { inert } from './inert.ts';
 import { openPaper, writeHead, writeTable } from './paper.ts';
 
 type Language = 'zh' | 'en';
-
-/** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-/** A text that no spreadsheet computes, whatever it begins with, and that XML can hold. */
-const inert = (text: string): string => {
-  const clean = text.replace(/[\p{Cc}\ufffe\uffff]/gu, ' ').toWellFormed();
-  return FORMULA.test(clean) ? `'${clean}` : clean;
-};
 
 /** A workbook with a sheet for each table; numbers are numbers, every text is a text. */
 export async function statisticsWorkbook(tables: readonly StatTable[], language: Language): Promise<Buffer> {

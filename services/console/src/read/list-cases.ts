@@ -106,6 +106,29 @@ export async function listCases(door: SqlDoor, wanted: WantedPage, scope: Scope)
   return { ...page, total, more: total === most, rows: page.rows.map(({ row }) => summaryOf(row)) };
 }
 
+/** Rows of one exported list: beyond, it has to be narrowed down. */
+export const MOST_EXPORTED = 10_000;
+
+/** All of a list, or those of it that were chosen, in its order. */
+export async function exportCases(
+  door: SqlDoor,
+  {
+    sort,
+    order,
+    ...wanted
+  }: Wanted & Pick<WantedPage, 'sort' | 'order'> & { readonly numbers?: readonly string[] | undefined },
+  scope: Scope,
+): Promise<CaseSummary[]> {
+  const { sql, values } = conditionsOf(wanted, scope);
+  const column = SORTS[sort] ?? 'case_number';
+  const rows = await door.query<{ row: CaseRow }>(
+    `SELECT to_jsonb(c) - 'steps' - 'text' AS row FROM (
+       SELECT * FROM case_view WHERE ${sql} ORDER BY ${column} ${order === 'asc' ? 'ASC' : 'DESC'} NULLS LAST, case_number LIMIT ${MOST_EXPORTED}) c`,
+    ...values,
+  );
+  return rows.map(({ row }) => summaryOf(row));
+}
+
 /** Cases in which all the words are found, by the index of their parts; undefined where they are so many that the index is of no use. */
 async function rareHits(door: SqlDoor, q: string): Promise<string[] | undefined> {
   const rows = await door.query<{ case_number: string }>(
@@ -121,7 +144,7 @@ function timeOf(row: CaseRow, column: 'accepted_at' | 'stage_at' | 'closed_at' |
   return time === null ? null : new Date(time).toISOString();
 }
 
-const summaryOf = (row: CaseRow): CaseSummary => ({
+export const summaryOf = (row: CaseRow): CaseSummary => ({
   ...{
     case: row.case_number,
     referenceCode: row.reference_code,

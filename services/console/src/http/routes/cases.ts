@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { casePage, departmentOf } from '../../read/case-page.ts';
 import { Paging } from '../../read/key-paging.ts';
-import { listCases } from '../../read/list-cases.ts';
+import { exportCases, listCases } from '../../read/list-cases.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound } from '../problem.ts';
 
@@ -34,6 +34,13 @@ const Query = Filters.extend({
   sort: z.enum(['accepted', 'stage', 'closed', 'case']).default('accepted'),
   order: z.enum(['asc', 'desc']).default('desc'),
 });
+const Exported = Filters.extend({
+  ...{ sort: Query.shape.sort, order: Query.shape.order },
+  language: z.enum(['zh', 'en']).default('zh'),
+  /** Those that were chosen from the list; without any, all of it. */
+  case: z.preprocess((one) => (typeof one === 'string' ? [one] : one), z.array(text(60)).max(100)).optional(),
+});
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const CaseParams = z.object({ case: text(60) });
 
 /** The case a request is about, as the policy judges it. */
@@ -52,6 +59,22 @@ export function casesRoutes(app: Door, ports: Pick<DoorPorts, 'within' | 'scheme
     async (request) => {
       const { scope } = visitOf(request);
       return listCases(ports.within(scope), request.query, scope);
+    },
+  );
+
+  app.get(
+    '/api/cases.xlsx',
+    { config: { access: { action: 'case.export' } }, schema: { querystring: Exported } },
+    async (request, reply) => {
+      const { scope } = visitOf(request);
+      const { language, case: numbers, ...wanted } = request.query;
+      const rows = await exportCases(ports.within(scope), { ...wanted, numbers }, scope);
+      // What draws workbooks is large, and loaded when somebody exports.
+      const { casesWorkbook } = await import('../../print/cases.ts');
+      return reply
+        .type(XLSX)
+        .header('content-disposition', 'attachment; filename="cases.xlsx"')
+        .send(await casesWorkbook(rows, language));
     },
   );
 
