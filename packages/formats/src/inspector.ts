@@ -20,6 +20,11 @@ export interface InspectorOptions {
   readonly limits?: Partial<Limits>;
   /** Whom signatures inside files are believed. Default: nobody, and what holds is said not to be trusted. */
   readonly anchors?: SignatureAnchors;
+  /**
+   * Whether the processes stand ready before the first file comes, with their readers loaded, and again after one was ended. Costs their memory from the start; a service that answers somebody
+   * who waits wants it. Default: they start with the first file.
+   */
+  readonly ready?: boolean;
   /** Folder for streams while they are inspected. Default: the system's temporary folder. */
   readonly folder?: string;
 }
@@ -48,9 +53,10 @@ export function openInspector({
   workers = 2,
   limits = {},
   anchors = NO_ANCHORS,
+  ready = false,
   folder = tmpdir(),
 }: InspectorOptions = {}): Inspector {
-  const rooms = new Workrooms(workers);
+  const rooms = new Workrooms(workers, undefined, ready);
   const all = { ...LIMITS, ...limits };
 
   const ask = async (

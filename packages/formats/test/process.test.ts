@@ -30,6 +30,26 @@ describe('a process that opens files', () => {
     expect(next).not.toEqual(first);
   });
 
+  it('stands ready before the first file where that is wanted, and again after it was ended', async () => {
+    rooms = new Workrooms(1, BAD, true);
+    const [first] = rooms.pids;
+    expect(first).toBeGreaterThan(0);
+    expect(await ask('fine')).toMatchObject({ answer: { facts: { pid: first } } });
+    await ask('leave');
+    const [second] = rooms.pids;
+    expect(second).toBeGreaterThan(0);
+    expect(second).not.toBe(first);
+    expect(await ask('fine')).toMatchObject({ answer: { facts: { pid: second } } });
+  });
+
+  it('is not there before the first file otherwise, nor after the end', async () => {
+    rooms = new Workrooms(1, BAD);
+    expect(rooms.pids).toEqual([]);
+    await ask('fine');
+    rooms.close();
+    expect(rooms.pids).toEqual([]);
+  });
+
   it('is kept as long as all is well', async () => {
     rooms = new Workrooms(1, BAD);
     const pid = async () => ((await ask('fine')) as { answer: { facts: unknown } }).answer.facts;

@@ -12,6 +12,8 @@ await serve('check', CheckConfig, async ({ config, log, software, telemetry }) =
   const vault = s3Vault(config.VAULT_PLACES[0]!);
   const inspector = openInspector({
     workers: config.INSPECTORS,
+    // Somebody waits for what is said of the first file as well.
+    ready: true,
     folder: config.SPOOL_FOLDER,
     anchors: {
       signers: (config.SIGNER_CA_FILE ?? []).map(String),

@@ -7,6 +7,8 @@ import { factsOf } from '../inspect/facts-of.ts';
 import { inspectors } from '../inspect/inspectors.ts';
 import type { Answer, Question } from './messages.ts';
 import { endWithParent } from './orphan-guard.ts';
+import { warm } from './warm.ts';
+import { READY } from './workroom.ts';
 
 endWithParent();
 const inspecting = inspectors();
@@ -26,6 +28,7 @@ process.on('message', async ({ id, content, name, limits, anchors }: Question) =
     process.send!({ id, failed: (error as Error).name } satisfies Answer, undefined, undefined, () => process.exit(1));
   }
 });
+if (process.argv.includes(READY)) await warm(inspecting);
 // The service is gone: nobody is left to answer.
 process.on('disconnect', () => process.exit(0));
 

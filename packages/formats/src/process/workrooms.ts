@@ -10,9 +10,9 @@ export class Workrooms {
   readonly #waiting: ((room: Workroom) => void)[] = [];
   #next = 0;
 
-  /** `program` is what the processes run. */
-  constructor(workers: number, program: URL = MAIN) {
-    this.#all = Array.from({ length: workers }, () => new Workroom(program));
+  /** `program` is what the processes run; `ready`: they stand ready before the first file comes. */
+  constructor(workers: number, program: URL = MAIN, ready = false) {
+    this.#all = Array.from({ length: workers }, () => new Workroom(program, ready));
     this.#free = [...this.#all];
   }
 
@@ -26,6 +26,11 @@ export class Workrooms {
       if (next) next(room);
       else this.#free.push(room);
     }
+  }
+
+  /** Of the processes there are. */
+  get pids(): number[] {
+    return this.#all.flatMap(({ pid }) => pid ?? []);
   }
 
   close(): void {
