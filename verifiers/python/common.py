@@ -28,6 +28,9 @@ def parse(data):
     except (ValueError, RecursionError) as error:
         raise Odd(str(error)) from error
 
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(',', ':')).encode()
+
 def text(value):
     return isinstance(value, str)
 

@@ -1,12 +1,13 @@
 """Judges a dump (docs/formats/dump.md, records.md): the log, its signatures, the chain of every case, what links answer, what was put aside."""
-import base64, difflib, functools, hashlib, json, os, re, struct, types
-from common import HEX, Note, Odd, Tree, instant, leaf, need, node, parse, read, sha, shape, text, unbase64, whole
+import base64, difflib, functools, hashlib, os, re, struct, types
+from common import HEX, Note, Odd, Tree, compact, instant, leaf, need, node, parse, read, sha, shape, text, unbase64, whole
 
 STEPS = ['capture', 'check', 'seal', 'package', 'store', 'use']
 ARCHIVE = [f'archive.{step}' for step in STEPS]
 PARKED = [f'archive.{step}.parked' for step in [*STEPS, 'notary']]
 KEYED = ['case.events', 'case.decisions', *ARCHIVE, *PARKED]
 SINGLE = ['archive.checkpoint', 'registry.schemes']
+PARKED_MEMBERS = 'id type version step time reason faults input key headers value'.split()
 AHEAD_MS = 5 * 60 * 1000
 TRACE = {'traceparent', 'tracestate', 'baggage'}
 KNOWN_REASONS = set('''MALFORMED WRONG_PARTITION SCHEME_UNKNOWN SCHEME_MISMATCH RULES_INVALID CASE_UNKNOWN CASE_OPEN CASE_CLOSED CASE_WITHDRAWN
@@ -138,7 +139,7 @@ class Dump:
                 bad(5, 'seq or previous')
             heads[step, str(get('case'))] = (get('seq') if whole(get('seq')) else seq + 1, record.sha)
             named = link['input']
-            source = self.topics.get((named.get('topic'), named.get('partition')), {}) if named.get('partition') == partition else {}
+            source = self.topics.get((str(named.get('topic')), partition), {}) if named.get('partition') == partition else {}
             before = source.get(named.get('offset')) if whole(named.get('offset')) else None
             name = (step, str(named.get('topic')), partition, str(named.get('offset')))
             if name in self.answered:
@@ -159,15 +160,15 @@ class Dump:
         named = [digest for digest, _ in deciders]
         suspects = [scheme for digest, scheme in self.schemes.items() if digest not in named]
         if suspects and named.count(wanted) > 1:
-            bodies = [body for digest, body in deciders if digest == wanted and body and 'scheme' in body]
-            said = re.search(rb'"id":"([^"]+)","version":(\d+)', json.dumps(bodies, separators=(',', ':')).encode())
+            bodies = [body for digest, body in deciders if digest == wanted and isinstance(body, dict) and 'scheme' in body]
+            said = re.search(rb'"id":"([^"]+)","version":(\d+)', compact(bodies))
             same = [one for one in suspects if said and said[0] in (one.value or b'')] or suspects
             self.bad(6, 'registry.schemes', 0, same[0].offset, 'a scheme was changed')
         else:
             self.bad(6, topic, partition, record.offset, 'no such scheme')
     # --- the log
     def judge_log(self):
-        published = self.published()
+        published = self.published() if 'checkpoint' in self.files else None
         expected = self.expected(published) if published else None
         records = [one for _, one in sorted(self.topics.get(('archive.checkpoint', 0), {}).items()) if one.kind == 0]
         batches, size, wrong = [], 0, set()
@@ -191,8 +192,6 @@ class Dump:
             elif reach and roots is not None and roots != known.root and expected is None:
                 self.bad(1, 'archive.checkpoint', 0, reach.offset, 'another root at this size')
     def published(self):
-        if 'checkpoint' not in self.files:
-            return None
         try:
             note = Note(self.files['checkpoint'].decode('utf-8'))
             note.cosigned(self.openssl, self.anchors)
@@ -229,7 +228,7 @@ class Dump:
         return leaves if tree.root() == published.root else None
     def checkpoint(self, record, batches, size):
         said = parse(record.value)
-        need(json.dumps(said, ensure_ascii=False, separators=(',', ':')).encode() == record.value, 'JSON in other bytes')
+        need(compact(said) == record.value, 'JSON in other bytes')
         link = lambda value: value is None or (text(value) and bool(HEX.match(value)))  # noqa: E731
         common = {'version': 1, 'origin': self.anchors['log']['origin'], 'previous': link, 'time': lambda value: instant(value) <= record.time + AHEAD_MS, 'batch': whole, 'note': text}
         need(isinstance(said, dict), 'no record of the log')
@@ -354,7 +353,8 @@ class Dump:
         carried = None if source.value is None or len(source.value) > 512 * 1024 else base64.b64encode(source.value).decode()
         key = None if source.key is None else base64.b64encode(source.key).decode()
         is_same = (said['id'], named['sha256'], said['key'], said['headers'], said['value']) == (f'parked-{sha(name.encode())[:32]}', source.sha, key, source.headers, carried)
-        need(is_same, 'another record than it came from')
+        ordered = {one: {part: named[part] for part in ('topic', 'partition', 'offset', 'sha256')} if one == 'input' else said[one] for one in PARKED_MEMBERS}
+        need(is_same and compact(ordered) == record.value, 'another record than it came from, or JSON in other bytes')
         need((named['topic'], named['offset']) not in seen, 'put aside twice')
         seen[named['topic'], named['offset']] = True
         self.aside[step, named['topic'], partition, str(named['offset'])] = (f'archive.{step}.parked', partition, record.offset)

@@ -21,8 +21,7 @@ def main():
     parser.add_argument('--batch', action='store_true', help='many dumps and proofs: reads lines of ANCHORS, a tab, PATH, and answers each with a line')
     parser.add_argument('path', nargs='*', help='folder of a dump, or file of a proof; a line of JSON is printed for each')
     given = parser.parse_args()
-    if not given.batch and not (given.anchors and given.path):
-        parser.error('--anchors and a path, or --batch')
+    given.batch or (given.anchors and given.path) or parser.error('--anchors and a path, or --batch')
     lines = (line.rstrip('\n').split('\t') for line in sys.stdin) if given.batch else ([given.anchors, path] for path in given.path)
     openssl, code, known = OpenSsl(), 0, {}
     for anchors, path in lines:

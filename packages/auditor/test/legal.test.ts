@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { audit } from '../src/audit.ts';
 import { RULES } from '../src/rules.ts';
 import { MemoryDump } from '../src/tamper/memory-dump.ts';
@@ -6,6 +9,8 @@ import { auditFolder, inFolder } from './audited.ts';
 import { BEGINS, type History, type HistoryOptions, makeHistory } from './history/history.ts';
 import { makeSigners } from './history/trust.ts';
 import { writeHistory } from './history/write.ts';
+import { Folders } from './mutants/folders.ts';
+import { type Opinion, SecondVerifier } from './mutants/second.ts';
 
 const signers = makeSigners(new Date(BEGINS));
 const anchors = JSON.stringify(signers.anchors);
@@ -30,18 +35,40 @@ const audited = (history: History, log: boolean) =>
   });
 
 describe('legal histories', { timeout: 600_000 }, () => {
-  it(`give no finding, ${HISTORIES} of them`, async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'guidang-legal-'));
+  const second = new SecondVerifier();
+  afterAll(async () => {
+    await second.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it(`give no finding, ${HISTORIES} of them, and none to the second verifier`, async () => {
     const links = { all: 0, logged: 0 };
     let released = 0;
+    const renewed = { EvidenceRenewed: 0, RenewalRefused: 0 };
+    const file = join(dir, 'anchors.json');
+    writeFileSync(file, anchors);
+    const opinions: Promise<Opinion>[] = [];
     for (let seed = 0; seed < HISTORIES; seed++) {
       const history = makeHistory(optionsOf(seed));
-      const report = await audited(history, seed % 7 !== 0);
+      const withLog = seed % 7 !== 0;
+      const own = join(dir, String(seed));
+      mkdirSync(own);
+      opinions.push((await second.ask(file, new Folders(history, own, withLog).dir)).answer);
+      const report = await audited(history, withLog);
       expect(report.faults, `seed ${seed}`).toEqual([]);
       expect(report, `seed ${seed}`).toMatchObject({ looked: { links: history.links }, log: { size: history.size } });
       links.all += report.looked.links;
       links.logged += report.log.size;
       released += history.released;
+      for (const own of [...history.linksOf.get('store')!.values()].flat()) {
+        const { type } = JSON.parse(Buffer.from(own).toString('utf8')) as { type: string };
+        if (type in renewed) renewed[type as keyof typeof renewed] += 1;
+      }
     }
+    for (const [seed, opinion] of (await Promise.all(opinions)).entries())
+      expect(opinion, `seed ${seed}`).toMatchObject({ verdict: 'whole', first: null });
+    expect(renewed.EvidenceRenewed).toBeGreaterThan(100);
     expect(links.all).toBeGreaterThan(10_000);
     expect(links.logged).toBeLessThan(links.all);
     expect(released).toBeGreaterThan(200);

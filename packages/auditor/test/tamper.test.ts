@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLocated, TAMPERINGS, tamper } from '../src/tamper/index.ts';
+import { MemoryDump } from '../src/tamper/memory-dump.ts';
 import { auditFolder } from './audited.ts';
 import { BEGINS, type History, makeHistory } from './history/history.ts';
 import { makeSigners } from './history/trust.ts';
 import { writeHistory } from './history/write.ts';
+import { anchorsOf, audited, historyOf } from './mutants/run.ts';
 
 /** Different records of every dump are tampered with. */
 const SEEDS = 1;
@@ -81,4 +83,18 @@ describe('without the files of the log', { timeout: 120_000 }, () => {
       }
     expect(lost.length / all, lost.join('\n')).toBeLessThan(0.15);
   });
+});
+
+it('a range of a checkpoint that names the partition of another is found, whichever of them it is', async () => {
+  const small = historyOf(5);
+  const [first] = new MemoryDump(small.log.entries, small.files).checkpoints();
+  if (first?.parsed.type !== 'checkpoint') throw new Error('the log begins with a batch');
+  const { parsed, at } = first;
+  for (const n of parsed.ranges.keys()) {
+    const dump = new MemoryDump(small.log.entries, small.files);
+    const ranges = parsed.ranges.map((range, i) => (i === n ? { ...range, partition: 1 - range.partition } : range));
+    dump.replace(at, { value: Buffer.from(JSON.stringify({ ...parsed, ranges })) });
+    const report = await audited(dump, anchorsOf(small));
+    expect(report.faults[0], `range ${n}`).toMatchObject({ topic: at.topic, offset: at.offset });
+  }
 });

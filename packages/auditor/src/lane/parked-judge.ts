@@ -87,6 +87,9 @@ export class ParkedJudge {
       input: { topic: parked.input.topic, offset: parked.input.offset },
       origin: originOf(parked),
     };
+    // Written once and never again: members in another order, and white space that nobody would miss, are a change like any other.
+    if (JSON.stringify(parked) !== Buffer.from(record.value!).toString('utf8'))
+      this.#found('PARKED_MALFORMED', note, '(bytes)', 'JSON as it was written', 'the same JSON in other bytes');
     if (parked.step !== this.#step) this.#found('PARKED_MALFORMED', note, 'step', this.#step, parked.step);
     if (parked.input.partition !== this.#partition)
       this.#found('PARKED_INPUT', note, 'input.partition', String(this.#partition), String(parked.input.partition));

@@ -160,7 +160,7 @@ export class LogJudge {
     expected: readonly Buffer[],
     skipped: number,
   ): Promise<void> {
-    for (const { tape, strays, leaves } of taken) tape.putBack([...strays, ...leaves]);
+    putBack(taken);
     const used = await this.#inOrder(expected.slice(0, skipped));
     for (const { leaves } of used) this.leaves += leaves.length;
     this.#reachOf(batch, used);
@@ -206,7 +206,7 @@ export class LogJudge {
 
   /** Where every link of the batch is there, one partition after the other, it is the ranges that are wrong. */
   async #repaired(batch: JudgedBatch, taken: readonly Taken[], expected: readonly Buffer[]): Promise<boolean> {
-    for (const { tape, strays, leaves } of taken) tape.putBack([...strays, ...leaves]);
+    putBack(taken);
     const used = await this.#inOrder(expected);
     const whole = used.reduce((sum, { leaves }) => sum + leaves.length, 0) === expected.length;
     const said = JSON.stringify(batch.record.ranges);
@@ -392,6 +392,11 @@ export class LogJudge {
 /** What of the head can be believed: what was signed, else what the record says. */
 const headOf = ({ signed, record }: JudgedBatch): TreeHead =>
   signed ?? { size: record.size, root: fromHex(record.root) ?? Buffer.alloc(0) };
+
+/** The last that was taken goes back first: ranges that name one partition twice have taken from one tape. */
+function putBack(taken: readonly Taken[]): void {
+  for (const { tape, strays, leaves } of taken.toReversed()) tape.putBack([...strays, ...leaves]);
+}
 
 const grown = (before: Frontier, leaves: readonly Uint8Array[]): Frontier => {
   const tree = before.copy();

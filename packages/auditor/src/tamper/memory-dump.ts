@@ -28,6 +28,11 @@ export class MemoryDump extends EditableLog {
     );
   }
 
+  /** Partitions in which anything was changed, as `topic/partition`. */
+  changedPlaces(): ReadonlySet<string> {
+    return this.changed;
+  }
+
   logFile(path: string): Buffer | undefined {
     return this.#files.get(path);
   }
