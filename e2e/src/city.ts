@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { archiveTopic, CASE_EVENTS } from '@guidang/contracts';
 import { startServices } from '@guidang/infra-local';
-import { type CityYear, cityCase, cityCaseNumber } from '@guidang/lab/city';
+import { type CityYear, cityCase, cityCaseNumber, cityOrder } from '@guidang/lab/city';
 import { configureCity } from './city/configure.ts';
 import { recordsWaiting } from './city/lag.ts';
 import { bold, dim, heading, item, tell } from './demo/tell.ts';
@@ -28,7 +28,8 @@ const year: CityYear = {
   cases: Number(values.cases),
   until: new Date(values.until ?? thisMonth()),
 };
-const AT_ONCE = 4;
+/** So many that no step waits for the next one of them, and so few that what is made for them fits into memory. */
+const AT_ONCE = 8;
 const TOLD_MS = 5_000;
 const QUIET = 3;
 
@@ -42,9 +43,14 @@ async function main(): Promise<void> {
   try {
     heading('登记', 'departments, people, matters and schemes, through the door of registry');
     await configureCity(system.parts, year.seed);
+    whereToLook(
+      system,
+      '现在就可以看',
+      'it can be looked at already; cases appear all over the year while they are told',
+    );
     heading('一年的办件', 'a year of cases, through both doors');
     await tellYear(system);
-    whereNext(system);
+    whereToLook(system, '接下来看哪里', 'where to look next');
   } finally {
     await system.close();
   }
@@ -54,8 +60,7 @@ async function tellYear(system: System): Promise<void> {
   const known = new Set<string>();
   for await (const { key, headers } of everyRecord(system.reader, [CASE_EVENTS]))
     if (/case\.(closed|withdrawn)$/.test(String(headers.ce_type))) known.add(Buffer.from(key ?? '').toString());
-  const indices = Array.from({ length: year.cases }, (_, at) => at);
-  const left = indices.filter((index) => !known.has(cityCaseNumber(year, index)));
+  const left = cityOrder(year.cases).filter((index) => !known.has(cityCaseNumber(year, index)));
   if (left.length < year.cases) item(`已有 ${year.cases - left.length} 件，继续 / there already; going on`);
   const began = performance.now();
   let [published, told] = [0, 0];
@@ -96,8 +101,8 @@ async function progress({ reader }: System, what: string, secondsLeft: number | 
   item(`${what}  入库链节 stored ${stored}${left}`);
 }
 
-function whereNext({ parts }: System): void {
-  heading('接下来看哪里', 'where to look next');
+function whereToLook({ parts }: System, zh: string, en: string): void {
+  heading(zh, en);
   item(`${bold(`http://127.0.0.1:${parts.http.console}/`)}  控制台 the console`);
   for (const account of ['operator', 'archivist', 'filer'])
     for (const { title, password } of parts.idp!.people.filter((one) => one.account === account))

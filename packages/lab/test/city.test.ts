@@ -5,6 +5,7 @@ import {
   type CityYear,
   cityCase,
   cityCaseNumber,
+  cityOrder,
   cityPeople,
   cityPosts,
   MOULDS,
@@ -60,4 +61,16 @@ describe('a year of its cases', () => {
       expect(plan.files.length).toBeLessThan(14);
     },
   );
+});
+
+describe('the order in which a year is told', () => {
+  it.each([1, 2, 7, 60, 100, 491, 5_000])('has each of %i cases once', (count) => {
+    expect(cityOrder(count).toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, at) => at));
+  });
+  it('leaves no month empty once a hundred of five thousand are told, and has some that are still open among them', () => {
+    const told = cityOrder(5_000).slice(0, 100);
+    for (let month = 0; month < 12; month += 1)
+      expect(told.filter((index) => Math.floor((index * 12) / 5_000) === month).length).toBeGreaterThanOrEqual(6);
+    expect(told.some((index) => index >= 5_000 - Math.ceil(5_000 / 60))).toBe(true);
+  });
 });
