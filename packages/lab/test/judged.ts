@@ -16,6 +16,7 @@ import {
   formFacts,
   judgeCase,
   judgeMaterial,
+  type MaterialFacts,
   materialFacts,
   rulesOf,
 } from '@guidang/properties';
@@ -114,3 +115,23 @@ export const inspectionOf = (facts: FileFacts): FileInspection => ({
       stamped: stamped === null ? null : instant(stamped),
     })) ?? null,
 });
+
+/** A file as check finds it, alone in its material, of a format that is taken; the scanner has nothing against it. */
+export async function aloneInMaterial(
+  bytes: Buffer,
+  name: string | undefined,
+  inspector: Inspector,
+): Promise<MaterialFacts> {
+  const facts = await inspector.inspect({ bytes, name });
+  const [sha256, sm3, at] = [sha256Hex(bytes), sm3Hex(bytes), new Date().toISOString()];
+  const { puid, family: format, pages = null } = facts;
+  const content: InspectedFile['content'] = `sha256:${sha256}`;
+  const captured = { name: name ?? 'file', content, sm3, size: bytes.length, puid, format, pages };
+  const looked: InspectedFile = {
+    ...{ content, bytes: { sha256, sm3, size: bytes.length }, inspection: inspectionOf(facts) },
+    scan: { verdict: 'clean', signature: null, engine: 'ClamAV', signaturesAt: at },
+  };
+  const accepted = { formats: [format], by: 'scheme' as const };
+  const file = { object: 'file:m1/1', role: 'file' as const, captured, looked, accepted };
+  return { at, material: 'm1', described: null, form: null, files: [file] };
+}

@@ -1,38 +1,16 @@
-import type { Finding, InspectedFile } from '@guidang/contracts';
-import { sha256Hex, sm3Hex } from '@guidang/evidence';
+import type { Finding } from '@guidang/contracts';
 import { openInspector } from '@guidang/formats';
 import { callsForSomebody, judgeMaterial, type MaterialFacts, rulesOf } from '@guidang/properties';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type SignedSpecimen, signedSpecimens } from '../src/signed/index.ts';
-import { inspectionOf } from './judged.ts';
+import { aloneInMaterial } from './judged.ts';
 
 const now = Date.now();
 const { anchors, specimens } = await signedSpecimens('signed', now);
 const inspector = openInspector({ workers: 1, anchors: { signers: anchors, timestamps: [], revocationLists: [] } });
 afterAll(() => inspector.close());
 
-/** A file as check finds it, alone in its material. */
-async function material({ file: name, bytes }: SignedSpecimen): Promise<MaterialFacts> {
-  const facts = await inspector.inspect({ bytes, name });
-  const [sha256, sm3] = [sha256Hex(bytes), sm3Hex(bytes)];
-  const looked: InspectedFile = {
-    content: `sha256:${sha256}`,
-    bytes: { sha256, sm3, size: bytes.length },
-    inspection: inspectionOf(facts),
-    scan: { verdict: 'clean', signature: null, engine: 'ClamAV', signaturesAt: new Date(now).toISOString() },
-  };
-  const { puid, family: format, pages = null } = facts;
-  const captured = { name, content: looked.content, sm3, size: bytes.length, puid, format, pages };
-  return {
-    ...{ at: new Date(now).toISOString(), material: 'm1', described: null, form: null },
-    files: [
-      {
-        ...{ object: 'file:m1/1', role: 'file', captured, looked },
-        accepted: { formats: ['pdf', 'ofd'], by: 'scheme' },
-      },
-    ],
-  };
-}
+const material = ({ file, bytes }: SignedSpecimen): Promise<MaterialFacts> => aloneInMaterial(bytes, file, inspector);
 const rules = rulesOf({ check: { base: 'dat70@2' } });
 const calling = (findings: readonly Finding[]) =>
   findings.filter(callsForSomebody).filter(({ item }) => item !== 'GD-LOCAL-SCAN');

@@ -98,6 +98,15 @@ add('a signed file of other bytes', {
   material: material({ bytes: { sha256: 'e'.repeat(64) }, inspection: { signatures: [signature('broken')] } }),
   check: SIGNED,
 });
+// What files hide, with rules that ask for it and without.
+for (const problem of ['POLYGLOT', 'XML_ENTITIES', 'ARCHIVE_RATIO', 'TRAILING_DATA']) {
+  ofMaterial(`problem ${problem}, nobody asks`, { inspection: { problems: [problem] } });
+  add(`problem ${problem}`, {
+    material: material({ inspection: { problems: [problem], signatures: [] } }),
+    check: SIGNED,
+  });
+}
+ofMaterial('problem PACKED_TWICE', { inspection: { problems: ['PACKED_TWICE'] } });
 // Reading.
 for (const readable of ['no', 'not-looked'] as const) ofMaterial(`readable: ${readable}`, { inspection: { readable } });
 for (const problem of [
@@ -441,3 +450,15 @@ for (const [name, signed] of Object.entries({
   'nobody counted signatures': null,
 }))
   ofCase(name, {}, { ...scheme({ check: { base: 'dat70@2' } }), signed });
+// Alone: what fails these and no other item.
+ofMaterial(
+  'a workbook of one maker that is archived all the same',
+  { inspection: { pages: null, quality: null } },
+  described('m1', null, { files: [captured('m1.xls', { puid: 'fmt/61', format: 'xls', pages: null })] }),
+);
+ofCase('a second result without a document', { results: [RESULT, { ...RESULT, number: `${RESULT.number}-2` }] });
+ofCase(
+  'drawn for the sample',
+  {},
+  scheme({ check: { base: 'dat70@1', items: { 'GD-4-7': { parameters: { oneIn: 1 } } } } } as Partial<Scheme>),
+);

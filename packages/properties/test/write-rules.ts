@@ -8,7 +8,7 @@ import { STAGE_ITEMS } from '../src/stage/items.ts';
  * Parameters are set here and nowhere else.
  */
 /** What dat70@2 has otherwise. */
-const SIGNED = { 'GD-1-1': { signatures: true } };
+const SIGNED = { 'GD-1-1': { signatures: true }, 'GD-3-8': { hidden: true } };
 const PARAMETERS: Readonly<Record<string, object>> = {
   'GD-1-2': { most: {} },
   'GD-1-4': { domains: {} },

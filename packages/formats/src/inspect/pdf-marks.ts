@@ -9,6 +9,7 @@ const MARKS: readonly (readonly [name: string, code: string, detail: string])[] 
   ['/RichMedia', 'RICH_MEDIA', 'carries rich media'],
   ['/XFA', 'XFA_FORM', 'a form in XFA'],
 ];
+const FLATE = '/FlateDecode';
 const MOST_OBJECT_STREAMS = 2000;
 const OBJECT_STREAM = 4 * 1024 ** 2;
 
@@ -29,6 +30,7 @@ export function marksOf(content: Buffer): Problem[] {
     }
   };
   look(content);
+  if (packedTwice(content)) found.add('PACKED_TWICE');
   let streams = 0;
   for (let at = content.indexOf('/ObjStm', 0, 'latin1'); at !== -1; at = content.indexOf('/ObjStm', at + 7, 'latin1')) {
     streams += 1;
@@ -37,9 +39,24 @@ export function marksOf(content: Buffer): Problem[] {
     if (stream) look(stream);
   }
   const known = MARKS.filter(([, code]) => found.has(code)).map(([, code, detail]) => problem(code, detail));
-  return found.has('NAME_ESCAPED')
-    ? [...known, problem('NAME_ESCAPED', 'letters of a name are written as escapes')]
-    : known;
+  return [
+    ...known,
+    ...(found.has('NAME_ESCAPED') ? [problem('NAME_ESCAPED', 'letters of a name are written as escapes')] : []),
+    ...(found.has('PACKED_TWICE') ? [problem('PACKED_TWICE', 'a stream is packed inside a packed one')] : []),
+  ];
+}
+
+/** A stream that was packed twice by the same method saves nothing that is honest: it is how a few kilobytes become gigabytes. */
+function packedTwice(content: Buffer): boolean {
+  for (
+    let at = content.indexOf(FLATE, 0, 'latin1');
+    at !== -1;
+    at = content.indexOf(FLATE, at + FLATE.length, 'latin1')
+  ) {
+    const next = content.toString('latin1', at + FLATE.length, at + FLATE.length + 16).trimStart();
+    if (next.startsWith('/Fl')) return true;
+  }
+  return false;
 }
 
 /** The name itself, not the beginning of a longer one. */
