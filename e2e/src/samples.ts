@@ -31,7 +31,7 @@ import { allSettled, unlogged } from './settled.ts';
 const name = process.argv[2] ?? '';
 const folder = `${ROOT}/samples/${name}`;
 
-/** What happens only when an authority's certificate or an algorithm comes to its end: recorded by a run of its own. */
+/** What happens only when an authority's certificate or an algorithm comes to its end: recorded by packages/auditor/test/history/write-sample.ts. */
 const AFTER_YEARS = new Set(['EvidenceRenewed', 'RenewalRefused']);
 
 async function main(): Promise<void> {

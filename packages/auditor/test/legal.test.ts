@@ -69,6 +69,7 @@ describe('legal histories', { timeout: 600_000 }, () => {
     for (const [seed, opinion] of (await Promise.all(opinions)).entries())
       expect(opinion, `seed ${seed}`).toMatchObject({ verdict: 'whole', first: null });
     expect(renewed.EvidenceRenewed).toBeGreaterThan(100);
+    expect(renewed.RenewalRefused).toBeGreaterThan(20);
     expect(links.all).toBeGreaterThan(10_000);
     expect(links.logged).toBeLessThan(links.all);
     expect(released).toBeGreaterThan(200);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -99,5 +100,19 @@ it('has every type of record there is', () => {
     ),
   );
   const wanted = [...Object.keys(MAY_FOLLOW), 'checkpoint', 'cosigned', 'use.requested', 'finding.resolved'];
-  expect(wanted.filter((type) => !seen.has(type))).toEqual(['EvidenceRenewed', 'RenewalRefused']);
+  expect(wanted.filter((type) => !seen.has(type))).toEqual([]);
+});
+
+it('is whole to the second verifier as well', { timeout: 60_000 }, () => {
+  const verifier = fileURLToPath(new URL('../../../verifiers/python/verify.py', import.meta.url));
+  const lines = samples.map((name) => `${FOLDER}${name}/anchors.json\t${FOLDER}${name}/dump\n`).join('');
+  const { stdout, stderr } = spawnSync('python3', ['-B', verifier, '--batch'], { input: lines, encoding: 'utf8' });
+  const said = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { verdict: string; first: object | null });
+  expect(
+    said.map(({ verdict, first }) => ({ verdict, first })),
+    stderr,
+  ).toEqual(samples.map(() => ({ verdict: 'whole', first: null })));
 });

@@ -30,7 +30,7 @@ import {
 } from '@guidang/evidence';
 import { CHECKS } from '@guidang/packaging';
 import { manifestOf } from '@guidang/seal/decide';
-import { renewed } from './renewals.ts';
+import { refusedRenewal, renewed } from './renewals.ts';
 import type { Signers } from './trust.ts';
 
 /** What gathering is told; the parsed input is what the rule made of the record. */
@@ -216,7 +216,10 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
       const asked = input as CasePackaged | RenewalDue;
       if (asked.type === 'renewal.due') {
         const { facts } = JSON.parse(Buffer.from(sealed[0]!).toString('utf8')) as CaseSealed;
-        return renewed(asked.data, own, facts.evidenceRecord!, manifests.get(asked.case)!, signers, now);
+        return (
+          refusedRenewal(asked) ??
+          renewed(asked.data, own, facts.evidenceRecord!, manifests.get(asked.case)!, signers, now)
+        );
       }
       const { body } = asked;
       const until = retainUntil(body.index.closedAt, body.retention);

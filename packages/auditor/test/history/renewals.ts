@@ -1,4 +1,4 @@
-import type { RenewalDue } from '@guidang/contracts';
+import type { RenewalDue, RenewalRefused } from '@guidang/contracts';
 import {
   base64,
   type DigestName,
@@ -52,6 +52,15 @@ export function renewalDue(
       ...{ policy: 'made up', due: null, reasons: [] },
     },
   };
+}
+
+/** One renewal in ten finds a record that does not hold any more: its authority was revoked since. Which, the request's name says. */
+export function refusedRenewal({
+  id,
+  case: name,
+}: Pick<RenewalDue, 'id' | 'case'>): RenewalRefused['facts'] | undefined {
+  if (Number.parseInt(sha256Hex(`${id} ${name}`).slice(0, 4), 16) % 10 > 0) return undefined;
+  return { code: 'CERTIFICATE_REVOKED', detail: 'CN=Guidang Lab TSA was revoked for reason 1' };
 }
 
 /** Has a record renewed, and says where it lies now. @param sealed the record as it was sealed, base64 */
