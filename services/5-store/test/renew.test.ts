@@ -93,6 +93,29 @@ describe('a record whose authority comes to its end', () => {
   });
 });
 
+describe('a record whose authority was revoked', () => {
+  const revokedAt = day('2026-05-01');
+  const { certificate, list } = HOUSES.international;
+  const lost = certificate('timestamp', 'First TSA', undefined, day('2020-01-01'), day('2027-07-01'));
+  const revoked = (reason: number) => ({
+    timestamps: { ...TRUST, revocationLists: [list([{ certificate: lost, at: new Date(revokedAt), reason }])] },
+  });
+
+  it('since its key was lost is refused with that reason: nobody knows what else was stamped with it', async () => {
+    const house = archive({ at: day('2027-01-15') }, revoked(1));
+    const held = await stored(house, one);
+    const link = await held.renew(house, { kind: 'hash-tree', digest: 'sha512' });
+    expect(link).toMatchObject({ type: 'RenewalRefused', body: { code: 'CERTIFICATE_REVOKED', kind: 'hash-tree' } });
+    expect(house.told.questions).toBe(0);
+  });
+
+  it('because it was replaced by another is renewed: what it stamped before holds', async () => {
+    const house = archive({ at: day('2027-01-15') }, revoked(4));
+    const held = await stored(house, one);
+    renewedOf(await held.renew(house));
+  });
+});
+
 it('a record goes through fifty years: a new authority, a digest that falls, two authorities more', async () => {
   const now = { at: day('2027-01-15') };
   const house = archive(now);

@@ -127,6 +127,34 @@ describe('a record that was renewed', () => {
     expect(() => decide(facts, asked)).toThrow(message);
   });
 
+  it.each([
+    ['RECORD_EXPIRED', 'ran out'],
+    ['CERTIFICATE_REVOKED', 'its authority was revoked'],
+    ['TOKEN_SIGNATURE', 'the signature of a token does not hold'],
+    ['TOKEN_CERTIFICATE', 'a token names another certificate'],
+    ['TOKEN_KEY_USAGE', 'the certificate is not for timestamps alone'],
+    ['RECORD_IMPRINT', 'a token is over something else'],
+    ['RECORD_OBJECT', 'it is about another object'],
+    ['RECORD_RENEWAL', 'a renewal does not cover the one before'],
+    ['RECORD_ORDER', 'times run backwards'],
+    ['RECORD_ALGORITHM', 'a digest that nobody believes'],
+    ['RECORD_FORMAT', 'no record'],
+  ])('is refused for %s, and nobody asks for it again; the record that counts stays the one it was', (code, detail) => {
+    const refused = decide({ code, detail });
+    expect(refused).toMatchObject({
+      type: 'RenewalRefused',
+      body: { code, detail, request: due.id, suite: due.data.suite, renews: due.data.record, kind: due.data.kind },
+    });
+    const state = storeRule.evolve(before, refused as never, '');
+    expect(state.holding!.records.map(({ record }) => record)).toEqual(
+      before.holding!.records.map(({ record }) => record),
+    );
+    expect(storeRule.consider({ state, input: due, scheme: undefined })).toEqual({
+      do: 'skip',
+      reason: 'RENEWAL_REFUSED',
+    });
+  });
+
   it('is of no concern to the publisher, and neither is one that is refused', () => {
     const refused = decide({ code: 'RECORD_EXPIRED', detail: 'ran out' });
     expect(refused).toMatchObject({ type: 'RenewalRefused', body: { code: 'RECORD_EXPIRED' } });
