@@ -15,7 +15,8 @@ export function accessRoutes(app: AccessDoor, ports: SignInPorts): void {
 }
 
 export interface Keeping {
-  readonly ports: Pick<SignInPorts, 'log' | 'sessions' | 'service' | 'now'>;
+  /** `sessions`: of a service where people sign in; others know them by tokens and have none */
+  readonly ports: Pick<SignInPorts, 'log' | 'service' | 'now'> & Partial<Pick<SignInPorts, 'sessions'>>;
   readonly ask: AskAuthority;
   readonly place?: AnchorPlace | undefined;
   readonly everyMs: number;
@@ -29,7 +30,7 @@ export function keepAccess({ ports, ask, place, everyMs, failed }: Keeping): { s
     under = under
       .then(() => anchorLog(ports.log, ports.service, ask, ports.now, place))
       .catch((error: unknown) => failed('the log could not be timestamped; asked again', error))
-      .then(() => ports.sessions.tidy())
+      .then(() => ports.sessions?.tidy())
       .catch((error: unknown) => failed('what has ended could not be forgotten; asked again', error));
   };
   const timer = setInterval(round, everyMs);

@@ -2,7 +2,7 @@ import { LIMITS, type ObjectRef } from '@guidang/contracts';
 import { folderOf } from './guidang-1/names.ts';
 import type { ZipLimits } from './zip/directory.ts';
 import { readZip, type ZipMember } from './zip/read.ts';
-import type { ByteSource } from './zip/source.ts';
+import { type ByteSource, stretch } from './zip/source.ts';
 
 /** No honest package exceeds these: every file of a case twice over, and what we add. */
 export const PACKAGE_LIMITS: ZipLimits = {
@@ -52,5 +52,11 @@ export class OpenedPackage {
     if (member === undefined) return undefined;
     if (member.size > most) throw new PackageFault(this.#ref, `a file of ${member.size} bytes, at most ${most}`);
     return this.#source.read(member.from, member.size);
+  }
+
+  /** A file piece by piece, whatever its size; undefined where there is none of this path. */
+  stream(path: string): AsyncIterable<Uint8Array> | undefined {
+    const member = this.#members.get(path);
+    return member && stretch(this.#source, member.from, member.size);
   }
 }

@@ -1,3 +1,8 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { anchorLog, sqlLog, verifyLog } from '@guidang/access';
+import { timestampAuthority } from '@guidang/host';
+import { readParts } from '@guidang/infra-local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CASE } from './capture.ts';
 import type { Checking } from './checking.ts';
@@ -198,6 +203,23 @@ describe('a resolution', () => {
     expect(entry).toMatchObject({ account: 'archivist-a', class: 'archive', target: { department: HERE } });
     expect(entry.after).toMatchObject({ resolution: 'accepted' });
     expect(last!.entry).not.toContain(REASON);
+  });
+
+  it('stays in it: its head is timestamped, and neither log nor timestamps can be taken back', async () => {
+    const { tsa, trust } = readParts();
+    const anchors = [new X509Certificate(readFileSync(trust.caFile))];
+    const log = sqlLog(world.store.door, 'check', Date.now);
+    const ask = timestampAuthority({
+      ...{ url: tsa.url, timeoutMs: 30_000, now: Date.now, clockToleranceMs: 300_000 },
+      trust: { anchors, policies: [] },
+    });
+    const anchor = await anchorLog(log, 'check', ask, Date.now);
+    expect(anchor!.seq).toBe((await log.head()).seq);
+    expect(await verifyLog(log, 'check', { anchors, policies: [] })).toMatchObject({
+      ...{ anchors: 1, unanchored: 0, fault: null },
+    });
+    for (const table of ['access_log', 'access_anchor'])
+      await expect(world.store.door.query(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type RawRecord,
   schemeKey,
 } from '@guidang/contracts';
-import { applyTopics, type OwnBroker, ownBroker } from '@guidang/infra-local';
+import { applyTopics, type OwnBroker, ownBroker, readParts } from '@guidang/infra-local';
 import { type CasePlan, labCase } from '@guidang/lab/cases';
 import {
   ChainJudge,
@@ -45,6 +45,8 @@ let plan: CasePlan;
 let capture: Captured;
 let partition: number;
 
+const { tsa, trust } = readParts();
+
 async function start(clamd: string): Promise<void> {
   out = '';
   child = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], {
@@ -58,6 +60,8 @@ async function start(clamd: string): Promise<void> {
       HTTP_PORT: '0',
       REGISTRY_URL: 'http://127.0.0.1:1',
       REGISTRY_ISSUER: 'https://registry.example',
+      TSA_URL: tsa.url,
+      TSA_CA_FILE: trust.caFile,
       HEALTH_PORT: '0',
       LOG_LEVEL: 'debug',
     },

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { CaseDecision, type PackageInspection, type RenewalDue, type StoreLink } from '@guidang/contracts';
+import { sha256Hex } from '@guidang/evidence';
 import type { FileFacts } from '@guidang/formats';
 import type { LogEntry } from '@guidang/stream';
 import { keyOf } from '@guidang/vault';
@@ -98,6 +101,39 @@ describe('a look at a stored package', () => {
     const found = told(await look(kept(cases[0]!), ill, NONE));
     expect(found).toContain('CQ-LOCAL-VIRUS INFECTED');
     expect(found).toContain('CQ-LOCAL-READABLE UNREADABLE');
+  });
+
+  it('reads a file too large to be held in pieces, digests, scans and opens it, and finds the same', async () => {
+    const { cases, ports, kept } = await world();
+    const held = await look(kept(cases[0]!), ports, NONE);
+    const seen: string[] = [];
+    const digestOf = async (what: string, from: unknown): Promise<void> => {
+      seen.push(`${what} ${sha256Hex(await buffer(from as Readable))}`);
+    };
+    const pieces: LookPorts = {
+      ...ports,
+      heldBytes: 0,
+      inspector: {
+        inspect: async (file) => {
+          await digestOf('opened', 'stream' in file ? file.stream : Readable.from([]));
+          return inspector.inspect(file);
+        },
+      },
+      scanner: {
+        ...ports.scanner!,
+        scan: async (from) => {
+          await digestOf('scanned', from);
+          return { verdict: 'clean', ...engine };
+        },
+      },
+    };
+    expect(await look(kept(cases[0]!), pieces, NONE)).toEqual(held);
+    // Each by its own bytes, as the index names them, once by either.
+    const named = new Set(packaged[0]!.link.body.index.files.map(({ content }) => content.slice('sha256:'.length)));
+    const by = (what: string) => seen.filter((one) => one.startsWith(what)).map((one) => one.split(' ')[1]!);
+    expect(by('opened').length).toBeGreaterThan(0);
+    expect(by('opened')).toEqual(by('scanned'));
+    for (const digest of by('opened')) expect(named).toContain(digest);
   });
 
   it('passes nothing for which there is no scanner', async () => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { byToken, policyWith, sqlLog, tokenReader } from '@guidang/access';
-import type { Log } from '@guidang/host';
+import { byToken, keepAccess, policyWith, sqlLog, tokenReader } from '@guidang/access';
+import { type Log, timestampAuthority } from '@guidang/host';
 import { type KafkaOptions, openPublisher, openReader } from '@guidang/stream';
 import type { CheckConfig } from '../config.ts';
 import { buildDoor } from '../http/app.ts';
@@ -29,12 +29,12 @@ export async function openReviewDoor(
 ): Promise<ReviewDoor | undefined> {
   const { HTTP_HOST: host, HTTP_PORT: port, REGISTRY_URL: registry, REGISTRY_ISSUER: issuer } = config;
   if (port === undefined) return undefined;
-  if (registry === undefined || issuer === undefined)
-    throw new Error(
-      'REGISTRY_URL 与 REGISTRY_ISSUER 须同时填写 / a review door needs REGISTRY_URL and REGISTRY_ISSUER',
-    );
+  const { TSA_URL: tsaUrl, TSA_CA_FILE: anchors, TSA_POLICIES: policies } = config;
+  if (registry === undefined || issuer === undefined || tsaUrl === undefined || anchors === undefined)
+    throw new Error('REGISTRY_URL, REGISTRY_ISSUER, TSA_URL, TSA_CA_FILE 须同时填写 / a review door needs all of them');
   const failed = (error: unknown): void => log.error({ error }, 'the review queue met an error; it is tried again');
   const now = Date.now;
+  const operations = sqlLog(store.door, SERVICE, now);
   const queue = queueOver(store.door);
   const reader = await openReader(kafka);
   const publisher = await openPublisher(kafka);
@@ -42,17 +42,28 @@ export async function openReviewDoor(
   follower.start();
   const door = await buildDoor({
     guard: {
-      ...{ policy: policyWith(POLICIES), log: sqlLog(store.door, SERVICE, now), origins: [], now },
+      ...{ policy: policyWith(POLICIES), log: operations, origins: [], now },
       whois: byToken(tokenReader(new URL(`${registry}/v1/jwks.json`), issuer, SERVICE)),
     },
     ...{ queue, publish: publishTo(publisher), claimMs: config.CLAIM_MINUTES * 60_000, failed, now },
     trustedProxies: config.TRUSTED_PROXIES,
   });
   await door.listen({ host, port });
+  // Whoever owns the table could rewrite it with all its hashes: from each timestamp on they are found out.
+  const keeping = keepAccess({
+    ports: { service: SERVICE, log: operations, now },
+    ask: timestampAuthority({
+      ...{ url: tsaUrl, trust: { anchors, policies }, timeoutMs: config.TSA_TIMEOUT_MS, now },
+      clockToleranceMs: config.TSA_CLOCK_TOLERANCE_SECONDS * 1_000,
+    }),
+    everyMs: config.LOG_ANCHOR_MINUTES * 60_000,
+    failed: (what, error) => log.error({ error }, what),
+  });
   return {
     port: (door.server.address() as { port: number }).port,
     ready: () => follower.wellSince(WELL_MS),
     async stop() {
+      await keeping.stop();
       await door.close();
       await follower.stop();
       await publisher.close();

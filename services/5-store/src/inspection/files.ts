@@ -1,12 +1,13 @@
+import { Readable } from 'node:stream';
 import type { CapturedFile, FileInspection, FileScan, InspectedFile, SealManifest } from '@guidang/contracts';
-import { sha256Hex, sm3Hex } from '@guidang/evidence';
+import { bothDigests, sha256Hex, sm3Hex } from '@guidang/evidence';
 import type { FileFacts, ScanResult } from '@guidang/formats';
 import type { OpenedPackage } from '@guidang/packaging';
 import { ARCHIVAL_FORMATS, type FileLookedAt } from '@guidang/properties';
 import type { LookPorts } from './look.ts';
 
-/** A file larger than this is not opened again, which its items say: NOT_RUN. Its digest was checked with that of the package. */
-const MOST_FILE_BYTES = 256 * 1024 * 1024;
+/** Up to here a file is held in memory while it is looked at; a larger one is read in pieces, as often as somebody looks. */
+const HELD_BYTES = 64 * 1024 * 1024;
 const MOST_PROBLEMS = 40;
 
 /** Every file of the case in force, as its metadata in the package has it and as it is found there today. */
@@ -14,7 +15,7 @@ export async function filesIn(
   opened: OpenedPackage,
   { dossier }: SealManifest,
   places: ReadonlyMap<string, string>,
-  ports: Pick<LookPorts, 'inspector' | 'scanner'>,
+  ports: Pick<LookPorts, 'inspector' | 'scanner' | 'heldBytes'>,
   signal: AbortSignal,
 ): Promise<FileLookedAt[]> {
   const looked: FileLookedAt[] = [];
@@ -34,10 +35,10 @@ async function lookAt(
   opened: OpenedPackage,
   { content, name, size }: CapturedFile,
   path: string | undefined,
-  { inspector, scanner }: Pick<LookPorts, 'inspector' | 'scanner'>,
-): Promise<InspectedFile | null> {
-  if (size > MOST_FILE_BYTES) return null;
-  const bytes = path === undefined ? undefined : await opened.read(path, MOST_FILE_BYTES);
+  { inspector, scanner, heldBytes = HELD_BYTES }: Pick<LookPorts, 'inspector' | 'scanner' | 'heldBytes'>,
+): Promise<InspectedFile> {
+  if (size > heldBytes) return lookInPieces(opened, { content, name }, path, { inspector, scanner });
+  const bytes = path === undefined ? undefined : await opened.read(path, heldBytes);
   if (bytes === undefined) return { content, bytes: null, inspection: null, scan: null };
   const [facts, scan] = await Promise.all([inspector.inspect({ bytes, name }), scanner?.scan(bytes) ?? null]);
   return {
@@ -45,6 +46,31 @@ async function lookAt(
     bytes: { sha256: sha256Hex(bytes), sm3: sm3Hex(bytes), size: bytes.length },
     inspection: inspectionOf(facts),
     scan: scan && scanOf(scan),
+  };
+}
+
+/** A file that is too large to be held: digested, scanned and opened one after the other, each from the package itself. Memory stays flat; what opens it puts it on the local disk. */
+async function lookInPieces(
+  opened: OpenedPackage,
+  { content, name }: Pick<CapturedFile, 'content' | 'name'>,
+  path: string | undefined,
+  { inspector, scanner }: Pick<LookPorts, 'inspector' | 'scanner'>,
+): Promise<InspectedFile> {
+  const pieces = () => (path === undefined ? undefined : opened.stream(path));
+  const read = pieces();
+  if (read === undefined) return { content, bytes: null, inspection: null, scan: null };
+  const digests = bothDigests();
+  let size = 0;
+  for await (const piece of read) {
+    digests.update(piece);
+    size += piece.length;
+  }
+  const stream = (): Readable => Readable.from(pieces()!, { objectMode: false });
+  const scan = await scanner?.scan(stream());
+  const facts = await inspector.inspect({ stream: stream(), name });
+  return {
+    ...{ content, bytes: { ...digests.done(), size }, inspection: inspectionOf(facts) },
+    scan: scan ? scanOf(scan) : null,
   };
 }
 

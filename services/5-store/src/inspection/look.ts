@@ -25,6 +25,8 @@ export interface LookPorts extends EvidencePorts {
   readonly inspector: Pick<Inspector, 'inspect'>;
   /** null: none is configured here, and nothing passes that rests on one */
   readonly scanner: Pick<Scanner, 'scan' | 'engine'> | null;
+  /** bytes up to which a file is held in memory while it is looked at; default 64 MiB */
+  readonly heldBytes?: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
