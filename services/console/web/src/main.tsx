@@ -11,6 +11,7 @@ import { makeRouter } from './app/router.tsx';
 import { Session } from './app/session.tsx';
 import { keepLanguage, keptLanguage, type Language, SpeechContext } from './app/words.ts';
 import './main.css';
+import './lists.css';
 import { THEME } from './app/theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';

@@ -1,10 +1,12 @@
-import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
+import { LogoutOutlined, MenuOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Tag } from 'antd';
-import { type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, useMatches } from 'react-router';
+import { Sheet } from '../parts/sheet.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { tell } from './ask.ts';
 import { ICONS } from './icons.tsx';
+import { KeysHelp, useKeys } from './keys.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { useNarrow } from './narrow.ts';
 import { GROUPS, mayOpen, PAGES, type Page } from './pages.ts';
@@ -17,6 +19,7 @@ const W = {
   open: text('打开菜单', 'Open the menu'),
   close: text('关闭菜单', 'Close the menu'),
   out: text('退出', 'Sign out'),
+  keys: text('键盘快捷键', 'Keys of the keyboard'),
   skip: text('跳到正文', 'Skip to the content'),
 };
 
@@ -26,6 +29,8 @@ export function Frame(): ReactNode {
   const narrow = useNarrow();
   const drawer = useRef<HTMLDialogElement>(null);
   const title = useTitle();
+  const [helped, setHelped] = useState(false);
+  useKeys(useCallback(() => setHelped(true), []));
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -44,6 +49,14 @@ export function Frame(): ReactNode {
           {say(W.title)}
         </Link>
         <span className="frame-space" />
+        {!narrow && (
+          <Button
+            type="text"
+            icon={<QuestionCircleOutlined />}
+            aria-label={say(W.keys)}
+            onClick={() => setHelped(true)}
+          />
+        )}
         <Person />
       </header>
       {narrow ? (
@@ -56,6 +69,9 @@ export function Frame(): ReactNode {
           <PageMenu onGone={() => undefined} />
         </div>
       )}
+      <Sheet small open={helped} title={say(W.keys)} onClose={() => setHelped(false)}>
+        <KeysHelp />
+      </Sheet>
       <main id="content" tabIndex={-1} className="frame-page">
         {title !== undefined && <h1>{title}</h1>}
         <Suspense fallback={<Waiting />}>

@@ -13,6 +13,7 @@ import {
   ProfileOutlined,
   RollbackOutlined,
   SearchOutlined,
+  StarOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -23,6 +24,7 @@ export const ICONS: Readonly<Record<IconName, ReactNode>> = {
   parked: <PauseCircleOutlined />,
   cases: <FolderOpenOutlined />,
   search: <SearchOutlined />,
+  favourites: <StarOutlined />,
   review: <FileSearchOutlined />,
   prearchive: <InboxOutlined />,
   refused: <RollbackOutlined />,

@@ -34,6 +34,7 @@ export type IconName =
   | 'parked'
   | 'cases'
   | 'search'
+  | 'favourites'
   | 'review'
   | 'prearchive'
   | 'refused'

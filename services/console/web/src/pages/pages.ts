@@ -28,6 +28,14 @@ export const consolePages: readonly Page[] = [
     load: () => import('./cases/page.tsx'),
   },
   {
+    path: '/favourites',
+    title: text('我的收藏', 'Marked cases'),
+    group: 'cases',
+    icon: 'favourites',
+    may: ['own.keep'],
+    load: () => import('./favourites/page.tsx'),
+  },
+  {
     path: '/search',
     title: text('全文检索', 'Full text'),
     group: 'cases',

@@ -2,6 +2,7 @@ import { Pagination } from 'antd';
 import type { ReactNode } from 'react';
 import { useNarrow } from '../app/narrow.ts';
 import { text, useSay } from '../app/words.ts';
+import { ChooseAll, ChooseOne, type Choosing } from './choosing.tsx';
 import { type KeyPages, KeyPaging } from './key-paging.tsx';
 
 const W = {
@@ -40,6 +41,7 @@ export function List<Row>({
   paging,
   pages,
   sorting,
+  choosing,
 }: {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
@@ -50,6 +52,7 @@ export function List<Row>({
   /** Pages along the order of the list. */
   readonly pages?: KeyPages;
   readonly sorting?: Sorting;
+  readonly choosing?: Choosing | undefined;
 }): ReactNode {
   const say = useSay();
   const narrow = useNarrow();
@@ -61,6 +64,11 @@ export function List<Row>({
           <caption className="hidden">{caption}</caption>
           <thead>
             <tr>
+              {choosing && (
+                <th scope="col" className="choose">
+                  <ChooseAll keys={rows.map(keyOf)} choosing={choosing} />
+                </th>
+              )}
               {columns.map((column) => (
                 <Head key={column.title} column={column} {...(sorting && { sorting })} />
               ))}
@@ -69,6 +77,11 @@ export function List<Row>({
           <tbody>
             {rows.map((row) => (
               <tr key={keyOf(row)}>
+                {choosing && (
+                  <td className="choose">
+                    <ChooseOne name={keyOf(row)} choosing={choosing} />
+                  </td>
+                )}
                 {columns.map(({ title, cell, numeric }) => (
                   <td key={title} className={numeric ? 'number' : undefined}>
                     {cell(row)}

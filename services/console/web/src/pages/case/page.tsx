@@ -8,6 +8,7 @@ import { useSearchValues } from '../../app/search-values.ts';
 import { text, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { named, OUTCOMES, STAGES, toneOf, WAITS_FOR } from '../../parts/stages.ts';
+import { Star } from '../../parts/star.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -57,7 +58,7 @@ export default function CasePageView(): ReactNode {
       <header className="panel">
         <h2>
           <span>
-            {page.matter.name} <span className="mono">{page.case}</span>
+            {page.matter.name} <span className="mono">{page.case}</span> <Star number={page.case} />
           </span>
           <Tag color={toneOf(page.stage)}>{say(named(STAGES, page.stage))}</Tag>
         </h2>

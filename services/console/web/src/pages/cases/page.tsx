@@ -1,15 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Select, Tag } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { CaseList, CaseSummary } from '../../../../src/api/cases.ts';
 import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
-import { text, useSay } from '../../app/words.ts';
+import { useMe } from '../../app/session.tsx';
+import { text, useLanguage, useSay } from '../../app/words.ts';
+import { ChosenCases } from '../../parts/chosen-cases.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { type Column, List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
+import { SavedSearches } from '../../parts/saved-searches.tsx';
 import { named, OUTCOMES, STAGE_GROUPS, STAGES, toneOf, WAITS_FOR } from '../../parts/stages.ts';
+import { Star } from '../../parts/star.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 
@@ -29,6 +33,7 @@ const W = {
   files: text('材料/文件', 'Materials/files'),
   uses: text('利用', 'Uses'),
   lacking: text('缺 {n} 项', '{n} missing'),
+  export: text('导出 XLSX', 'Export XLSX'),
   none: text('没有符合条件的办件', 'No cases match'),
   how: text(
     '办件在受理时由业务系统推送，随即出现在这里。可放宽条件，或清除后重新查找。',
@@ -43,7 +48,10 @@ interface Choices {
 
 export default function CasesPage(): ReactNode {
   const say = useSay();
+  const { language } = useLanguage();
+  const me = useMe();
   const { values, set } = useSearchValues();
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const query = new URLSearchParams(values).toString();
   const { data, error, refetch } = useQuery({
     queryKey: ['cases', query],
@@ -57,7 +65,8 @@ export default function CasesPage(): ReactNode {
       sort: 'case',
       cell: (row) => (
         <div className="matter">
-          <Link to={`/cases/${row.case}`}>{row.matter}</Link> <small className="quiet">{row.department}</small>
+          <Link to={`/cases/${row.case}`}>{row.matter}</Link> <Star number={row.case} />{' '}
+          <small className="quiet">{row.department}</small>
           <div className="mono quiet">{row.case}</div>
         </div>
       ),
@@ -90,6 +99,8 @@ export default function CasesPage(): ReactNode {
     { title: say(W.files), numeric: true, cell: (row) => `${row.materials}/${row.files}` },
     { title: say(W.uses), numeric: true, cell: (row) => row.uses },
   ];
+  const { after: _after, before: _before, size: _size, ...narrowed } = values;
+  const exported = new URLSearchParams({ ...narrowed, language }).toString();
   return (
     <div className="panel stack">
       <search className="row filters">
@@ -142,7 +153,12 @@ export default function CasesPage(): ReactNode {
             {say(W.clear)}
           </Button>
         )}
+        {me.may['case.export'] !== undefined && (data?.total ?? 0) > 0 && (
+          <Button href={`/api/cases.xlsx?${exported}`}>{say(W.export)}</Button>
+        )}
       </search>
+      <SavedSearches page="/cases" values={values} />
+      <ChosenCases chosen={chosen} clear={() => choose(new Set())} />
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
       {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
@@ -153,6 +169,7 @@ export default function CasesPage(): ReactNode {
           rows={data.rows}
           keyOf={(row) => row.case}
           pages={{ ...data, size: Number(values.size ?? 20), turn: set }}
+          choosing={{ chosen, change: choose }}
           sorting={{
             by: values.sort ?? 'accepted',
             order: values.order === 'asc' ? 'asc' : 'desc',

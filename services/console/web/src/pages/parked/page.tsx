@@ -9,6 +9,7 @@ import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { reasonText } from '../../parts/reasons.ts';
+import { SavedSearches } from '../../parts/saved-searches.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { STEP_NAMES, serviceName } from '../../parts/step-names.ts';
 import { Time } from '../../parts/time.tsx';
@@ -87,6 +88,7 @@ export default function ParkedPage(): ReactNode {
           }))}
         />
       </search>
+      <SavedSearches page="/parked" values={values} />
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
       {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}

@@ -9,6 +9,7 @@ import { text, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
+import { SavedSearches } from '../../parts/saved-searches.tsx';
 import { named, STAGES, toneOf, WAITS_FOR } from '../../parts/stages.ts';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -46,6 +47,7 @@ export default function PreArchivePage(): ReactNode {
   return (
     <div className="panel stack">
       <p className="quiet">{say(W.intro)}</p>
+      <SavedSearches page="/pre-archive" values={values} />
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
       {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}

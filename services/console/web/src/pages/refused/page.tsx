@@ -10,6 +10,7 @@ import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { reasonText } from '../../parts/reasons.ts';
+import { SavedSearches } from '../../parts/saved-searches.tsx';
 import { named, STAGES, toneOf } from '../../parts/stages.ts';
 import { Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -53,6 +54,7 @@ export default function RefusedPage(): ReactNode {
           ]}
         />
       </div>
+      <SavedSearches page="/refused" values={values} />
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
       {data?.rows.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}

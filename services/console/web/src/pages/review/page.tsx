@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Tag } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
+import { useMe } from '../../app/session.tsx';
 import { text, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
@@ -11,6 +12,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { named } from '../../parts/stages.ts';
 import { Since } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { ReviewBulk } from './bulk.tsx';
 import type { Queue } from './queue.ts';
 import { ReviewCase } from './review-case.tsx';
 
@@ -45,6 +47,8 @@ const WHY = {
 export default function ReviewPage(): ReactNode {
   const say = useSay();
   const { values, set } = useSearchValues();
+  const me = useMe();
+  const [marked, mark] = useState<ReadonlySet<string>>(new Set());
   const view = values.view ?? 'waiting';
   const query = new URLSearchParams({
     limit: '50',
@@ -72,6 +76,7 @@ export default function ReviewPage(): ReactNode {
           ]}
         />
       </div>
+      <ReviewBulk chosen={marked} clear={() => mark(new Set())} again={() => void refetch()} />
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
       {data?.items.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
@@ -80,6 +85,7 @@ export default function ReviewPage(): ReactNode {
           caption={say(W.caption)}
           rows={data.items}
           keyOf={(row) => row.case}
+          choosing={me.may['review.decide'] === undefined ? undefined : { chosen: marked, change: mark }}
           columns={[
             {
               title: say(W.case),
@@ -118,7 +124,11 @@ export default function ReviewPage(): ReactNode {
       )}
       <div className="row">
         {values.after !== undefined && <Button onClick={() => set({ after: undefined })}>{say(W.first)}</Button>}
-        {data?.next != null && <Button onClick={() => set({ after: data.next ?? undefined })}>{say(W.more)}</Button>}
+        {data?.next != null && (
+          <Button data-key="next" onClick={() => set({ after: data.next ?? undefined })}>
+            {say(W.more)}
+          </Button>
+        )}
       </div>
       <Sheet
         open={chosen !== undefined}
