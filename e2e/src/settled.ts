@@ -42,7 +42,7 @@ export function allSettled(watch: Watch, plans: readonly CasePlan[]): string | u
 /** What of the cases is not yet in the log under a cosigned head; undefined where all of it is. */
 export function unlogged(watch: Watch, plans: readonly CasePlan[]): string | undefined {
   const { checkpoints } = watch;
-  const last = checkpoints.findLast(({ type }) => type === 'cosigned')?.batch ?? -1;
+  const last = Math.max(-1, ...checkpoints.flatMap(({ type, batch }) => (type === 'cosigned' ? batch : [])));
   const ranges = checkpoints.flatMap((one) => (one.type === 'checkpoint' && one.batch <= last ? one.ranges : []));
   const covered = ({ topic, partition, offset }: { topic: string; partition: number; offset: number }): boolean =>
     ranges.some(

@@ -40,7 +40,7 @@ export const Checkpoint = z
   .describe('one batch of the log and its head, signed by the log');
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
-/** 存证: what others said of a checkpoint: a witness cosigned it, and every so often an authority timestamped it. It covers every batch before it. */
+/** 存证: what others said of a checkpoint: a witness cosigned it, and every so often an authority timestamped it. It covers every batch before it. A head may have several, each with the cosignatures of the one before and more: a witness that was slow. */
 export const Cosigned = z
   .strictObject({
     type: z.literal('cosigned').describe('kind of record'),

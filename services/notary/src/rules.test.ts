@@ -5,7 +5,7 @@ import { IN_CHAIN_ORDER, RULES } from './rules.ts';
 
 /** The table as it is written: the steps with their versions. */
 const written = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/^ {2}(\w+): \[([^\]]+)\],$/gm)].map(
+  [...readFileSync(file, 'utf8').matchAll(/^ {2}(\w+): (\[[^\]]+\]|\w+Rules),$/gm)].map(
     ([, step, rules]) => `${step}: ${rules}`,
   );
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NOTE_COSIGNATURE, type NoteKey, noteKey, signerOf } from '@guidang/evidence';
 import type { WitnessAddress } from '../src/log/witnesses.ts';
@@ -10,6 +11,8 @@ export interface WitnessHouse {
   readonly address: WitnessAddress;
   /** While it is so, it answers nobody. */
   away: boolean;
+  /** While it is there, it answers nobody, and answers those who have asked once it has come. */
+  hold: Promise<void> | undefined;
   close(): void;
 }
 
@@ -28,9 +31,13 @@ export async function openWitness(name: string, log: NoteKey): Promise<WitnessHo
     now: () => Math.floor(Date.now() / 1000),
   });
   const server = witnessServer(witness, [log.name], () => {});
-  const house = { away: false };
-  server.prependListener('request', (request) => {
-    if (house.away) request.destroy();
+  const house: Pick<WitnessHouse, 'away' | 'hold'> = { away: false, hold: undefined };
+  const [answer] = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', async (request, response) => {
+    if (house.away) return void request.destroy();
+    await house.hold;
+    answer!(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -199,7 +199,8 @@ export class CheckpointJudge {
       );
     else if (batch) {
       if (batch.head === head) this.#onHead.confirm(batch.nth);
-      this.cosigned = { batch: parsed.batch, size, note: parsed.note };
+      // A witness that was slow may have cosigned an earlier head after others have cosigned this one.
+      if (size >= (this.cosigned?.size ?? 0)) this.cosigned = { batch: parsed.batch, size, note: parsed.note };
       this.uncosigned = this.uncosigned.filter(({ time }) => time > batch.time);
     }
     if (parsed.timestamp === null) return;

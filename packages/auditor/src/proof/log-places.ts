@@ -46,8 +46,12 @@ export async function logAsTold(source: Source): Promise<LogAsTold> {
         batches.push({ start: size, ranges: parsed.ranges });
         size = parsed.size;
         sizes.set(parsed.batch, size);
-      } else if (parsed)
-        cosigned = { note: parsed.note, timestamp: parsed.timestamp, size: sizes.get(parsed.batch) ?? 0 };
+      } else if (parsed) {
+        const { note, timestamp, batch } = parsed;
+        const reached = sizes.get(batch) ?? 0;
+        // The one that reaches furthest; of the same head the one written last, which has the most cosignatures.
+        if (reached >= (cosigned?.size ?? 0)) cosigned = { note, timestamp, size: reached };
+      }
     },
   );
   return { batches, cosigned };

@@ -11,6 +11,8 @@ export class SimNotary {
   readonly #tree = new TileWriter();
   #previous: string | null = null;
   #batch = 0;
+  /** The head that was cosigned last. */
+  #before: { note: string; text: string; batch: number } | undefined;
   #head: { note: string; text: string; batch: number } | undefined;
   /** Files of the log: tiles, and the checkpoint that was published last. */
   readonly files = new Map<string, Buffer>();
@@ -78,7 +80,23 @@ export class SimNotary {
       timestamp: stamp ? tokenOver(sha256(note), this.#signers, this.#log.now) : null,
     });
     this.files.set('checkpoint', Buffer.from(note));
+    this.#late();
+    this.#before = { text, note, batch };
     this.#head = undefined;
+  }
+
+  /** Whoever was away has cosigned the head before after all, and too late: it is written down behind what the others said of the next. */
+  #late(): void {
+    if (!this.#before) return;
+    const { text, note, batch } = this.#before;
+    const present = this.#present(batch);
+    const slow = this.#signers.witnesses.filter((one) => !present.includes(one));
+    if (slow.length === 0) return;
+    const at = Math.floor(this.#log.now / 1000);
+    this.#append({
+      ...{ type: 'cosigned', version: 1, origin: this.#signers.log.name, previous: this.#previous, time: this.#time() },
+      ...{ batch, note: note + slow.map(({ key, sign }) => cosign(text, key, at, sign)).join(''), timestamp: null },
+    });
   }
 
   /** Witnesses that answer: where the quorum can do without, another one is away each time. */

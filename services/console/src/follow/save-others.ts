@@ -47,10 +47,13 @@ export async function saveCheckpoints(tx: SqlDoor, read: readonly (Checkpoint | 
        ON CONFLICT (origin) DO UPDATE SET batch = $2, size = $3, root = $4, at = $5 RETURNING 1`,
       ...[head.origin, head.batch, head.size, head.root, new Date(head.time)],
     );
-  const cosigned = read.filter((one) => one.type === 'cosigned').at(-1);
+  // A witness that was slow may have cosigned an earlier head after others have cosigned this one.
+  const cosigned = read
+    .filter((one) => one.type === 'cosigned')
+    .reduce<Cosigned | undefined>((most, one) => (one.batch >= (most?.batch ?? 0) ? one : most), undefined);
   if (cosigned)
     await tx.query(
-      'UPDATE log_tip SET cosigned = $2, cosigned_at = $3 WHERE origin = $1 RETURNING 1',
+      'UPDATE log_tip SET cosigned = $2, cosigned_at = $3 WHERE origin = $1 AND $2 >= coalesce(cosigned, 0) RETURNING 1',
       ...[cosigned.origin, cosigned.batch, new Date(cosigned.time)],
     );
   const stamped = read.filter((one) => one.type === 'cosigned' && one.timestamp !== null).at(-1);

@@ -10,7 +10,7 @@ import { sha256Hex } from '@guidang/evidence';
 import type { LogReader } from '@guidang/stream';
 
 /** Heads that are kept at hand: where tiles of the last batches were not stored before a crash, they are made again from an earlier one. */
-const RECENT = 4;
+const RECENT = 16;
 
 /** What the notary's own topic says: how long the log is, how far it reaches into each partition, and who has cosigned. */
 export interface LogHistory {
@@ -46,7 +46,8 @@ export function after(history: LogHistory, record: CheckpointRecord, hash: strin
     return {
       ...history,
       previous: hash,
-      cosigned: record,
+      // A witness that was slow may have cosigned an earlier head after others have cosigned this one.
+      cosigned: record.batch >= (history.cosigned?.batch ?? 0) ? record : history.cosigned,
       timestampedAt: record.timestamp === null ? history.timestampedAt : Date.parse(record.time),
     };
   const positions = new Map(history.positions);

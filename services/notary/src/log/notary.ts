@@ -38,6 +38,9 @@ export interface NotaryPorts {
   readonly now: () => number;
 }
 
+/** Heads whose cosignatures are kept at hand, for those that come late. */
+const NOTES = 16;
+
 /** What became of the last head. */
 export interface Witnessed {
   /** Enough witnesses have cosigned it, now or before. */
@@ -55,6 +58,8 @@ export interface Witnessed {
 export class Notary {
   readonly #ports: NotaryPorts;
   readonly #tree: TileWriter;
+  /** By size of the tree: the last heads with what witnesses have said of them. */
+  readonly #notes = new Map<number, string>();
   #history: LogHistory;
 
   private constructor(ports: NotaryPorts, history: LogHistory, tree: TileWriter) {
@@ -130,27 +135,49 @@ export class Notary {
    * Has the last head cosigned, if it is not yet, timestamps it when it is time, and publishes it.
    */
   async witness(): Promise<Witnessed> {
-    const { witnesses, quorum, writer, tiles, stamp, stampEveryMs, now } = this.#ports;
+    const { witnesses, quorum, stamp, stampEveryMs, now } = this.#ports;
+    await this.#late();
     const head = this.#history.recent.at(-1);
     if (!head || this.#history.cosigned?.batch === head.batch) return { witnessed: true, silent: null, refusals: [] };
-    const { note, cosigned, refusals } = await witnesses.cosign(head);
+    const { note, cosigned, refusals: why } = await witnesses.cosign(head, quorum);
+    const refusals = [...why];
     const silent = witnesses.count - cosigned;
     if (cosigned < quorum) return { witnessed: false, silent, refusals };
     const due = now() - this.#history.timestampedAt >= stampEveryMs;
     const token = due ? await this.#stamped(stamp, note, refusals) : null;
+    await this.#cosigned(head, note, token);
+    return { witnessed: true, silent, refusals };
+  }
+
+  /** Writes down what witnesses said of a head, and publishes it where no further one is. */
+  async #cosigned({ origin, batch, size }: Checkpoint, note: string, timestamp: string | null): Promise<void> {
+    const { writer, tiles } = this.#ports;
+    const { previous } = this.#history;
     const record: Cosigned = {
       type: 'cosigned',
       version: 1,
-      origin: head.origin,
-      previous: this.#history.previous,
+      origin,
+      previous,
       time: this.#time(),
-      batch: head.batch,
+      batch,
       note,
-      timestamp: token,
+      timestamp,
     };
     this.#history = after(this.#history, record, await append(writer, record));
-    await tiles.publish(note);
-    return { witnessed: true, silent, refusals };
+    this.#notes.set(size, note);
+    for (const known of [...this.#notes.keys()].slice(0, -NOTES)) this.#notes.delete(known);
+    if (this.#history.cosigned?.batch === batch) await tiles.publish(note);
+  }
+
+  /** What witnesses said too late for their head is written down beside what the others had said. */
+  async #late(): Promise<void> {
+    const bySize = Map.groupBy(this.#ports.witnesses.takeLate(), ({ head }) => head.size);
+    for (const [size, all] of bySize) {
+      const head = this.#history.recent.find((one) => one.size === size);
+      const note = this.#notes.get(size);
+      // A head that was not witnessed then is shown to everybody again; one that lies far back is covered by those after it.
+      if (head && note !== undefined) await this.#cosigned(head, note + all.map(({ line }) => line).join(''), null);
+    }
   }
 
   /** An authority that is away delays the timestamp to the next head; it does not keep the cosignatures from being written down. */

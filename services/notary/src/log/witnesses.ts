@@ -27,6 +27,8 @@ export class WitnessRefused extends Error {
 
 const ANSWER_BYTES = 64 * 1024;
 const PATIENCE_MS = 10_000;
+/** How long the others may take once enough have cosigned. */
+const GRACE_MS = 500;
 const SIZE_ANSWER = /^(0|[1-9]\d{0,15})\n$/;
 
 /** What of a head a witness is shown. */
@@ -35,19 +37,41 @@ export interface SignedHead {
   readonly note: string;
 }
 
+/** A cosignature that came after the head had been taken as witnessed. */
+export interface LateCosignature {
+  readonly head: SignedHead;
+  /** Its line of the note, with what ends it. */
+  readonly line: string;
+}
+
+/** What could be had for a head. */
+export interface Asked {
+  /** The note with the cosignatures. */
+  readonly note: string;
+  readonly cosigned: number;
+  /** Why others have not cosigned. */
+  readonly refusals: readonly Error[];
+}
+
 /**
- * Asks witnesses to cosign (C2SP tlog-witness) and remembers how far each has come. A witness that is further back or forward than we think says so (409),
- * and is asked once more with the proof it needs.
+ * Asks witnesses to cosign (C2SP tlog-witness), all at once, and remembers how far each has come. A witness that is further back or forward than we think says so (409),
+ * and is asked once more with the proof it needs. Once enough have cosigned, the others have a moment more; whoever is slower is waited for beside the work, is asked nothing
+ * further until it has answered, and what it then says is not lost.
  */
 export class Witnesses {
   readonly #addresses: readonly WitnessAddress[];
   readonly #store: TileStore;
+  readonly #graceMs: number;
   /** By witness: the size it last cosigned, as far as we know. */
   readonly #known = new Map<string, number>();
+  /** Witnesses that have not answered yet. */
+  readonly #busy = new Set<string>();
+  #late: LateCosignature[] = [];
 
-  constructor(addresses: readonly WitnessAddress[], store: TileStore) {
+  constructor(addresses: readonly WitnessAddress[], store: TileStore, graceMs = GRACE_MS) {
     this.#addresses = addresses;
     this.#store = store;
+    this.#graceMs = graceMs;
   }
 
   get count(): number {
@@ -55,23 +79,59 @@ export class Witnesses {
   }
 
   /**
-   * The note with the cosignatures that could be had, and why the others could not.
-   * Which of them are enough is the caller's to say.
+   * The note with the cosignatures that could be had, and why the others could not. Which of them are enough is the caller's to say.
+   * @param enough once so many have cosigned, the others are not waited for; all of them where it is left out
    */
-  async cosign(head: SignedHead): Promise<{ note: string; cosigned: number; refusals: Error[] }> {
-    const answers = await Promise.allSettled(this.#addresses.map((one) => this.#ask(one, head)));
-    let note = head.note;
-    let cosigned = 0;
+  async cosign(head: SignedHead, enough = this.count): Promise<Asked> {
+    const lines = new Map<string, string>();
     const refusals: Error[] = [];
-    for (const answer of answers) {
-      if (answer.status === 'rejected') {
-        refusals.push(answer.reason as Error);
-        continue;
+    const asked: WitnessAddress[] = [];
+    let over = false;
+    await new Promise<void>((resolve) => {
+      let waiting = 0;
+      const answered = (): void => {
+        waiting -= 1;
+        if (waiting === 0) resolve();
+        else if (lines.size >= enough) setTimeout(resolve, this.#graceMs);
+      };
+      for (const one of this.#addresses) {
+        const { name } = one.key;
+        if (this.#busy.has(name)) {
+          refusals.push(new WitnessRefused(name, '它还没有答复上一次询问 / it has not answered the last question yet'));
+          continue;
+        }
+        waiting += 1;
+        asked.push(one);
+        this.#busy.add(name);
+        this.#ask(one, head)
+          .then(
+            ({ note }) => {
+              const line = note.slice(head.note.length);
+              if (over) this.#late.push({ head, line });
+              else lines.set(name, line);
+            },
+            (error: unknown) => {
+              if (!over) refusals.push(error as Error);
+            },
+          )
+          .finally(() => {
+            this.#busy.delete(name);
+            answered();
+          });
       }
-      cosigned += 1;
-      note += answer.value.note.slice(head.note.length);
-    }
-    return { note, cosigned, refusals };
+      if (waiting === 0) resolve();
+    });
+    over = true;
+    for (const { key } of asked)
+      if (this.#busy.has(key.name))
+        refusals.push(new WitnessRefused(key.name, '它还没有答复 / it has not answered yet'));
+    const inOrder = this.#addresses.flatMap(({ key }) => lines.get(key.name) ?? []);
+    return { note: head.note + inOrder.join(''), cosigned: inOrder.length, refusals };
+  }
+
+  /** Cosignatures that came too late for their head, each given once. */
+  takeLate(): LateCosignature[] {
+    return this.#late.splice(0);
   }
 
   async #ask(witness: WitnessAddress, head: SignedHead): Promise<CosignedCheckpoint> {
