@@ -12,6 +12,7 @@ import {
 import type { LogReader, TransactionalWriter } from '@guidang/stream';
 import type { Follower } from './follower.ts';
 import { after, type LogHistory, place } from './history.ts';
+import { fullPathsInTurn } from './keeping.ts';
 import { putAside } from './put-aside.ts';
 import type { LinkRefused } from './refused.ts';
 import { CHECKPOINT_FILE, storeTiles, type TileStore } from './tiles.ts';
@@ -196,10 +197,14 @@ export class Notary {
     await putAside(refused, { reader, writer, time: this.#time() });
   }
 
-  /** Lengthens the locks of what it relies on and the next batch will replace: the tiles on the log's edge and the checkpoint. A log that rests is kept as one that grows. */
+  /**
+   * Lengthens the locks of what it relies on and the next batch will replace, the tiles on the log's edge and the checkpoint; and of some full tiles, whose turn comes once a year.
+   * A log that rests is kept as one that grows.
+   */
   async keep(): Promise<void> {
     const { size, cosigned } = this.#history;
-    await this.#ports.tiles.keep([...TileWriter.edgePaths(size), ...(cosigned ? [CHECKPOINT_FILE] : [])]);
+    const edge = [...TileWriter.edgePaths(size), ...(cosigned ? [CHECKPOINT_FILE] : [])];
+    await this.#ports.tiles.keep([...edge, ...fullPathsInTurn(size, this.#ports.now())]);
   }
 
   async save(): Promise<void> {
