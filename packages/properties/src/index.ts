@@ -26,7 +26,7 @@ export { dossierValues } from './metadata/values.ts';
 export { CODES_ZH } from './report/codes-zh.ts';
 export { ITEMS_ZH, type ItemWords } from './report/items-zh.ts';
 export { type Hashed, type ReportOf, reportOf } from './report/report.ts';
-export type { Stage } from './rules/bases.ts';
+export { BASES, type Stage } from './rules/bases.ts';
 export { ageLimits, faultsOfScheme, ProfileNotValid, type RuleSet, rulesOf, stageRules } from './rules/rule-set.ts';
 export { STAGE_ITEMS } from './stage/items.ts';
 export type { DocumentState, PackageFacts, Stated } from './stage/package-facts.ts';

@@ -81,6 +81,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'POST /v1/templates': TEMPLATE,
   'PUT /v1/templates/:id': TEMPLATE,
   'DELETE /v1/templates/:id': TEMPLATE,
+  'GET /v1/vocabulary': { ...CATALOGUE, zh: '查看检测项与标准元素' },
   'GET /v1/drafts': READ,
   'POST /v1/drafts': EDIT,
   'GET /v1/drafts/:id': READ,

@@ -30,12 +30,12 @@ describe('a folder of schemes', () => {
   it('gives the bytes that are published, however the files are laid out', () => {
     write('b.json', JSON.stringify(scheme, undefined, 4));
     const reordered = Object.fromEntries(Object.entries(scheme).reverse());
-    write('a.json', { ...reordered, version: 2 });
+    write('a.json', { ...reordered, version: scheme.version + 1 });
     write('readme.txt', 'not a scheme');
     const seeds = schemesIn(folder);
     expect(seeds.map(({ file, scheme: { version } }) => [file, version])).toEqual([
-      ['a.json', 2],
-      ['b.json', 1],
+      ['a.json', scheme.version + 1],
+      ['b.json', scheme.version],
     ]);
     expect(seeds[1]!.value.equals(schemeRecords()[0]!.value)).toBe(true);
   });
@@ -53,7 +53,7 @@ describe('a folder of schemes', () => {
   it('is refused where two files hold one version', () => {
     write('a.json', scheme);
     write('b.json', scheme);
-    expect(faults()).toMatch(new RegExp(`${scheme.id}@1 .*a\\.json, b\\.json`));
+    expect(faults()).toMatch(new RegExp(`${scheme.id}@${scheme.version} .*a\\.json, b\\.json`));
   });
 
   it('may be empty', () => expect(schemesIn(folder)).toEqual([]));

@@ -38,6 +38,7 @@ const matter = (department: string): Matter => ({
   ...{ code: MATTER[department]!, name: '事项', type: '01', department, applicants: ['1'], kind: '2' },
   ...{ statutoryDays: null, promisedDays: null, active: true, extra: {} },
 });
+const VERSION = schemeOf(labMatter(A)).version;
 const { code: _code, ...CONTENT } = matter(A);
 const DEPARTMENT = { kind: 'unit', name: '局', parent: null, fonds: null, position: 0, active: true };
 const PERSON = { issuer: 'https://id.example', subject: 'target', name: '某人', department: null, active: true };
@@ -81,6 +82,7 @@ const asking: Record<string, (department: string) => { url: string } & Asked> = 
   'POST /v1/templates': () => ({ url: '/v1/templates', body: { id: 'plain', name: '通用', note: '', content: {} } }),
   'PUT /v1/templates/:id': () => ({ url: '/v1/templates/plain', body: { name: '通用', note: '', content: {} } }),
   'DELETE /v1/templates/:id': () => ({ url: '/v1/templates/plain' }),
+  'GET /v1/vocabulary': () => ({ url: '/v1/vocabulary' }),
   'GET /v1/drafts': () => ({ url: '/v1/drafts' }),
   'POST /v1/drafts': (id) => ({ url: '/v1/drafts', body: { matter: MATTER[id] } }),
   'GET /v1/drafts/:id': (id) => ({ url: `/v1/drafts/${DRAFT[id]}` }),
@@ -92,7 +94,7 @@ const asking: Record<string, (department: string) => { url: string } & Asked> = 
   'POST /v1/drafts/reviews': (id) => ({ url: '/v1/drafts/reviews', body: { ids: [DRAFT[id]], verdict: 'returned' } }),
   'POST /v1/drafts/publications': (id) => ({ url: '/v1/drafts/publications', body: { ids: [DRAFT[id]] } }),
   'GET /v1/schemes/:id/versions': () => ({ url: `/v1/schemes/${labMatter(A).id}/versions` }),
-  'GET /v1/schemes/:id/comparison': () => ({ url: `/v1/schemes/${labMatter(A).id}/comparison?from=1&to=1` }),
+  'GET /v1/schemes/:id/comparison': () => ({ url: `/v1/schemes/${labMatter(A).id}/comparison?from=${VERSION}&to=${VERSION}` }),
   'GET /v1/bundle': () => ({ url: '/v1/bundle' }),
   'POST /v1/bundle': () => ({
     url: '/v1/bundle',

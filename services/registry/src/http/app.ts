@@ -24,6 +24,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { postRoutes } from './routes/posts.ts';
 import { listRoute, schemeRoute, versionRoutes } from './routes/schemes.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { vocabularyRoute } from './routes/vocabulary.ts';
 import { workRoutes } from './routes/work.ts';
 
 const PROBLEM = 'application/problem+json';
@@ -98,6 +99,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     await importRoutes(door, ports.registry);
     defaultsRoutes(door, ports.registry);
     templateRoutes(door, ports.registry);
+    vocabularyRoute(door);
     draftRoutes(door, ports.registry);
     workRoutes(door, ports.registry);
     dryRunRoutes(door, ports.registry);

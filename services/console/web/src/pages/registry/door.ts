@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, Refused } from '../../app/ask.ts';
-import type { Department, Matter, MatterPage } from './shapes.ts';
+import type { Department, Matter, MatterPage, Vocabulary } from './shapes.ts';
 
 /** What registry answered to a file. */
 export interface Uploaded {
@@ -85,4 +85,12 @@ export const useMatters = () =>
         after = `&after=${page.next}`;
       }
     },
+  });
+
+/** Items of the check as each rule set has them, and the elements of the standard: what forms offer to choose from. */
+export const useVocabulary = () =>
+  useQuery({
+    queryKey: ['vocabulary'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => ask<Vocabulary>('/registry/v1/vocabulary', signal),
   });

@@ -1,3 +1,5 @@
+import type { Element } from './form/shapes.ts';
+
 /** What registry answers, as far as its pages show it. */
 interface Versioned {
   readonly version: number;
@@ -113,4 +115,35 @@ export interface Trial {
 export interface Outcomes {
   readonly done: number;
   readonly items: readonly { id: string; done: boolean; code: string | null; message: string | null }[];
+}
+
+/** A parameter of an item of the check, by what is typed for it. */
+export interface Parameter {
+  readonly name: string;
+  readonly kind: 'integer' | 'number' | 'boolean' | 'text' | 'texts' | 'other';
+  readonly describe: string;
+  /** As the rule set has it. */
+  readonly value: unknown;
+}
+export interface CheckItem {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly property: string;
+  readonly level: string;
+  readonly mode: string;
+  readonly locked: boolean;
+  readonly looksAtZh: string;
+  readonly looksAt: string;
+  readonly parameters: readonly Parameter[];
+}
+export interface Base {
+  readonly id: string;
+  readonly rounds: number;
+  readonly calendar: string;
+  readonly items: readonly CheckItem[];
+}
+export interface Vocabulary {
+  readonly bases: readonly Base[];
+  readonly elements: readonly Element[];
 }

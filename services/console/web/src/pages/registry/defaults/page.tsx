@@ -11,6 +11,7 @@ import { save, useDepartments } from '../door.ts';
 import { Field } from '../field.tsx';
 import { SettingsForm } from '../form/settings-form.tsx';
 import type { Content } from '../form/shapes.ts';
+import { type Template, TemplateHead } from './template-head.tsx';
 
 const W = {
   level: text('哪一级', 'Level'),
@@ -37,12 +38,6 @@ interface Level {
   readonly version: number;
   readonly changedBy: string | null;
 }
-interface Template extends Level {
-  readonly id: string;
-  readonly name: string;
-  readonly note: string;
-}
-
 /** 默认值与模板: what schemes take where their matter says nothing, and what drafts are begun with. */
 export default function DefaultsPage(): ReactNode {
   const say = useSay();
@@ -182,6 +177,17 @@ export default function DefaultsPage(): ReactNode {
       </div>
       {defaults.error && <ErrorBox error={defaults.error} />}
       {saved === undefined && !defaults.error && <Waiting />}
+      {template && me.may['template.edit'] !== undefined && (
+        <TemplateHead
+          key={`${template.id}@${template.version}`}
+          template={template}
+          changed={again}
+          dropped={async () => {
+            set({ level: undefined });
+            await again();
+          }}
+        />
+      )}
       {saved && (
         <div className="panel">
           <SettingsForm key={level} name={`level.${level}`} saved={saved} save={put} />

@@ -1,6 +1,7 @@
-import { Checkbox } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Checkbox, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { text, useSay } from '../../../app/words.ts';
+import { useVocabulary } from '../door.ts';
 import { Amount, Choice, Line, Rows, Several } from './asked.tsx';
 import { type Element, type Part, saying } from './shapes.ts';
 
@@ -9,6 +10,8 @@ const W = {
     'DA/T 46-2009 的元素不必填写；自有元素的标识以 local_ 开头，标识与标准相同的即改写该元素。',
     'Elements of DA/T 46-2009 need not be written; own ones begin with local_; one with the identifier of the standard says otherwise than it.',
   ),
+  standard: text('从 DA/T 46-2009 选取要改写的元素', 'Choose an element of DA/T 46-2009 to say otherwise of it'),
+  take: text('加入', 'Add it'),
   id: text('标识', 'Identifier'),
   no: text('编号（M1–M88，自有元素不填）', 'Number (M1–M88; none for own ones)'),
   name: text('中文名称', 'Name'),
@@ -57,6 +60,10 @@ export function Elements({ content, change }: Part): ReactNode {
   return (
     <div className="stack">
       <p className="quiet">{say(W.about)}</p>
+      <Standard
+        elements={content.elements ?? []}
+        add={(chosen) => change(saying(content, 'elements', [...(content.elements ?? []), ...chosen]))}
+      />
       <Rows
         path="elements"
         rows={content.elements ?? []}
@@ -132,6 +139,48 @@ export function Elements({ content, change }: Part): ReactNode {
           );
         }}
       </Rows>
+    </div>
+  );
+}
+
+/** An element of the standard, taken as the standard has it, to be changed here. */
+function Standard({
+  elements,
+  add,
+}: {
+  readonly elements: readonly Element[];
+  readonly add: (elements: readonly Element[]) => void;
+}): ReactNode {
+  const say = useSay();
+  const { data } = useVocabulary();
+  const [chosen, choose] = useState<string>();
+  const there = new Set(elements.map(({ id }) => id));
+  const standard = new Map((data?.elements ?? []).map((one) => [one.id, one]));
+  return (
+    <div className="row filters">
+      <Select
+        className="grow"
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={say(W.standard)}
+        placeholder={say(W.standard)}
+        value={chosen ?? null}
+        onChange={choose}
+        options={[...standard.values()].map(({ id, no, name, obligation }) => ({
+          value: id,
+          label: `${no} ${name} ${id} · ${say(OBLIGATIONS[obligation as keyof typeof OBLIGATIONS])}`,
+          disabled: there.has(id),
+        }))}
+      />
+      <Button
+        disabled={chosen === undefined}
+        onClick={() => {
+          const one = standard.get(chosen!);
+          if (one) add([one]);
+          choose(undefined);
+        }}
+      >
+        {say(W.take)}
+      </Button>
     </div>
   );
 }

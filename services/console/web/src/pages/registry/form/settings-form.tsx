@@ -10,11 +10,13 @@ import type { Source } from '../shapes.ts';
 import { FaultsContext, halfOf } from './asked.tsx';
 import { Basics } from './basics.tsx';
 import { CheckRules } from './check.tsx';
+import { CopyFrom } from './copy-from.tsx';
 import { Elements } from './elements.tsx';
 import { Filing, Steps } from './filing.tsx';
 import { drop, keep, keptOf } from './kept.ts';
 import { Materials } from './materials.tsx';
 import { type Content, type Fault, placeOf } from './shapes.ts';
+import { tabOf } from './tab-of.ts';
 
 const W = {
   about: text(
@@ -47,12 +49,6 @@ export interface Saved {
   readonly version: number;
   readonly changedBy: string | null;
 }
-
-const TAB_OF: Readonly<Record<string, string>> = {
-  ...{ items: 'items', without: 'items', steps: 'steps', class: 'filing', referenceCode: 'filing' },
-  ...{ elements: 'elements', metadata: 'elements', check: 'check' },
-};
-const tabOf = (field: string): string => TAB_OF[placeOf(field).split('.')[0] ?? ''] ?? 'basics';
 
 /** One level's settings as a form: a city's or department's defaults, a template, or a matter's draft. */
 export function SettingsForm({
@@ -200,6 +196,7 @@ export function SettingsForm({
             { key: 'check', label: say(W.check), children: <CheckRules {...part} /> },
           ]}
         />
+        <CopyFrom name={name} tab={tab} content={content} change={change} />
         <div className="row">
           <Button type="primary" htmlType="submit" loading={working} disabled={moved}>
             {say(W.save)}

@@ -43,10 +43,16 @@ export interface ItemProfile {
   readonly mode?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
+/** 工作日历: days beside those of the rule set's calendar. */
+export interface Calendar {
+  readonly off: readonly string[];
+  readonly on: readonly string[];
+  readonly known: readonly number[];
+}
 export interface Check {
   readonly base: string;
   readonly items?: Readonly<Record<string, ItemProfile>>;
-  readonly calendar?: unknown;
+  readonly calendar?: Calendar;
   readonly rounds?: number;
 }
 export interface Content {
