@@ -94,7 +94,9 @@ const asking: Record<string, (department: string) => { url: string } & Asked> = 
   'POST /v1/drafts/reviews': (id) => ({ url: '/v1/drafts/reviews', body: { ids: [DRAFT[id]], verdict: 'returned' } }),
   'POST /v1/drafts/publications': (id) => ({ url: '/v1/drafts/publications', body: { ids: [DRAFT[id]] } }),
   'GET /v1/schemes/:id/versions': () => ({ url: `/v1/schemes/${labMatter(A).id}/versions` }),
-  'GET /v1/schemes/:id/comparison': () => ({ url: `/v1/schemes/${labMatter(A).id}/comparison?from=${VERSION}&to=${VERSION}` }),
+  'GET /v1/schemes/:id/comparison': () => ({
+    url: `/v1/schemes/${labMatter(A).id}/comparison?from=${VERSION}&to=${VERSION}`,
+  }),
   'GET /v1/bundle': () => ({ url: '/v1/bundle' }),
   'POST /v1/bundle': () => ({
     url: '/v1/bundle',
