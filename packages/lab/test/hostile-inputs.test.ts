@@ -8,7 +8,7 @@ import { aloneInMaterial } from './judged.ts';
 
 const inspector = openInspector({ workers: 2, limits: { timeMs: 10_000, memoryBytes: 700 * 1024 ** 2 } });
 afterAll(() => inspector.close());
-const rules = rulesOf({ check: { base: 'dat70@2' } });
+const rules = rulesOf({ check: { base: 'dat70@3' } });
 /** What is said of the format and of how pages look is not about hostility. */
 const BESIDE = new Set(['GD-LOCAL-SCAN', 'GD-3-5']);
 

@@ -103,7 +103,7 @@ for (const problem of ['POLYGLOT', 'XML_ENTITIES', 'ARCHIVE_RATIO', 'TRAILING_DA
   ofMaterial(`problem ${problem}, nobody asks`, { inspection: { problems: [problem] } });
   add(`problem ${problem}`, {
     material: material({ inspection: { problems: [problem], signatures: [] } }),
-    check: SIGNED,
+    check: { base: 'dat70@3' },
   });
 }
 ofMaterial('problem PACKED_TWICE', { inspection: { problems: ['PACKED_TWICE'] } });

@@ -97,7 +97,7 @@ describe('a sealed case', () => {
 
   it('waits aside for a scheme that is not published', () => {
     const { value } = packageRule.parse(sealRecord(nth(1)));
-    expect(packageRule.schemeOf({ packaged: false }, value)).toEqual({ id: 'physician-registration', version: 2 });
+    expect(packageRule.schemeOf({ packaged: false }, value)).toEqual({ id: 'physician-registration', version: 3 });
     expect(packageRule.consider({ state: { packaged: false }, input: value, scheme: undefined })).toMatchObject({
       do: 'park',
       reason: 'SCHEME_UNKNOWN',

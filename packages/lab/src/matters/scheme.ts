@@ -31,18 +31,18 @@ export type ProcessStepCode = keyof typeof PROCESS_STEPS;
 export const stepsOf = (m: Matter): readonly ProcessStepCode[] =>
   (Object.keys(PROCESS_STEPS) as ProcessStepCode[]).filter((code) => code !== 'inspect' || m.inspected);
 
-/** What of a matter is archived, as it is published on `registry.schemes`: version 2 of its scheme. Version 1 had no signatures inside files verified; instances of before hold it. */
+/** What of a matter is archived, as it is published on `registry.schemes`: version 3 of its scheme. Versions 1 and 2 rest on earlier rule sets; instances of before hold them. */
 export function schemeOf(m: Matter): Scheme {
   const { name, uscc, fonds } = DEPARTMENTS[m.department];
   return Scheme.parse({
     type: 'scheme',
     contract: 1,
     id: m.id,
-    version: m.schemeVersion ?? 2,
+    version: m.schemeVersion ?? 3,
     matter: { code: matterCode(m), name: m.name, type: m.type },
     department: { uscc, name, fonds },
     validFrom: '2025-01-01T00:00:00Z',
-    check: { base: 'dat70@2' },
+    check: { base: 'dat70@3' },
     items: m.items.map(({ made: _, ...item }) => ({ ...item, formats: [...item.formats] })),
     unlisted: m.openness === 'open' ? 'refuse' : 'warn',
     steps: stepsOf(m).map((code) => ({ code, name: PROCESS_STEPS[code], required: code !== 'inspect' })),
