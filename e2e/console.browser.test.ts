@@ -160,7 +160,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
       const door = `http://127.0.0.1:${system.parts.http.console}`;
       const status = (await page.request.get(`${door}/api/cases/${other.case}`)).status();
       expect(status).toBe(404);
-      expect(await page.locator('nav').innerText()).not.toContain('运行总览');
+      expect(await page.locator('.frame-side nav').innerText()).not.toContain('运行总览');
     });
   });
 
