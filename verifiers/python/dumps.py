@@ -12,7 +12,8 @@ AHEAD_MS = 5 * 60 * 1000
 TRACE = {'traceparent', 'tracestate', 'baggage'}
 KNOWN_REASONS = set('''MALFORMED WRONG_PARTITION SCHEME_UNKNOWN SCHEME_MISMATCH RULES_INVALID CASE_UNKNOWN CASE_OPEN CASE_CLOSED CASE_WITHDRAWN
 CASE_NOT_STORED CASE_ALREADY_OPEN CASE_ALREADY_CHECKED CASE_ALREADY_SEALED CASE_ALREADY_PACKAGED CASE_ALREADY_STORED CASE_ALREADY_INDEXED MATERIAL_EXISTS
-MATERIAL_UNKNOWN MATERIAL_NAME_RESERVED TOO_MANY_FILES TOO_MANY_RESULTS TOO_MANY_STEPS SOURCE_DIFFERS SUITE_NOT_SEALED RENEWAL_DIGEST'''.split())
+MATERIAL_UNKNOWN MATERIAL_NAME_RESERVED TOO_MANY_FILES TOO_MANY_RESULTS TOO_MANY_STEPS SOURCE_DIFFERS SUITE_NOT_SEALED RENEWAL_DIGEST
+OTHER_PACKAGE OTHER_COPIES OTHER_NUMBER'''.split())
 
 @functools.lru_cache(256)
 def entries(data):
@@ -205,7 +206,7 @@ class Dump:
         for index in range(0, -(-size // 256)):
             width = min(256, size - index * 256)
             data = self.files.get(path_of('entries', index, width))
-            if data is None or len(data) != width * 34:
+            if data is None or len(data) != width * 34 or data[::34] + data[1::34] != b'\0' * width + b' ' * width:
                 self.bad(7, None, None, None, f"log/{path_of('entries', index, width)}")
                 return None
             leaves += [data[at + 2 : at + 34] for at in range(0, len(data), 34)]

@@ -75,7 +75,16 @@ export class LogJudge {
     const taken: Taken[] = [];
     for (const range of batch.record.ranges) {
       const tape = this.#ports.tapes.get(tapeKey(range.topic, range.partition));
-      if (!tape) continue;
+      if (!tape) {
+        this.#atBatch(
+          batch,
+          'CHECKPOINT_RANGES',
+          'ranges',
+          'partitions that are there',
+          `${range.topic}-${range.partition}`,
+        );
+        continue;
+      }
       const all = await tape.takeUntil(range.to);
       const first = all.findIndex(({ offset }) => offset >= range.from);
       const cut = first < 0 ? all.length : first;

@@ -28,14 +28,16 @@ export function wordsOf(operator: string): readonly [zh: string, en: string] {
 const share = (part: number, all: number): string =>
   all === 0 ? '—' : part === all ? '100 %' : `${(Math.floor((part / all) * 10_000) / 100).toFixed(2)} %`;
 
-export const sharesOf = (outcomes: readonly Outcome[]) => ({
+type Counted = Pick<Outcome, 'operator' | 'attacker' | 'detected' | 'located'>;
+
+export const sharesOf = (outcomes: readonly Counted[]) => ({
   all: outcomes.length,
   detected: outcomes.filter(({ detected }) => detected).length,
   located: outcomes.filter(({ located }) => located).length,
 });
 
 /** What the forgeries came to, by operator and attacker, in Markdown. */
-export function outcomeTable(outcomes: readonly Outcome[]): string {
+export function outcomeTable(outcomes: readonly Counted[]): string {
   const groups = Map.groupBy(outcomes, ({ operator, attacker }) => `${operator}\t${attacker}`);
   const rows = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))

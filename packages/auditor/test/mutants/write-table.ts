@@ -1,20 +1,33 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { mutantsOf, type Outcome, targetOf, tried } from './run.ts';
 import { outcomeTable, sharesOf } from './table.ts';
 
-/** Tries very many forgeries and writes docs/auditor-mutants.md: `node packages/auditor/test/mutants/write-table.ts --mutants 100000`. */
+/**
+ * Tries very many forgeries and writes docs/auditor-mutants.md: `node packages/auditor/test/mutants/write-table.ts --mutants 100000`.
+ * With --keep FILE what has been tried of each history is kept there, and a run that was broken off goes on behind it.
+ */
 const { values } = parseArgs({
-  options: { mutants: { type: 'string', default: '100000' }, dry: { type: 'boolean', default: false } },
+  options: {
+    mutants: { type: 'string', default: '100000' },
+    keep: { type: 'string' },
+    dry: { type: 'boolean', default: false },
+  },
 });
+type Kept = Pick<Outcome, 'operator' | 'attacker' | 'detected' | 'located'>;
 const wanted = Number(values.mutants);
-const outcomes: Outcome[] = [];
+const kept = (
+  values.keep !== undefined && existsSync(values.keep)
+    ? readFileSync(values.keep, 'utf8').split('\n').filter(Boolean)
+    : []
+).map((line) => JSON.parse(line) as { readonly seed: number; readonly outcomes: readonly Kept[] });
+const outcomes: Kept[] = kept.flatMap((one) => one.outcomes).slice(0, wanted);
 /** So many of one history at the most: many histories rather than every forgery of one. */
 const OF_ONE = Math.max(500, Math.ceil(wanted / 8));
-for (let seed = 1; outcomes.length < wanted; seed++) {
+for (let seed = Math.max(0, ...kept.map((one) => one.seed)) + 1; outcomes.length < wanted; seed++) {
   const target = targetOf(seed);
-  let here = 0;
+  const before = outcomes.length;
   for (const { mutant, seed: chance } of mutantsOf(target.history, seed, 6)) {
     const outcome = await tried(target, mutant, chance).catch((error: Error): Outcome => {
       const { operator, attacker } = mutant;
@@ -22,10 +35,15 @@ for (let seed = 1; outcomes.length < wanted; seed++) {
     });
     if (!outcome) continue;
     outcomes.push(outcome);
-    here += 1;
     if (!outcome.detected || !outcome.located)
       process.stdout.write(`${outcome.detected ? 'not located' : 'NOT DETECTED'}: ${outcome.what}\n`);
-    if (here >= OF_ONE || outcomes.length >= wanted) break;
+    if (outcomes.length - before >= OF_ONE || outcomes.length >= wanted) break;
+  }
+  if (values.keep !== undefined) {
+    const own = outcomes
+      .slice(before)
+      .map(({ operator, attacker, detected, located }) => ({ operator, attacker, detected, located }));
+    appendFileSync(values.keep, `${JSON.stringify({ seed, outcomes: own })}\n`);
   }
 }
 const { all, detected, located } = sharesOf(outcomes);
