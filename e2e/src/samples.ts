@@ -31,8 +31,8 @@ import { allSettled, unlogged } from './settled.ts';
 const name = process.argv[2] ?? '';
 const folder = `${ROOT}/samples/${name}`;
 
-/** What happens only when an authority's certificate or an algorithm comes to its end: recorded by packages/auditor/test/history/write-sample.ts. */
-const AFTER_YEARS = new Set(['EvidenceRenewed', 'RenewalRefused']);
+/** What happens only when an authority's certificate or an algorithm comes to its end, or a package comes from elsewhere: recorded by packages/auditor/test/history/write-sample.ts. */
+const AFTER_YEARS = new Set(['EvidenceRenewed', 'RenewalRefused', 'PackageReceived', 'PackageTurnedAway']);
 
 async function main(): Promise<void> {
   if (!/^[a-z0-9-]+$/.test(name)) throw new Error('usage: node e2e/src/samples.ts NAME');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
+import { PackageHandedIn } from './handed-in.ts';
 import { Inspection } from './inspection.ts';
 import { RecordedEvidence, Suite } from './links/seal.ts';
 import { Commitment, paragraph, Sha256, Time, text } from './primitives.ts';
@@ -126,6 +127,6 @@ export const PackageInspection = z
 export type PackageInspection = z.infer<typeof PackageInspection>;
 
 export const CaseDecision = z
-  .discriminatedUnion('type', [UseRequested, FindingResolution, RenewalDue, PackageInspection])
+  .discriminatedUnion('type', [UseRequested, FindingResolution, RenewalDue, PackageInspection, PackageHandedIn])
   .describe('a record of case.decisions: what a person decided or asked for; key is the case number');
 export type CaseDecision = z.infer<typeof CaseDecision>;

@@ -15,6 +15,7 @@ export * from './fault.ts';
 export { Feedback } from './feedback.ts';
 export * from './finding.ts';
 export * from './form.ts';
+export * from './handed-in.ts';
 export * from './inspection.ts';
 export * from './lifecycle.ts';
 export * from './limits.ts';

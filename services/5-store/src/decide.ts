@@ -10,6 +10,7 @@ import {
 import { consider, considersBy } from './rule/consider.ts';
 import { parseInput, type StoreInput } from './rule/input.ts';
 import { inspected } from './rule/inspected.ts';
+import { type ReceivingFacts, receiving } from './rule/receiving.ts';
 import { type RenewingFacts, renewing } from './rule/renewing.ts';
 import { BLANK, evolve, type StoreFacts, type StoreState } from './rule/state.ts';
 import { type StoringFacts, storing, storingAs1 } from './rule/storing.ts';
@@ -20,6 +21,7 @@ export type { CountingRecord, Holding, StoreFacts, StoreState } from './rule/sta
 /** A package that came, a record that is to be renewed, or a look at what is stored. `consider` lets nothing else through. */
 function decide({ state, input, facts, at }: Situation<StoreState, StoreInput, StoreFacts>): Emit {
   if (input.type === 'CasePackaged') return storing(input, facts as StoringFacts, at);
+  if (input.type === 'package.handed-in') return receiving(input, facts as ReceivingFacts);
   if (input.type === 'package.inspected' && state.holding) return inspected(state.holding, input);
   if (input.type !== 'renewal.due' || !state.holding) throw new Error('there is nothing to decide about this input');
   return renewing(state.holding, input, facts as RenewingFacts, at);

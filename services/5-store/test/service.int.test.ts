@@ -1,19 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   archiveTopic,
+  CASE_DECISIONS,
   CASE_FEEDBACK,
   type Feedback,
   linkHeaders,
   type OutRecord,
+  type PackageReceived,
   type Parked,
   parkedTopic,
   partitionOf,
   type RawRecord,
+  receivedNumber,
   type StoreLink,
 } from '@guidang/contracts';
+import { sha256Hex } from '@guidang/evidence';
 import { applyTopics, type OwnBroker, ownBroker } from '@guidang/infra-local';
 import {
   ChainJudge,
@@ -26,6 +31,8 @@ import {
 } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pdf } from '../../../packages/formats/test/pdfs.ts';
+import { zip } from '../../../packages/formats/test/zips.ts';
 import { storeRule } from '../src/decide.ts';
 import { type Packaged, packagedCase, WHO } from './packages.ts';
 import { ownDatabase, PLACES, placeAs } from './real.ts';
@@ -164,15 +171,66 @@ describe('store as it runs', () => {
       .toEqual(['CASE_ALREADY_STORED']);
   });
 
+  it('turns away a package from elsewhere until what is left to people is settled, and takes it in then', async () => {
+    const content = pdf();
+    const description = `<?xml version="1.0" encoding="UTF-8"?><base_info>${Object.entries({
+      ...{ electronic_record_code: '350100-0059-0100190012-2018-D30-000021', task_code: '0100190012' },
+      ...{ task_name: '医师执业注册', fonds_identifier: '0059', retention_period: 'D30', project_id: 'P-0001' },
+      ...{ project_name: `办件 ${Date.now()}`, archive_time: '2018-03-05 10:00:00', total_number: '1' },
+    })
+      .map(([name, text]) => `<${name} title="x">${text}</${name}>`)
+      .join(
+        '',
+      )}<fileset><folder title="申报文件"><file id="0001"><computer_file_name>申请表.pdf</computer_file_name><computer_file_size>${content.length}</computer_file_size><format_information>pdf</format_information></file></folder></fileset></base_info>`;
+    const bytes = zip([
+      { name: '基本信息元数据.xml', content: description },
+      { name: '申报文件/申请表.pdf', content },
+    ]);
+    const [path, settled] = [join(folder, 'foreign.zip'), join(folder, 'settled.json')];
+    writeFileSync(path, bytes);
+    const reason = '已向移交单位核实来源，交接文据在案。';
+    const left = [
+      { item: 'YJ-LOCAL-SEAL', object: 'package', code: 'SEAL_NONE', reason },
+      { item: 'YJ-LOCAL-FIXITY', object: 'file:package/1', code: 'DIGEST_NOT_STATED', reason },
+    ];
+    writeFileSync(settled, JSON.stringify(left));
+    const handIn = async (...more: string[]): Promise<void> => {
+      const program = new URL('../src/transfer/main.ts', import.meta.url).pathname;
+      const said = ['--digest', sha256Hex(bytes), '--bytes', String(bytes.length), '--items', '1', '--files', '1'];
+      const how = ['--hand-in', 'archivist-a', '--retention', 'D30', ...more];
+      const env = {
+        ...{ PATH: process.env.PATH!, KAFKA_BROKERS: broker.brokers.join(',') },
+        VAULT_PLACES: JSON.stringify(PLACES),
+      };
+      const args = [program, path, '--profile', 'fuzhou-2019', '--out', join(folder, 'report'), ...said, ...how];
+      const { stderr } = await promisify(execFile)(process.execPath, args, { env }).catch((error) => error);
+      expect(stderr).toBe('');
+    };
+    await handIn();
+    await until(14);
+    await handIn('--settled', settled);
+    await until(15);
+    const foreign = (await links()).filter(({ case: number }) => number === receivedNumber(sha256Hex(bytes)));
+    expect(foreign.map(({ type }) => type)).toEqual(['PackageTurnedAway', 'PackageReceived']);
+    expect(foreign[0]!.body).toMatchObject({ why: 'LEFT_TO_PEOPLE' });
+    const { copies } = foreign[1]!.body as PackageReceived['body'];
+    expect(copies.map(({ place, sha256 }) => [place, sha256])).toEqual(
+      ['a', 'b'].map((one) => [one, sha256Hex(bytes)]),
+    );
+  });
+
   it('has written links that anyone can decide again', async () => {
     const inputs = new Map(
-      (await read(archiveTopic('package'))).map((record) => [`${record.partition} ${record.offset}`, record]),
+      [...(await read(archiveTopic('package'))), ...(await read(CASE_DECISIONS))].map((record) => [
+        `${record.topic} ${record.partition} ${record.offset}`,
+        record,
+      ]),
     );
     const judge = new ChainJudge(storeRule, new SchemeBook());
     for (const record of await read(archiveTopic('store'))) {
       const opened = openLink('store', record);
-      const { partition, offset } = opened.link.input;
-      expect(judge.judge(opened, inputs.get(`${partition} ${offset}`)!)).toEqual([]);
+      const { topic, partition, offset } = opened.link.input;
+      expect(judge.judge(opened, inputs.get(`${topic} ${partition} ${offset}`)!)).toEqual([]);
     }
   });
 

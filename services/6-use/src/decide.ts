@@ -37,9 +37,13 @@ function consider({ state, input, scheme }: Considering): Gather | Skip | Park {
     case 'RenewalRefused':
     case 'PackageInspected':
       return skip('EVIDENCE_ONLY');
+    case 'PackageReceived':
+    case 'PackageTurnedAway':
+      return skip('NO_CASE');
     case 'finding.resolved':
     case 'renewal.due':
     case 'package.inspected':
+    case 'package.handed-in':
       return skip('NOT_A_REQUEST');
     case 'CaseStored':
     case 'use.requested':

@@ -8,6 +8,7 @@ import {
   type CaseStored,
   type CheckLink,
   endOfYear,
+  type PackageHandedIn,
   type PublishedFile,
   type PublishedScheme,
   type RawRecord,
@@ -30,6 +31,7 @@ import {
 } from '@guidang/evidence';
 import { CHECKS } from '@guidang/packaging';
 import { manifestOf } from '@guidang/seal/decide';
+import { takenIn } from './handed-in.ts';
 import { refusedRenewal, renewed } from './renewals.ts';
 import type { Signers } from './trust.ts';
 
@@ -213,7 +215,8 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
       };
     },
     store: ({ input, own, sealed, now }) => {
-      const asked = input as CasePackaged | RenewalDue;
+      const asked = input as CasePackaged | RenewalDue | PackageHandedIn;
+      if (asked.type === 'package.handed-in') return takenIn(asked);
       if (asked.type === 'renewal.due') {
         const { facts } = JSON.parse(Buffer.from(sealed[0]!).toString('utf8')) as CaseSealed;
         return (

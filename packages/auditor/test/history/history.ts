@@ -12,6 +12,7 @@ import { SchemeBook } from '@guidang/stream';
 import { RULES } from '../../src/rules.ts';
 import { type Draft, MemoryLog } from './broker.ts';
 import { gatherers } from './gatherers.ts';
+import { handings } from './handed-in.ts';
 import { SimNotary } from './notary.ts';
 import { Operator } from './operator.ts';
 import { Random } from './random.ts';
@@ -37,6 +38,8 @@ export interface HistoryOptions {
   readonly begins?: number;
   /** How much of what was put aside people send on, 0 to 1; none where left out. */
   readonly releases?: number;
+  /** Whether packages from elsewhere are handed in as well, at the end. */
+  readonly handedIn?: boolean;
   /** What cases do; evenly drawn. */
   readonly courses?: readonly Course[];
 }
@@ -137,6 +140,12 @@ export function makeHistory(options: HistoryOptions): History {
       finish();
     }
   }
+  if (options.handedIn)
+    for (const one of handings(log.now)) {
+      const draft = { key: one.case, value: Buffer.from(JSON.stringify(one)), headers: {} };
+      log.append(CASE_DECISIONS, partitionOf(one.case, partitions), [draft]);
+      finish();
+    }
   if (!options.unloggedTail) notary.extend();
   else if (notary.size === 0) notary.extend(cases * 4);
   notary.witness(true);

@@ -6,7 +6,7 @@ import { makeSigners } from './trust.ts';
 import { writeHistory } from './write.ts';
 
 /**
- * Records a sample of what comes about only after years, when authorities and digests come to their end: `node packages/auditor/test/history/write-sample.ts NAME`. The real rules
+ * Records a sample of what comes about only after years, when authorities and digests come to their end, and of packages that come from elsewhere: `node packages/auditor/test/history/write-sample.ts NAME`. The real rules
  * decide and real keys sign; the years are made up. The rest is recorded on the real parts (e2e/src/samples.ts).
  */
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -20,11 +20,14 @@ const WANTED = [
   'EvidenceRenewed hash-tree',
   'RenewalRefused timestamp',
   'RenewalRefused hash-tree',
+  'PackageReceived undefined',
+  'PackageTurnedAway undefined',
 ];
 const signers = makeSigners(new Date(BEGINS), 2);
 for (let seed = 1; ; seed++) {
   const history = makeHistory({
     ...{ seed, cases: 6, partitions: 2, trouble: 0.3, unloggedTail: false, unfinished: false, signers },
+    handedIn: true,
     courses: ['stored', 'amended'],
   });
   const links = [...history.linksOf.get('store')!.values()]
@@ -37,7 +40,7 @@ for (let seed = 1; ; seed++) {
   writeFileSync(`${folder}/anchors.json`, `${JSON.stringify(signers.anchors, undefined, 2)}\n`);
   writeFileSync(
     `${folder}/README.md`,
-    `# Samples ${name}\n\nRecorded ${new Date().toISOString().slice(0, 10)}: evidence records renewed and renewals refused, in years that are made up. Never changed, only added to beside it.\n`,
+    `# Samples ${name}\n\nRecorded ${new Date().toISOString().slice(0, 10)}: evidence records renewed and renewals refused, packages from elsewhere received and turned away, in years that are made up. Never changed, only added to beside it.\n`,
   );
   process.stdout.write(`${folder}: history ${seed}, ${history.links} links\n`);
   break;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding } from '../finding.ts';
+import { HandedIn } from '../handed-in.ts';
 import { Inspection } from '../inspection.ts';
 import { ContentName, count, Sha256, Time } from '../primitives.ts';
 import { AppliedRules, OutcomeCounts } from './check.ts';
@@ -177,7 +178,60 @@ export const PackageInspected = linkOf(
 ).describe('定期检测: the stored package was looked at again in every place');
 export type PackageInspected = z.infer<typeof PackageInspected>;
 
+const handed = {
+  request: z.string().max(80).describe('id of the record that handed it in'),
+  by: z.string().max(60).describe('account of whoever handed it in'),
+  handed: HandedIn,
+};
+
+/** 接收入库: a package from elsewhere lies write-once in at least two places, and its report beside it. */
+export const PackageReceived = linkOf(
+  'store',
+  'PackageReceived',
+  z.strictObject({
+    copies: z.array(Copy).describe('copies of the package as read back'),
+    reports: z.array(Copy).describe('copies of its report as read back'),
+    lockUntil: Time.nullable().describe('until when the lock was asked for; null where nothing was stored'),
+    fault: z
+      .string()
+      .max(300)
+      .nullable()
+      .describe('what lies in the pre-archive is not what was handed in; null: it is'),
+  }),
+  z.strictObject({
+    ...handed,
+    copies: z.array(Copy).min(2).describe('at least two places'),
+    reports: z.array(Copy).min(2).describe('at least two places'),
+    retainUntil: Time.nullable().describe('end of retention; null for 永久'),
+  }),
+).describe('接收入库: a package from elsewhere lies write-once in at least two places');
+export type PackageReceived = z.infer<typeof PackageReceived>;
+
+/** Bad news is a fact too: a package from elsewhere was not taken, with everything that was found. It may be handed in again. */
+export const PackageTurnedAway = linkOf(
+  'store',
+  'PackageTurnedAway',
+  PackageReceived.shape.facts,
+  z.strictObject({
+    ...handed,
+    why: z
+      .enum(['FAILED', 'LEFT_TO_PEOPLE', 'OTHER_BYTES'])
+      .describe(
+        'an item that blocks has failed; something was left to people that nobody settled; other bytes than were handed in',
+      ),
+  }),
+).describe('a package from elsewhere was not taken, with everything that was found');
+export type PackageTurnedAway = z.infer<typeof PackageTurnedAway>;
+
 export const StoreLink = z
-  .discriminatedUnion('type', [CaseStored, PackageRefused, EvidenceRenewed, RenewalRefused, PackageInspected])
+  .discriminatedUnion('type', [
+    CaseStored,
+    PackageRefused,
+    EvidenceRenewed,
+    RenewalRefused,
+    PackageInspected,
+    PackageReceived,
+    PackageTurnedAway,
+  ])
   .describe('a link of archive.store; key is the case number');
 export type StoreLink = z.infer<typeof StoreLink>;

@@ -34,6 +34,9 @@ export class Ledger {
       case 'RenewalRefused':
         this.#change(link.case, (one) => ({ ...one, links: [...one.links, spot] }));
         return;
+      // Packages from elsewhere are in no round yet.
+      case 'PackageReceived':
+      case 'PackageTurnedAway':
       case 'PackageRefused':
     }
   }

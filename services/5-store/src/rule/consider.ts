@@ -2,10 +2,12 @@ import {
   type Considered,
   GATHER,
   type Gather,
+  type PackageHandedIn,
   type PackageInspection,
   type Park,
   park,
   type RenewalDue,
+  receivedNumber,
   type Skip,
   skip,
 } from '@guidang/contracts';
@@ -16,12 +18,15 @@ import type { Holding, StoreState } from './state.ts';
  * Whether there is anything to look at. A package of a case that is stored, and a renewal that can never be done as it is asked for, are put aside for an operator; a renewal
  * of a record that does not count any more was done already.
  */
-export function consider({ state: { holding }, input }: Considered<StoreState, StoreInput>): Gather | Skip | Park {
+export function consider({ state, input }: Considered<StoreState, StoreInput>): Gather | Skip | Park {
+  const { holding } = state;
   switch (input.type) {
     case 'not-ours':
       return skip('NOT_A_RENEWAL');
     case 'package.inspected':
       return inspectionOf(holding, input);
+    case 'package.handed-in':
+      return handedOf(state, input);
     case 'CasePackaged':
       return holding
         ? park('CASE_ALREADY_STORED', 'case', '办件已入库, 不再更改 / the case is stored; its archive stays as it is')
@@ -31,6 +36,18 @@ export function consider({ state: { holding }, input }: Considered<StoreState, S
         ? renewalOf(holding, input)
         : park('CASE_NOT_STORED', 'case', '办件尚未入库 / the case is not stored');
   }
+}
+
+/** Its number is that of its bytes, so nothing else can ever lie under it, and it is received once. */
+function handedOf(
+  { holding, received, turnedAway = [] }: StoreState,
+  { id, case: number, data }: PackageHandedIn,
+): Gather | Skip | Park {
+  if (number !== receivedNumber(data.package.content.slice('sha256:'.length)))
+    return park('OTHER_NUMBER', 'case', '接收登记号不是由该信息包得出 / the number is not made of this package');
+  if (holding) return park('CASE_ALREADY_STORED', 'case', '该编号已有办件入库 / a case is stored under this number');
+  if (turnedAway.includes(id)) return skip('DUPLICATE');
+  return received ? skip('ALREADY_RECEIVED') : GATHER;
 }
 
 function inspectionOf(holding: Holding | null, { data }: PackageInspection): Gather | Park {
@@ -58,7 +75,9 @@ function renewalOf({ records }: Holding, { data: { suite, record, kind, digest }
 }
 
 /** That part of a state by which it is told what to do with an input. */
-export const considersBy = ({ holding }: StoreState): string =>
+export const considersBy = ({ holding, received, turnedAway }: StoreState): string =>
   holding === null
-    ? ''
+    ? received || turnedAway
+      ? JSON.stringify([received, turnedAway])
+      : ''
     : JSON.stringify(holding.records.map(({ suite, record, digest, refused }) => [suite, record, digest, refused]));

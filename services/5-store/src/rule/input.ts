@@ -6,6 +6,7 @@ import {
   keyOf,
   LIMITS,
   Malformed,
+  PackageHandedIn,
   PackageInspection,
   type ParsedInput,
   parseJsonRecord,
@@ -14,13 +15,14 @@ import {
   type RawRecord,
   RenewalDue,
 } from '@guidang/contracts';
+import type { z } from 'zod';
 
 /** A decision that another step reads. */
 export interface NotOurs {
   readonly type: 'not-ours';
 }
 
-export type StoreInput = CasePackaged | RenewalDue | PackageInspection | NotOurs;
+export type StoreInput = CasePackaged | RenewalDue | PackageInspection | PackageHandedIn | NotOurs;
 
 /**
  * What asks for a renewal is known by the record that is to be renewed: each is answered with a link once at most, whoever asks for it and however often. Neither case nor
@@ -33,6 +35,10 @@ export const renewalInputId = ({ case: caseNumber, data }: Pick<RenewalDue, 'cas
 export const inspectionInputId = ({ case: caseNumber, id }: Pick<PackageInspection, 'case' | 'id'>): string =>
   `inspection ${caseNumber} ${id}`;
 
+/** A package from elsewhere is known by its number and what was said of it: handing in the same twice is doing it once. */
+export const handedInputId = ({ case: caseNumber, id }: Pick<PackageHandedIn, 'case' | 'id'>): string =>
+  `handed ${caseNumber} ${id}`;
+
 /** A link of package, known by its own id, or what was decided about a case. @throws Malformed */
 export function parseInput(record: RawRecord): ParsedInput<StoreInput> {
   if (record.topic === CASE_DECISIONS) return parseDecision(record);
@@ -43,7 +49,8 @@ export function parseInput(record: RawRecord): ParsedInput<StoreInput> {
 /** What is decided for other steps is theirs to judge, whatever it is; so is what is no decision at all. */
 function parseDecision(record: RawRecord): ParsedInput<StoreInput> {
   const json = jsonOf(record);
-  if (json?.type !== 'renewal.due' && json?.type !== 'package.inspected')
+  const contract = OURS[String(json?.type)];
+  if (!json || !contract)
     return { id: `decision ${record.offset}`, case: keyOf(record) ?? '', value: { type: 'not-ours' } };
   const personal = findPersonal(json).map(({ field, kind }) => ({
     field,
@@ -51,7 +58,7 @@ function parseDecision(record: RawRecord): ParsedInput<StoreInput> {
     message: 'personal data must not stand in a record that is kept for ever / 永久保存的记录中不得出现个人信息',
   }));
   if (personal.length > 0) throw new Malformed(personal);
-  const due = json.type === 'renewal.due' ? parseWith(RenewalDue, json) : parseWith(PackageInspection, json);
+  const due = parseWith(contract, json);
   const faults: Fault[] = [];
   if (keyOf(record) !== due.case)
     faults.push({
@@ -63,8 +70,25 @@ function parseDecision(record: RawRecord): ParsedInput<StoreInput> {
   if (Date.parse(due.time) > record.timestamp + LIMITS.aheadMs)
     faults.push({ field: 'time', rule: 'IN_THE_FUTURE', message: 'dated later than it arrived / 时间晚于到达时间' });
   if (faults.length > 0) throw new Malformed(faults);
-  const id = due.type === 'renewal.due' ? renewalInputId(due) : inspectionInputId(due);
-  return { id, case: due.case, value: due };
+  return { id: idOf(due), case: due.case, value: due };
+}
+
+const OURS: Readonly<Record<string, z.ZodType<Decided>>> = {
+  'renewal.due': RenewalDue,
+  'package.inspected': PackageInspection,
+  'package.handed-in': PackageHandedIn,
+};
+type Decided = RenewalDue | PackageInspection | PackageHandedIn;
+
+function idOf(one: Decided): string {
+  switch (one.type) {
+    case 'renewal.due':
+      return renewalInputId(one);
+    case 'package.inspected':
+      return inspectionInputId(one);
+    case 'package.handed-in':
+      return handedInputId(one);
+  }
 }
 
 function jsonOf(record: RawRecord): Record<string, unknown> | undefined {

@@ -32,18 +32,27 @@ export interface Holding {
 /** All that store remembers of a case: the fold of its own links. JSON, never changed in place. */
 export interface StoreState {
   readonly holding: Holding | null;
+  /** a package from elsewhere lies here under this number; absent where none does */
+  readonly received?: true;
+  /** ids of the records by which one was handed in and turned away, so that the same is answered once */
+  readonly turnedAway?: readonly string[];
 }
 export const BLANK: StoreState = { holding: null };
 
 export type StoreFacts = StoreLink['facts'];
 
-export function evolve({ holding }: StoreState, link: StoreLink): StoreState {
+export function evolve(state: StoreState, link: StoreLink): StoreState {
+  const { holding } = state;
   switch (link.type) {
     case 'CaseStored':
       return { holding: holdingOf(link) };
     case 'PackageRefused':
     case 'PackageInspected':
       return { holding };
+    case 'PackageTurnedAway':
+      return { ...state, turnedAway: [...(state.turnedAway ?? []), link.body.request] };
+    case 'PackageReceived':
+      return { ...state, received: true };
     case 'EvidenceRenewed':
       return { holding: holding && renewed(holding, link) };
     case 'RenewalRefused': {

@@ -1,11 +1,18 @@
 /**
  * 移交接收检测: `node services/5-store/src/transfer/main.ts PACKAGE --profile fuzhou-2019 --out FOLDER`. Judges a package from elsewhere (a folder, a zip or a tar) by the items of
- * transfer, and writes report.json and report.pdf. Ends with 0 where it is accepted, 1 where it is refused, 3 where people have to look, 2 where it could not be judged.
+ * transfer, and writes report.json and report.pdf. With `--hand-in ACCOUNT --retention D30` it is handed to store as well: KAFKA_BROKERS and VAULT_PLACES as store has them, what was left to people settled
+ * in a JSON file (`--settled`). Ends with 0 where it is accepted, 1 where it is refused, 3 where people have to look, 2 where it could not be judged.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CASE_DECISIONS, Retention, SettledFinding } from '@guidang/contracts';
 import { openInspector, openScanner } from '@guidang/formats';
+import { KafkaConfig, readConfig, VaultConfig } from '@guidang/host';
+import { openPublisher } from '@guidang/stream';
+import { s3Vault } from '@guidang/vault';
+import { z } from 'zod';
+import { handingIn, type ToHandIn } from './hand-in.ts';
 import { openPackage } from './open-package.ts';
 import { paperOf } from './paper.ts';
 import { PROFILES, profileOf } from './profile.ts';
@@ -25,12 +32,14 @@ async function main(): Promise<number> {
       },
       ...{ items: { type: 'string' }, files: { type: 'string' }, clamd: { type: 'string' } },
       carrier: { type: 'boolean', default: false },
+      ...{ 'hand-in': { type: 'string' }, retention: { type: 'string' }, settled: { type: 'string' } },
+      sender: { type: 'string' },
     },
   });
   const [path] = positionals;
   if (!path || !values.profile || !values.out) {
     process.stderr.write(
-      `用法 / usage: PACKAGE --profile ${PROFILES.join('|')}|FILE --out FOLDER [--digest SHA256] [--bytes N] [--items N] [--files N] [--clamd HOST:PORT] [--carrier]\n`,
+      `用法 / usage: PACKAGE --profile ${PROFILES.join('|')}|FILE --out FOLDER [--digest SHA256] [--bytes N] [--items N] [--files N] [--clamd HOST:PORT] [--carrier] [--hand-in ACCOUNT --retention Y|D30|D10 [--settled FILE] [--sender USCC]]\n`,
     );
     return 2;
   }
@@ -49,10 +58,42 @@ async function main(): Promise<number> {
     await writeFile(join(values.out, 'report.json'), `${JSON.stringify(receipt, null, 2)}\n`);
     await writeFile(join(values.out, 'report.pdf'), paperOf(receipt));
     process.stdout.write(`${receipt.verdict} ${join(values.out, 'report.json')}\n`);
+    const account = values['hand-in'];
+    if (account !== undefined) {
+      const settled = values.settled ? z.array(SettledFinding).parse(await jsonIn(values.settled)) : [];
+      const retention = Retention.parse(values.retention);
+      const who = { account, sender: values.sender ?? null, retention, settled, at: Date.now() };
+      const handed = handingIn(receipt, await readFile(path), who);
+      await handOver(handed);
+      process.stdout.write(`${handed.record.case} ${handed.record.id}\n`);
+    }
     return EXITS[receipt.verdict];
   } finally {
     inspector.close();
     scanner?.close();
+  }
+}
+
+const jsonIn = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+
+/** Puts what was judged where store fetches it from, and tells store: in this order, so that nothing is asked for that is not there. */
+async function handOver({ record, objects }: ToHandIn): Promise<void> {
+  const Config = z.object({
+    ...{ KAFKA_BROKERS: KafkaConfig.shape.KAFKA_BROKERS, VAULT_PLACES: VaultConfig.shape.VAULT_PLACES },
+    PREARCHIVE_BUCKET: z.string().default('prearchive'),
+  });
+  const config = readConfig(Config, process.env);
+  if ('faults' in config) throw new Error(config.faults.join('; '));
+  const vault = s3Vault(config.VAULT_PLACES[0]!);
+  const publisher = await openPublisher({ brokers: config.KAFKA_BROKERS, clientId: 'transfer' });
+  try {
+    for (const bytes of objects) await vault.put(config.PREARCHIVE_BUCKET, bytes);
+    const partition = await publisher.partitionFor(CASE_DECISIONS, record.case);
+    const value = Buffer.from(JSON.stringify(record));
+    await publisher.publish([{ topic: CASE_DECISIONS, partition, key: record.case, value, headers: {} }]);
+  } finally {
+    await publisher.close();
+    vault.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CapturedFile, Finding } from '@guidang/contracts';
+import type { CapturedFile, ContentName, Finding } from '@guidang/contracts';
 import { sha256Hex, sm3Hex } from '@guidang/evidence';
 import { extensionOf, type Inspector, type Scanner } from '@guidang/formats';
 import {
@@ -30,7 +30,7 @@ export interface ReceivePorts {
 export interface Receipt {
   readonly profile: string;
   /** digest of the rule set yj@1 */
-  readonly rules: string;
+  readonly rules: ContentName;
   readonly at: string;
   readonly package: { readonly sha256: string; readonly bytes: number; readonly files: number };
   readonly referenceCodes: readonly string[];

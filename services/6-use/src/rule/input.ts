@@ -19,8 +19,10 @@ export type UseInput =
   | { readonly type: 'CaseStored'; readonly link: CaseStored }
   /** a link of store that changes nothing for those who use the case */
   | { readonly type: 'PackageRefused' | 'EvidenceRenewed' | 'RenewalRefused' | 'PackageInspected' }
+  /** a package from elsewhere: no case is in it that anybody could ask for yet */
+  | { readonly type: 'PackageReceived' | 'PackageTurnedAway' }
   /** a decision that another step reads */
-  | { readonly type: 'finding.resolved' | 'renewal.due' | 'package.inspected' }
+  | { readonly type: 'finding.resolved' | 'renewal.due' | 'package.inspected' | 'package.handed-in' }
   | { readonly type: 'use.requested'; readonly request: UseRequested };
 
 /** A request is known by its case and its id. Neither holds a space, and the id of a link is one word, so no two inputs read alike. */
@@ -53,9 +55,12 @@ function parseStored(record: RawRecord): ParsedInput<UseInput> {
   return { id, case: caseNumber, value: { type: link.type, link } };
 }
 
+const FOR_OTHERS = ['finding.resolved', 'renewal.due', 'package.inspected', 'package.handed-in'] as const;
+const isForOthers = (type: unknown): type is (typeof FOR_OTHERS)[number] => FOR_OTHERS.some((one) => one === type);
+
 function parseDecision(record: RawRecord): ParsedInput<UseInput> {
   const json = parseJsonRecord(record);
-  if (json.type === 'finding.resolved' || json.type === 'renewal.due' || json.type === 'package.inspected')
+  if (isForOthers(json.type))
     return { id: `decision ${record.offset}`, case: keyOf(record) ?? '', value: { type: json.type } };
   const request = parseRequest(json);
   const faults: Fault[] = [];

@@ -25,6 +25,8 @@ export const LINK_NAMES: Readonly<Record<string, Text>> = {
   EvidenceRenewed: text('证据续期', 'Evidence renewed'),
   RenewalRefused: text('续期未成', 'Renewal refused'),
   PackageInspected: text('定期检测', 'Package inspected'),
+  PackageReceived: text('接收入库', 'Package received'),
+  PackageTurnedAway: text('接收退回', 'Package turned away'),
   CaseIndexed: text('编入索引', 'Indexed'),
   CopyMade: text('制作利用副本', 'Copy made'),
   UseRefused: text('利用未准', 'Use refused'),

@@ -1,0 +1,83 @@
+import {
+  type Finding,
+  type HandedIn,
+  MOST_HANDED_FINDINGS,
+  type ObjectRef,
+  PackageHandedIn,
+  type Retention,
+  receivedNumber,
+  type SettledFinding,
+} from '@guidang/contracts';
+import { contentNameOf, sha256Hex, sm3Hex } from '@guidang/evidence';
+import { callsForSomebody, isOpen, isRefusal } from '@guidang/properties';
+import type { Receipt } from './receive.ts';
+
+/** Who hands a package in, for how long it is to be kept, and what they answer for. */
+export interface HandingIn {
+  readonly account: string;
+  /** 移交单位; null where it has no code */
+  readonly sender: string | null;
+  readonly retention: Retention;
+  readonly settled: readonly SettledFinding[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A package from elsewhere as it is handed to store: the record, and what has to lie in the pre-archive before it is published. */
+export interface ToHandIn {
+  readonly record: PackageHandedIn;
+  readonly objects: readonly Buffer[];
+}
+
+/**
+ * What is said of a package from elsewhere in a record that is kept for ever. Its report, with the names of files and all evidence, becomes an object beside it; the record has the findings with
+ * numbers, codes and digests alone, since names may name people. @param bytes of the package, one file
+ */
+export function handingIn(
+  receipt: Receipt,
+  bytes: Buffer,
+  { account, sender, retention, settled, at }: HandingIn,
+): ToHandIn {
+  const report = Buffer.from(`${JSON.stringify(receipt, null, 2)}\n`);
+  const [package_, told] = [refOf(bytes), refOf(report)];
+  if (package_.content !== `sha256:${receipt.package.sha256}`)
+    throw new Error('报告不是该信息包的 / the report is of another package');
+  const { profile, rules, counts, findings, package: of, referenceCodes } = receipt;
+  const data: HandedIn = {
+    ...{ profile, sender, package: package_, report: told, items: referenceCodes.length, files: of.files, retention },
+    ...{ rules: { base: 'yj@1', digest: rules }, counts, settled: [...settled] },
+    findings: gravest(findings.filter(callsForSomebody)).slice(0, MOST_HANDED_FINDINGS).map(withoutNames),
+  };
+  const record = PackageHandedIn.parse({
+    // The same said twice is said once; anything else said of the package is another record.
+    id: `handed-${sha256Hex(JSON.stringify([account, data])).slice(0, 40)}`,
+    ...{ type: 'package.handed-in', version: 1, case: receivedNumber(of.sha256), time: new Date(at).toISOString() },
+    by: { account, role: 'archivist' },
+    data,
+  } satisfies PackageHandedIn);
+  return { record, objects: [bytes, report] };
+}
+
+const refOf = (bytes: Buffer): ObjectRef => ({
+  content: contentNameOf(bytes),
+  sm3: sm3Hex(bytes),
+  size: bytes.length,
+});
+
+const weight = (one: Finding): number => (isRefusal(one) ? 0 : isOpen(one) ? 1 : 2);
+const gravest = (findings: readonly Finding[]): Finding[] => findings.toSorted((a, b) => weight(a) - weight(b));
+
+/** Evidence of numbers, digests and stable words; of a list how long it is. What else stands there is in the report. */
+const withoutNames = (finding: Finding): Finding => ({
+  ...finding,
+  evidence: Object.fromEntries(
+    Object.entries(finding.evidence).map(([name, value]) => [name, Array.isArray(value) ? value.length : plain(value)]),
+  ),
+});
+
+const plain = (value: unknown): number | boolean | string | null =>
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && /^[\w.:@+/ -]{0,90}$/.test(value))
+    ? value
+    : null;
