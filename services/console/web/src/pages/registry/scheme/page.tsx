@@ -47,7 +47,8 @@ export default function SchemePage(): ReactNode {
     queryFn: ({ signal }) => ask<{ items: readonly Version[] }>(`/registry/v1/schemes/${id}/versions`, signal),
   });
   const newest = data?.items[0]?.version ?? 1;
-  const from = Number(values.from ?? Math.max(1, newest - 1));
+  // The one before it, whatever its number: a scheme need not begin with the first.
+  const from = Number(values.from ?? data?.items[1]?.version ?? newest);
   const to = Number(values.to ?? newest);
   const comparison = useQuery({
     queryKey: ['versions', id, from, to],
