@@ -1,7 +1,7 @@
 import type { CaseLink } from '@guidang/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CaseRow, foldCase } from '../src/fold/case.ts';
+import { type CaseRow, foldCase, isOfCase } from '../src/fold/case.ts';
 import { tracesOf } from '../src/fold/traces.ts';
 import { captured, checked, closing, dossier, head, link, material, opened, refused } from './links.ts';
 
@@ -13,6 +13,12 @@ const packaged = () =>
     ...{ referenceCode: code, profile: 'guidang-1', package: { content: 'sha256:p', size: 4096 }, retention: 'D30' },
     ...{ retainUntil: '2055-12-31T15:59:59Z', index },
   });
+
+it('a package from elsewhere is no case of any list', () => {
+  for (const type of ['PackageReceived', 'PackageTurnedAway'] as const)
+    expect(isOfCase(link('store', type, {}))).toBe(false);
+  for (const one of [opened(), packaged(), refused()]) expect(isOfCase(one)).toBe(true);
+});
 
 describe('where a case stands', () => {
   it.each<[string, () => CaseLink[], string, string]>([

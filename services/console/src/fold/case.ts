@@ -52,6 +52,9 @@ const blank = (caseNumber: string): CaseRow => ({
   ...{ retain_until: null, package: null, package_size: null, places: 0, uses: 0, steps: {}, text: '' },
 });
 
+/** Packages from elsewhere have chains under numbers of their own, and no case is in them that anybody would look for in a list of cases. */
+export const isOfCase = ({ type }: CaseLink): boolean => type !== 'PackageReceived' && type !== 'PackageTurnedAway';
+
 /** The case after one more link. Links of one step come in their order; those of different steps in any. Pure. */
 export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {
   const row = { ...(before ?? blank(link.case)) };

@@ -1,6 +1,6 @@
 import type { CaseLink } from '@guidang/contracts';
 import type { SqlDoor } from '@guidang/stream';
-import { type CaseRow, foldCase } from '../fold/case.ts';
+import { type CaseRow, foldCase, isOfCase } from '../fold/case.ts';
 import { type FileRow, type OpenFindingRow, type Traces, tracesOf } from '../fold/traces.ts';
 import { type Table, upsert } from './upsert.ts';
 
@@ -76,7 +76,7 @@ export async function saveLinks(tx: SqlDoor, read: readonly ReadLink[]): Promise
   const cases = await casesOf(tx, links);
   const traces: { of: ReadLink; traces: Traces }[] = [];
   for (const one of links) {
-    cases.set(one.link.case, foldCase(cases.get(one.link.case), one.link));
+    if (isOfCase(one.link)) cases.set(one.link.case, foldCase(cases.get(one.link.case), one.link));
     traces.push({ of: one, traces: tracesOf(one.link) });
   }
   await upsert(tx, CASES, [...cases.values()]);
