@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Parts } from '@guidang/infra-local';
 import { openBagit, openUnzip } from './bag.ts';
 import { type DssQuestion, openDss } from './dss.ts';
+import { openErs, type RecordQuestion } from './ers.ts';
 import type { Installs } from './installs.ts';
 import { type JwsQuestion, openJose } from './jose.ts';
 import type { Judge } from './judgement.ts';
@@ -19,6 +20,7 @@ export interface Bench {
   readonly dss: Judge<DssQuestion>;
   /** `ts -verify`, and whether it is in DER. */
   readonly openssl: readonly [verifies: Judge<TokenQuestion>, parses: Judge<TokenQuestion>];
+  readonly ers: Judge<RecordQuestion>;
   readonly sm2: Sm2Judges;
   readonly jose: Judge<JwsQuestion>;
   readonly bagit: Judge<string>;
@@ -34,9 +36,10 @@ export interface Bench {
 export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Installs): Promise<Bench> {
   const { log, witnesses, quorum } = JSON.parse(readFileSync(trust.anchorsFile, 'utf8'));
   const keys = { log: log.vkey, witnesses: witnesses.map(({ vkey }: { vkey: string }) => vkey), quorum };
-  const [vera, dss, openssl, sm2, bagit, unzip, libxml2, logJudges, siegfried] = await Promise.all([
+  const [vera, dss, ers, openssl, sm2, bagit, unzip, libxml2, logJudges, siegfried] = await Promise.all([
     openVera(installs),
     openDss(installs, { ca: trust.caFile, crl: trust.crlFile }),
+    openErs(installs),
     openOpenssl(trust.caFile),
     openSm2(),
     openBagit(installs),
@@ -48,6 +51,7 @@ export async function openBench({ trust }: Pick<Parts, 'trust'>, installs: Insta
   return {
     vera,
     dss,
+    ers,
     openssl,
     sm2,
     jose: openJose(),

@@ -34,10 +34,18 @@ export interface TokenHolding {
   readonly over: { readonly root: string } | { readonly note: string };
 }
 
+/** An evidence record (RFC 4998), DER in base64, and the manifest it is about. */
+export interface RecordHolding {
+  readonly record: string;
+  readonly manifest: ContentName;
+}
+
 /** What can be judged in the running system, as its topics name it. The same object named twice is judged once. */
 export interface Holdings {
   readonly seals: Named<SealedHolding>[];
   readonly tokens: Named<TokenHolding>[];
+  /** Of the international suite; those under SM3 none of the judges here can read. */
+  readonly records: Named<RecordHolding>[];
   readonly packages: Named<{
     readonly referenceCode: string;
     readonly content: ContentName;
@@ -53,6 +61,7 @@ export interface Holdings {
 export async function readHoldings(reader: LogReader): Promise<Holdings> {
   const seals = new Map<string, Holdings['seals'][number]>();
   const tokens = new Map<string, Holdings['tokens'][number]>();
+  const records = new Map<string, Holdings['records'][number]>();
   const packages = new Map<string, Holdings['packages'][number]>();
   const copies = new Map<string, Holdings['copies'][number]>();
   const files = new Map<string, Holdings['files'][number]>();
@@ -68,8 +77,10 @@ export async function readHoldings(reader: LogReader): Promise<Holdings> {
   }
   for await (const record of recordsOf(reader, 'archive.seal')) {
     const { facts, case: number } = parseLink('seal', record);
-    const { document, manifest, signature, timestamp, national } = facts;
+    const { document, manifest, signature, timestamp, national, evidenceRecord } = facts;
     const where = whereOf(record, number);
+    if (evidenceRecord !== null)
+      first(records, evidenceRecord, { record: evidenceRecord, manifest: manifest.content, where });
     first(seals, manifest.content, {
       ...{ document, manifest, signature, where },
       national: national && { signature: national.signature, certificate: national.certificates[0]! },
@@ -106,6 +117,7 @@ export async function readHoldings(reader: LogReader): Promise<Holdings> {
   return {
     seals: all(seals),
     tokens: all(tokens),
+    records: all(records),
     packages: all(packages),
     copies: all(copies),
     files: all(files),

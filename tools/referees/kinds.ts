@@ -3,6 +3,7 @@ export const KINDS = {
   record: '办理过程文件 / process record',
   signature: '固化签名 / signature of a seal',
   token: '固化时间戳 / timestamp of seals',
+  evidence: '证据记录 / evidence record',
   package: '归档信息包 / package',
   description: '包内描述文件 / description in a package',
   copy: '利用副本 / use copy',

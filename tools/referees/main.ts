@@ -10,7 +10,7 @@ import { formats } from './hearings/formats.ts';
 import { checkpoints, log } from './hearings/log.ts';
 import { operations } from './hearings/operations.ts';
 import { packages } from './hearings/packages.ts';
-import { signatures, tokens } from './hearings/seals.ts';
+import { evidence, signatures, tokens } from './hearings/seals.ts';
 import { type Holdings, readHoldings } from './holdings.ts';
 import { Installs } from './installs.ts';
 import { reportText, tallies } from './report.ts';
@@ -31,6 +31,7 @@ const HEARINGS: readonly (readonly [title: string, hearing: Hearing])[] = [
   ['办理过程文件 / process records', records],
   ['固化签名 / signatures of seals', signatures],
   ['时间戳 / timestamps', tokens],
+  ['证据记录 / evidence records', evidence],
   ['归档信息包 / packages', packages],
   ['利用副本 / use copies', copies],
   ['存证日志 / the log', log],

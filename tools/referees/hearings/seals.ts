@@ -39,5 +39,17 @@ export const tokens: Hearing = async function* ({ holdings, bench, room }) {
   }
 };
 
+/** Every evidence record, over the manifest of its case. */
+export const evidence: Hearing = async function* ({ holdings, bench, room }) {
+  for (const { record, manifest, where } of holdings.records) {
+    const exhibit = { kind: 'evidence', artefact: where } as const;
+    yield await orNotBrought(exhibit, [bench.ers], () =>
+      room.bring({ place: 'a', bucket: 'prearchive', at: manifest }, (over) =>
+        room.lend(Buffer.from(record, 'base64'), (file) => before(exhibit, [bench.ers], { record: file, over })),
+      ),
+    );
+  }
+};
+
 const digestOf = ({ over }: TokenHolding): string =>
   'root' in over ? over.root : createHash('sha256').update(over.note).digest('hex');

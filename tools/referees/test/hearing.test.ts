@@ -12,7 +12,7 @@ import { reportText, tallies } from '../report.ts';
 import { Room } from '../room.ts';
 
 const nameOf = (text: string): ContentName => `sha256:${createHash('sha256').update(text).digest('hex')}`;
-const NOTHING: Holdings = { seals: [], tokens: [], packages: [], copies: [], files: [], notes: [] };
+const NOTHING: Holdings = { seals: [], tokens: [], records: [], packages: [], copies: [], files: [], notes: [] };
 /** Asks of a document no more than that its file can be read to the end. */
 const reader = sitting('reader', async (file: string) => ({ accepted: true, detail: readFileSync(file, 'utf8') }));
 const rooms: Room[] = [];

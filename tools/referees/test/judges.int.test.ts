@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { newRecord, recordBytes, sha256 } from '@guidang/evidence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, dismiss, openBench } from '../bench.ts';
 import { Installs } from '../installs.ts';
@@ -86,6 +87,17 @@ describe('a seal', () => {
       const jws = exhibits.file('manifest.jws', exhibits.signature(manifest));
       const { whole, spoilt } = both('manifest.json', manifest, changed(manifest, 3));
       return { whole: { jws, over: whole }, spoilt: { jws, over: spoilt } };
+    },
+  );
+
+  judgeOf(
+    'Bouncy Castle, evidence record',
+    () => bench.ers,
+    async () => {
+      const { token } = exhibits.token(manifest);
+      const record = exhibits.file('record.ers', recordBytes(newRecord('sha256', [[sha256(manifest)]], token)));
+      const { whole, spoilt } = both('manifest.json', manifest, changed(manifest, 3));
+      return { whole: { record, over: whole }, spoilt: { record, over: spoilt } };
     },
   );
 
