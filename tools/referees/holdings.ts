@@ -44,7 +44,7 @@ export interface RecordHolding {
 export interface Holdings {
   readonly seals: Named<SealedHolding>[];
   readonly tokens: Named<TokenHolding>[];
-  /** Of the international suite; those under SM3 none of the judges here can read. */
+  /** Of the international suite alone: nobody is asked about records whose tokens are of GB/T 35275. */
   readonly records: Named<RecordHolding>[];
   readonly packages: Named<{
     readonly referenceCode: string;
