@@ -307,10 +307,10 @@ describe('people', () => {
 
 describe('every decision', () => {
   it('can be taken again by the step that took it', { timeout: 120_000 }, async () => {
-    for (const rule of Object.values(RULES).flat()) {
-      const report = await replay(rule, system.reader);
-      expect(report.findings, rule.step).toEqual([]);
-      expect(report.links, rule.step).toBeGreaterThan(0);
+    for (const versions of Object.values(RULES)) {
+      const report = await replay(versions, system.reader);
+      expect(report.findings, versions[0].step).toEqual([]);
+      expect(report.links, versions[0].step).toBeGreaterThan(0);
     }
   });
 
