@@ -6,7 +6,7 @@ import { ELSEWHERE, HOSTILE } from './hostile/inputs.ts';
 import { DOCUMENT, whole } from './hostile/table.ts';
 import { aloneInMaterial } from './judged.ts';
 
-const inspector = openInspector({ workers: 2, limits: { timeMs: 10_000, memoryBytes: 700 * 1024 ** 2 } });
+const inspector = openInspector({ workers: 2, limits: { timeMs: 60_000 } });
 afterAll(() => inspector.close());
 const rules = rulesOf({ check: { base: 'dat70@3' } });
 /** What is said of the format and of how pages look is not about hostility. */
@@ -15,7 +15,7 @@ const BESIDE = new Set(['GD-LOCAL-SCAN', 'GD-3-5']);
 describe('a hostile file', () => {
   it.each(HOSTILE)(
     '%s brings about its findings, and evidence for each',
-    { timeout: 30_000 },
+    { timeout: 90_000 },
     async (_, make, says) => {
       const found = judgeMaterial(rules, await aloneInMaterial(await make(), undefined, inspector));
       const calling = found.filter(callsForSomebody).filter(({ item }) => !BESIDE.has(item));

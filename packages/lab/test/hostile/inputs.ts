@@ -15,7 +15,7 @@ const deep = (levels: number): Buffer => {
 };
 const laughs = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha">${Array.from({ length: 30 }, (_, n) => `<!ENTITY a${n} "${`&a${n === 0 ? '' : n - 1};`.repeat(10)}">`).join('')}]><a>&a29;</a>`;
 const packedPage = (): Buffer => {
-  const content = deflateSync(deflateSync(Buffer.alloc(200 * MIB)));
+  const content = deflateSync(deflateSync(Buffer.alloc(32 * MIB)));
   const stream = `<</Length ${content.length}/Filter[/FlateDecode/FlateDecode]>>stream\n${content.toString('latin1')}\nendstream`;
   const text = pdf({ pages: 1, more: [stream] }).toString('latin1');
   return Buffer.from(text.replace('/Contents 11 0 R', '/Contents 12 0 R'), 'latin1');
