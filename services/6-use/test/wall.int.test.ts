@@ -66,14 +66,35 @@ describe('where the application forgets its filter', () => {
 
   it('words are found among people for archivists alone, whatever the function that asks the index may see', async () => {
     const found = (who: Seeing) =>
-      world.store.within(who).query("SELECT use_found(ARRAY['%欧阳海%'], ARRAY[NULL]) AS one");
+      world.store
+        .within(who)
+        .query("SELECT case_number FROM use_found(ARRAY['%欧阳海%'], ARRAY[NULL::text], '', 20, 0, 100, 100)");
     expect(await found(ARCHIVIST)).toHaveLength(3);
     expect(await found(HOSPITAL)).toEqual([]);
     expect(await found({ copy: COPY })).toEqual([]);
     const [owner] = await world.store.door.query<{ name: string }>(
-      "SELECT pg_get_userbyid(proowner)::text AS name FROM pg_proc WHERE oid = 'use_found(text[], text[])'::regprocedure",
+      "SELECT pg_get_userbyid(proowner)::text AS name FROM pg_proc WHERE oid = 'use_found(text[], text[], text, integer, integer, integer, integer)'::regprocedure",
     );
     expect(owner).toEqual({ name: 'use_reader' });
+  });
+
+  it('finds the same in the same order, whether words are rare and sorted or common and walked along', async () => {
+    const found = (parts: string, words: string, rare: number, size = 20, skipped = 0) =>
+      world.store
+        .within(ARCHIVIST)
+        .query(`SELECT * FROM use_found(${parts}, ${words}, '', ${size}, ${skipped}, ${rare}, 100)`);
+    for (const [parts, words, count] of [
+      ["ARRAY['%取水%']", 'ARRAY[NULL::text]', 3],
+      ["ARRAY['%欧阳%', '%取水%']", 'ARRAY[NULL::text, NULL]', 3],
+      ["ARRAY['%asked%', '%欧阳%']", 'ARRAY[NULL::text, NULL]', 1],
+      ['ARRAY[NULL::text]', "ARRAY['取水']", 3],
+      ["ARRAY['%取水%', '%火星%']", 'ARRAY[NULL::text, NULL]', 0],
+    ] as const) {
+      const rare = await found(parts, words, 100);
+      expect(rare).toHaveLength(count);
+      expect(await found(parts, words, 0)).toEqual(rare);
+      expect(await found(parts, words, 0, 1, 1)).toEqual(rare.slice(1, 2));
+    }
   });
 
   it.each(['indexed_case', 'personal_entry'])(

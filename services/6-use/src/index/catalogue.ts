@@ -56,6 +56,10 @@ export interface Catalogue {
 }
 
 export const PAGE = 20;
+/** A term that is found in more cases is common: they are met soon by walking along their order. */
+const MOST_RARE = 2_000;
+/** As far as anybody pages: what is found beyond is not counted. */
+export const MOST_COUNTED = 10_000;
 const MOST_TERMS = 8;
 const PATIENCE_MS = 5_000;
 
@@ -73,16 +77,14 @@ export const catalogueOver = (door: SqlDoor): Catalogue => ({
     return door.together(async (one) => {
       // What is looked for may be a part of nearly everything; nobody waits for that longer than this.
       await one.query(`SELECT set_config('statement_timeout', $1, true)`, String(PATIENCE_MS));
-      const values: unknown[] = [];
-      const place = (value: unknown): string => `$${values.push(value)}`;
-      const [parts, words] = [place(terms.map(partOf)), place(terms.map((term) => term.words ?? null))];
-      const exact = place(folded(query.trim()));
       const rows = await one.query<Omit<Found, 'materials'> & { total: number }>(
-        `WITH hits AS (SELECT use_found(${parts}::text[], ${words}::text[]) AS case_number)
-         SELECT ${FOUND}, c.files, count(*) OVER ()::int AS total FROM hits JOIN indexed_case c USING (case_number)
-         ORDER BY (lower(c.reference_code) = ${exact} OR lower(c.case_number) = ${exact}) DESC, c.closed_at DESC, c.case_number
-         LIMIT ${PAGE} OFFSET ${place((page - 1) * PAGE)}::int`,
-        ...values,
+        `SELECT ${FOUND}, c.files, f.total
+         FROM use_found($1::text[], $2::text[], $3, ${PAGE}, $4::int, ${MOST_RARE}, ${MOST_COUNTED}) WITH ORDINALITY AS f(case_number, total, place)
+         JOIN indexed_case c USING (case_number) ORDER BY f.place`,
+        terms.map(partOf),
+        terms.map((term) => term.words ?? null),
+        folded(query.trim()),
+        (page - 1) * PAGE,
       );
       const materials = await materialsOf(
         one,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PAGE } from '../../index/catalogue.ts';
+import { MOST_COUNTED, PAGE } from '../../index/catalogue.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { problems } from '../problem.ts';
 import { seeingOf, visitorOf } from '../who.ts';
@@ -39,7 +39,11 @@ export function searchRoute(app: Door, { catalogue }: DoorPorts): void {
             .default(1),
         }),
         response: {
-          200: z.object({ total: z.number().int(), page: z.number().int(), found: z.array(Found) }),
+          200: z.object({
+            total: z.number().int().describe(`counted up to ${MOST_COUNTED} where every term is common`),
+            page: z.number().int(),
+            found: z.array(Found),
+          }),
           ...problems,
         },
       },
