@@ -7,14 +7,36 @@ import { Pulse } from '../src/live/pulse.ts';
 
 const at = '2026-11-25T04:00:00.000Z';
 const ago = (seconds: number): string => new Date(Date.parse(at) - seconds * 1_000).toISOString();
-const step = { inFlight: 0, oldest: null, perSecond: 0, series: [], lag: 0, retries: 0, parked: 0, ready: true };
+const step = {
+  inFlight: 0,
+  oldest: null,
+  perSecond: 0,
+  series: [],
+  lag: 0,
+  retries: 0,
+  parked: 0,
+  ready: true,
+  paused: null,
+};
 const quiet: Omit<Wall, 'alarms'> = {
   at,
   steps: [{ step: 'check', ...step }],
   standing: { open: 0, missing: 0, review: 0, refused: 0, archived: 0 },
   refusals: [],
   log: { origin: 'o', batch: 7, size: 9, at: ago(3), cosigned: 7, cosignedAt: ago(2), stampedAt: null },
-  services: [{ name: 'check', ready: true, alive: true, lag: 0, retries: 0, troubles: 0, memoryBytes: 1, since: at }],
+  services: [
+    {
+      name: 'check',
+      ready: true,
+      alive: true,
+      lag: 0,
+      retries: 0,
+      paused: false,
+      troubles: 0,
+      memoryBytes: 1,
+      since: at,
+    },
+  ],
   places: [{ name: 'a', answers: true, milliseconds: 3 }],
   scanner: { answers: true, engine: 'x', signaturesAt: ago(3_600) },
   witness: true,
@@ -39,6 +61,18 @@ describe('alarms', () => {
       'a case that waits for minutes',
       { steps: [{ step: 'seal', ...step, inFlight: 4, oldest: { at: ago(200), case: 'c' } }] },
       'STEP_STALLED',
+    ],
+    [
+      'a step that somebody paused, and not that it stands still',
+      {
+        steps: [
+          {
+            ...{ step: 'seal', ...step, inFlight: 4, oldest: { at: ago(200), case: 'c' } },
+            paused: { at: ago(600), by: 'operator', reason: '更换存储设备', heeded: true },
+          },
+        ],
+      },
+      'STEP_PAUSED',
     ],
     ['parked records', { steps: [{ step: 'seal', ...step, parked: 2 }] }, 'PARKED_RECORDS'],
     ['a store that cannot be read', { places: [{ name: 'b', answers: false, milliseconds: null }] }, 'PLACE_DOWN'],

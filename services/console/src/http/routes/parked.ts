@@ -6,6 +6,7 @@ import { listParked, parkedOf, readParked } from '../../read/parked.ts';
 import { ENTRIES, faultsAt, isEntry } from '../../release/judge.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound, Problem } from '../problem.ts';
+import { reason } from './reason.ts';
 
 const word = z
   .string()
@@ -18,12 +19,6 @@ const Query = z.object({
   ...Paging.shape,
 });
 const Params = z.object({ id: z.string().regex(/^parked-[0-9a-f]{32}$/) });
-const reason = z
-  .string('请写明原因 / say why')
-  .trim()
-  .min(2, '请写明原因，至少 2 个字 / say why, in two characters at least')
-  .max(500, '原因至多 500 字 / at most 500 characters')
-  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), '不是合法文本 / not a text');
 const Closing = z.strictObject({ reason });
 const Release = z.strictObject({ topic: z.enum(ENTRIES), reason });
 

@@ -28,11 +28,7 @@ export function stepsRoutes(
       const { action, reason } = request.body;
       await controls.refresh();
       if ((controls.paused(step) !== undefined) === (action === 'PAUSE'))
-        throw new Problem(
-          409,
-          'SAID_ALREADY',
-          '该环节已处于此状态，请刷新 / the step is so already; please reload',
-        );
+        throw new Problem(409, 'SAID_ALREADY', '该环节已处于此状态，请刷新 / the step is so already; please reload');
       const { account } = visitOf(request).principal;
       const said = { id: randomUUID(), type: 'step.control', version: 1, step, action, reason } as const;
       const record = recordOf({ ...said, by: account, time: new Date(now()).toISOString() });

@@ -55,6 +55,20 @@ export const RUNBOOK: Readonly<Record<AlarmCode, Entry>> = {
       ),
     ],
   },
+  STEP_PAUSED: {
+    what: text('{about}环节已被人为暂停，有 {value} 个办件在等', 'Somebody paused {about}; {value} cases wait'),
+    todo: [
+      text(
+        '环节栏中写明由谁、何时、为何暂停；原因已消除的，点“恢复”并写明原因。',
+        'The step says who paused it, when and why; where that is over, press “Resume” and say so.',
+      ),
+      text(
+        '恢复后从停下的位置继续，不丢失也不重复；停滞告警对暂停的环节不响。',
+        'It goes on where it stopped, loses nothing and does nothing twice. A paused step does not alarm for standing still.',
+      ),
+      text('须继续暂停的，告知各归档部门。', 'Where it has to stay paused, tell the departments.'),
+    ],
+  },
   PARKED_RECORDS: {
     what: text('{about}环节有 {value} 条搁置记录', '{about} has {value} parked records'),
     todo: [

@@ -5,6 +5,7 @@ import { text, useSay } from '../../app/words.ts';
 import { Spark } from '../../parts/spark.tsx';
 import { serviceName } from '../../parts/step-names.ts';
 import { Since } from '../../parts/time.tsx';
+import { Pausing } from './pausing.tsx';
 
 const W = {
   inFlight: text('在途办件', 'cases in flight'),
@@ -54,6 +55,7 @@ export function Stream({ steps }: { readonly steps: readonly StepState[] }): Rea
             <dt>{say(W.retries)}</dt>
             <dd>{step.retries ?? '—'}</dd>
           </dl>
+          <Pausing step={step} />
         </li>
       ))}
     </ol>

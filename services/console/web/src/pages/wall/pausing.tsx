@@ -1,0 +1,115 @@
+import { Button, Input } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { StepState } from '../../../../src/api/wall.ts';
+import { tell } from '../../app/ask.ts';
+import { useMe } from '../../app/session.tsx';
+import { text, useSay } from '../../app/words.ts';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { serviceName } from '../../parts/step-names.ts';
+import { Since } from '../../parts/time.tsx';
+
+const W = {
+  pause: text('暂停', 'Pause'),
+  resume: text('恢复', 'Resume'),
+  paused: text('已暂停', 'paused'),
+  pausing: text('正在暂停', 'pausing'),
+  by: text('{who}：{why}', '{who}: {why}'),
+  pauseStep: text('暂停“{step}”环节', 'Pause “{step}”'),
+  resumeStep: text('恢复“{step}”环节', 'Resume “{step}”'),
+  whatPause: text(
+    '手中的一批做完并写出后不再取新记录；后续办件在此等待，不丢失。服务重启后仍为暂停。',
+    'It finishes and writes what it has in hand and takes no new record; cases wait here and nothing is lost. Started again, it stays paused.',
+  ),
+  whatResume: text(
+    '从停下的位置继续，不丢失也不重复。',
+    'It goes on where it stopped, loses nothing and does nothing twice.',
+  ),
+  why: text('原因（写入操作日志，请勿填写个人信息）', 'Why (it goes into the operation log; no personal data)'),
+  example: text('例如：更换存储设备', 'e.g. a store is being replaced'),
+};
+
+/** That a step is paused, by whom and why; and the button that pauses it or lets it go on. */
+export function Pausing({ step }: { readonly step: StepState }): ReactNode {
+  const say = useSay();
+  const may = useMe().may['step.control'] !== undefined;
+  const [open, setOpen] = useState(false);
+  const { paused } = step;
+  return (
+    <>
+      {paused && (
+        <p className="pause warn" data-paused={paused.heeded === false ? 'soon' : 'yes'}>
+          <strong>{say(paused.heeded === false ? W.pausing : W.paused)}</strong> <Since at={paused.at} />
+          <br />
+          {say(W.by, { who: paused.by, why: paused.reason })}
+        </p>
+      )}
+      {may && (
+        <Button size="small" onClick={() => setOpen(true)}>
+          {say(paused ? W.resume : W.pause)}
+        </Button>
+      )}
+      <Asking step={step} open={open} close={() => setOpen(false)} />
+    </>
+  );
+}
+
+/** What is typed stays until it was taken. */
+function Asking({
+  step,
+  open,
+  close,
+}: {
+  readonly step: StepState;
+  readonly open: boolean;
+  readonly close: () => void;
+}): ReactNode {
+  const say = useSay();
+  const [reason, setReason] = useState('');
+  const [error, fail] = useState<unknown>();
+  const [sending, setSending] = useState(false);
+  const action = step.paused ? 'RESUME' : 'PAUSE';
+  const name = say(serviceName(step.step));
+  const send = async (): Promise<void> => {
+    setSending(true);
+    fail(undefined);
+    try {
+      await tell('POST', `/api/steps/${step.step}/control`, { action, reason });
+      setReason('');
+      close();
+    } catch (failure) {
+      fail(failure);
+    } finally {
+      setSending(false);
+    }
+  };
+  const id = `why-${step.step}`;
+  return (
+    <Sheet small open={open} title={say(step.paused ? W.resumeStep : W.pauseStep, { step: name })} onClose={close}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <p className="quiet">{say(step.paused ? W.whatResume : W.whatPause)}</p>
+        <label htmlFor={id}>{say(W.why)}</label>
+        <Input.TextArea
+          id={id}
+          rows={2}
+          maxLength={500}
+          value={reason}
+          placeholder={say(W.example)}
+          onChange={({ target }) => setReason(target.value)}
+        />
+        {error !== undefined && <ErrorBox error={error} />}
+        <div>
+          <Button type="primary" htmlType="submit" loading={sending} disabled={reason.trim().length < 2}>
+            {say(step.paused ? W.resume : W.pause)}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
