@@ -95,7 +95,7 @@ describe('the table of rights', () => {
 describe.each(Object.keys(ACCESS_TABLE))('%s', (route) => {
   it('lets in whom the table lets in, and nobody else, whichever the role and the scope', async () => {
     const wrong: string[] = [];
-    for (const post of isDrawn(route) ? POSTS.filter(({ department }) => department !== B) : POSTS)
+    for (const post of isDrawn(route) ? POSTS.filter(({ department }) => department === null) : POSTS)
       for (const department of isOfCase(route) ? [A, B] : [A]) {
         const answer = await tried(route, person('asker', [post]), department);
         const expected = mayBy(route, post, department);
@@ -126,7 +126,7 @@ describe.each(Object.keys(ACCESS_TABLE))('%s', (route) => {
 it('several posts together may what one of them may, and no more; an administrator with one factor may nothing', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...Object.keys(ACCESS_TABLE)),
+      fc.constantFrom(...Object.keys(ACCESS_TABLE).filter((route) => !isDrawn(route))),
       fc.uniqueArray(fc.constantFrom(...POSTS), { selector: ({ id }) => id, maxLength: 3 }),
       fc.constantFrom(A, B),
       fc.boolean(),
