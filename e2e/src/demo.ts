@@ -5,7 +5,7 @@ import { guidang, ROOT, short, takeDump, tamperThrice } from './demo/audit.ts';
 import { Board } from './demo/board.ts';
 import { triedToDelete, useCopy } from './demo/copies.ts';
 import { proveThrice } from './demo/proof.ts';
-import { amendedCase, hostileFiles, missingMaterials, packageTree } from './demo/stories.ts';
+import { amendedCase, hostileFiles, missingMaterials, packageTree, unreadableScan } from './demo/stories.ts';
 import { bold, dim, green, heading, item, red, tell } from './demo/tell.ts';
 import { openSystem, type System } from './open.ts';
 import { publishCases } from './publish.ts';
@@ -39,7 +39,9 @@ const KINDS: readonly CaseKind[] = [
 ];
 
 async function plansFor(seed: string): Promise<CasePlan[]> {
-  const alone = await Promise.all(KINDS.map((kind, i) => labCase(seed, i, { kind })));
+  const alone = await Promise.all(
+    KINDS.map((kind, i) => labCase(seed, i, { kind, ...(kind === 'replaced' && { variant: 'unreadable' }) })),
+  );
   const last = await labCase(seed, KINDS.length, { kind: 'granted' });
   return [...alone, ...(await labSubmission(seed, 20)), last];
 }
@@ -96,6 +98,12 @@ async function chapters(system: System, began: number): Promise<number> {
 
   heading('申请人还在窗口,缺什么已经知道', 'what is missing is known while the applicant is still at the window');
   missingMaterials(system, of('incomplete'));
+
+  heading(
+    '扫描件无法读取,几秒内告知窗口',
+    'a scan that nobody can read, told to the window within seconds, and scanned again',
+  );
+  unreadableScan(system, of('replaced'));
 
   heading('退回时列出全部问题;补正后归档', 'a refusal lists every finding; mended, the case is archived');
   amendedCase(system, of('amended'));

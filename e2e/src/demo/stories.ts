@@ -1,5 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import type { CaseChecked, CaseRefused, CaseStored, Finding } from '@guidang/contracts';
+import type {
+  CaseChecked,
+  CaseRefused,
+  CaseStored,
+  Finding,
+  MaterialCaptured,
+  MaterialChecked,
+  MaterialSuperseded,
+} from '@guidang/contracts';
 import type { CasePlan } from '@guidang/lab/cases';
 import { readZip, sourceOver } from '@guidang/packaging';
 import type { System } from '../open.ts';
@@ -26,6 +34,28 @@ export function missingMaterials(system: System, plan: CasePlan): void {
       `${short(plan.case)} ${dim(time.slice(11, 19))}  还缺 missing: ${yellow(missing.map((code) => `${code} ${names.get(code) ?? '申请表单'}`).join('、'))}`,
     );
 }
+
+/** A scan that breaks off is found as soon as it comes, the applicant still at the window; it is scanned again, and the case is archived. */
+export function unreadableScan(system: System, plan: CasePlan): void {
+  const captured = new Map(
+    [
+      ...linksOf<MaterialCaptured>(system, plan, 'MaterialCaptured'),
+      ...linksOf<MaterialSuperseded>(system, plan, 'MaterialSuperseded'),
+    ].map(({ body, time }) => [body.material.material, time]),
+  );
+  for (const { body, time } of linksOf<MaterialChecked>(system, plan, 'MaterialChecked')) {
+    const again = body.material.endsWith('-2');
+    if (body.verdict === 'passed' && !again) continue;
+    const seconds = (Date.parse(time) - Date.parse(captured.get(body.material) ?? time)) / 1000;
+    const after = dim(`${seconds.toFixed(1)} s`);
+    if (again) item(`${short(plan.case)} ${body.material} 重新扫描${green('合格')} scanned again, in order  ${after}`);
+    for (const one of body.findings.filter(isRefusal)) item(`${short(plan.case)} ${finding(one)}  ${after}`);
+  }
+  for (const { body } of linksOf<CaseStored>(system, plan, 'CaseStored'))
+    item(`${short(plan.case)} 档号 ${bold(body.referenceCode)}`);
+}
+
+const isRefusal = ({ outcome, level }: Finding): boolean => outcome === 'FAIL' && level === 'BLOCK';
 
 /** Refused with every finding, mended, and stored after all. */
 export function amendedCase(system: System, plan: CasePlan): void {

@@ -1,11 +1,11 @@
 import type { CaseEvent } from '@guidang/contracts';
 import { openInspector } from '@guidang/formats';
-import { isRefusal } from '@guidang/properties';
+import { isRefusal, judgeMaterial, rulesOf } from '@guidang/properties';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CASE_KINDS, type CaseKind, DEFAULTS, KINDS, labCase } from '../src/cases/index.ts';
 import { MATTERS } from '../src/matters/index.ts';
 import { takenIn } from './dossier.ts';
-import { judged } from './judged.ts';
+import { aloneInMaterial, judged } from './judged.ts';
 
 const inspector = openInspector();
 afterAll(() => inspector.close());
@@ -97,6 +97,19 @@ describe('what is said in a case', () => {
     const [round] = (await takenIn(await plan('replaced', undefined, 0))).rounds;
     expect(round!.superseded).toHaveLength(1);
     expect(round!.materials.map(({ material }) => material)).toContain(`${round!.superseded[0]!.material}-2`);
+  });
+
+  it('has a scan that nobody can read, which is found as it comes, and is scanned again', async () => {
+    const told = await plan('replaced', 'unreadable', 0);
+    const [round] = (await takenIn(told)).rounds;
+    const [gone] = round!.superseded;
+    const file = told.files.find(({ content }) => content === gone!.files[0]!.content)!;
+    const facts = await aloneInMaterial(await file.bytes(), file.name, inspector);
+    const failed = judgeMaterial(rulesOf(told.scheme), facts).filter(isRefusal);
+    expect(failed.map(({ item, code }) => `${item} ${code}`)).toEqual([
+      'GD-2-7 CONTENT_INCOMPLETE',
+      'GD-3-4 UNREADABLE',
+    ]);
   });
 
   it('ends with the withdrawal', async () => {

@@ -5,7 +5,10 @@ export const KINDS = {
   granted: { says: '准予: everything in order, a licence is issued', variants: [] },
   refused: { says: '不予: everything in order, the application is turned down', variants: [] },
   ended: { says: '终结: everything in order, handling ends without a decision on the merits', variants: [] },
-  replaced: { says: '替换: a scan is replaced by a better one while the case is open', variants: [] },
+  replaced: {
+    says: '替换: a scan is replaced by a better one while the case is open: it was poor, or breaks off and cannot be read',
+    variants: ['poor', 'unreadable'],
+  },
   amended: { says: '补正: closed without a required material, opened again, mended, closed again', variants: [] },
   incomplete: { says: '缺材料: closed without a required material, and left so', variants: [] },
   withdrawn: { says: '撤回: taken back by the applicant before it is closed', variants: [] },

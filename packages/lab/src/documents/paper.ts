@@ -15,13 +15,17 @@ import { bombPart, type Disguised, disguised, eicar, infectedPart } from './spoi
  */
 export type Paper =
   | { as: 'printed'; kind: PrintedKind; about: string; values: Readonly<Record<string, string>>; infected?: true }
-  | { as: 'scan'; sheet: Sheetful; format: ScanFormat }
+  /** `cut`: the file breaks off, as one whose transfer did */
+  | { as: 'scan'; sheet: Sheetful; format: ScanFormat; cut?: true }
   | { as: 'bound'; sheets: readonly Sheetful[]; quality?: number }
   | { as: 'volume'; sheets: readonly Sheetful[] }
   | { as: 'letter'; title: string; facts: LetterFacts; path: string; carries?: 'virus' | 'bomb' }
   | { as: 'table'; title: string; people: readonly Person[]; path: string }
   | { as: 'data'; record: DataRecord; format: DataFormat }
   | { as: 'disguised'; what: Disguised; path: string };
+
+/** How much of a file is left that breaks off. */
+const CUT_AT = 0.6;
 
 /** The bytes of a paper: the same paper, the same bytes. */
 export async function made(paper: Paper): Promise<Buffer> {
@@ -30,8 +34,10 @@ export async function made(paper: Paper): Promise<Buffer> {
       const pdf = await printed(paper.kind, paper.about, paper.values);
       return paper.infected ? Buffer.concat([pdf, eicar()]) : pdf;
     }
-    case 'scan':
-      return scan(paper.sheet, paper.format);
+    case 'scan': {
+      const whole = await scan(paper.sheet, paper.format);
+      return paper.cut ? whole.subarray(0, Math.floor(whole.length * CUT_AT)) : whole;
+    }
     case 'bound':
       return scanBound(paper.sheets, paper.quality);
     case 'volume':

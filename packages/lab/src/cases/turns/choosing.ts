@@ -29,6 +29,13 @@ export function anotherScan(of: DraftMaterial): DraftMaterial {
   return { ...of, material: `${of.material}-2`, files };
 }
 
+/** The first of its scans breaks off: nobody can read it. */
+export function brokenOff(of: DraftMaterial): DraftMaterial {
+  const [first, ...rest] = of.files;
+  if (first?.paper.as !== 'scan') throw new RangeError(`${of.material} was not scanned`);
+  return { ...of, files: [{ ...first, paper: { ...first.paper, cut: true } }, ...rest] };
+}
+
 /** With an act before everything else of a sitting. */
 export function insertedBefore(acts: readonly Act[], sits: Sitting, act: Act): Act[] {
   const at = acts.findIndex((one) => one.sits === sits);

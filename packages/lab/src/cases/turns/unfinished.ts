@@ -2,7 +2,7 @@ import type { Basis } from '../basis.ts';
 import { fail, STORED } from '../expectation.ts';
 import type { DraftMaterial } from '../materials.ts';
 import { type Act, added, type Turn } from '../story.ts';
-import { anotherScan, insertedBefore, requiredPapers } from './choosing.ts';
+import { anotherScan, brokenOff, exchanged, insertedBefore, requiredPapers } from './choosing.ts';
 
 /** Left out: a required paper that the applicant should have brought. */
 function without(acts: readonly Act[], basis: Basis): { left: Act[]; out: DraftMaterial } {
@@ -26,16 +26,18 @@ export const amended: Turn = (acts, basis) => {
 };
 
 export const replaced: Turn = (acts, basis) => {
-  const poor = basis.own.fork('turn').pick(requiredPapers(acts, basis));
-  const material = anotherScan(poor);
+  const brought = basis.own.fork('turn').pick(requiredPapers(acts, basis));
+  const unreadable = basis.variant === 'unreadable';
+  const poor = unreadable ? brokenOff(brought) : brought;
+  const material = anotherScan(brought);
   const act: Act = {
     sits: 'review',
     type: 'case.material.replaced',
     material,
     replaces: poor.material,
-    reason: '扫描件不清晰，重新扫描。',
+    reason: unreadable ? '扫描件无法读取，当场重新扫描。' : '扫描件不清晰，重新扫描。',
   };
-  return { acts: insertedBefore(acts, 'review', act), expect: STORED };
+  return { acts: insertedBefore(exchanged(acts, brought, poor), 'review', act), expect: STORED };
 };
 
 export const withdrawn: Turn = (acts, basis) => {
