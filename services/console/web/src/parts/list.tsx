@@ -7,6 +7,7 @@ import { type KeyPages, KeyPaging } from './key-paging.tsx';
 
 const W = {
   total: text('共 {n} 条', '{n} in all'),
+  more: text('{n} 条以上，可增加检索词', 'more than {n}; more words narrow it down'),
   up: text('升序', 'ascending'),
   down: text('降序', 'descending'),
 };
@@ -23,6 +24,8 @@ export interface Paging {
   readonly page: number;
   readonly size: number;
   readonly total: number;
+  /** There are more than `total`. */
+  readonly more?: boolean;
   readonly turn: (page: number, size: number) => void;
 }
 
@@ -103,7 +106,7 @@ export function List<Row>({
           pageSizeOptions={[20, 50, 100]}
           showSizeChanger={!narrow}
           simple={narrow}
-          showTotal={(total) => say(W.total, { n: total })}
+          showTotal={(total) => say(paging.more ? W.more : W.total, { n: total })}
         />
       )}
     </>

@@ -45,6 +45,8 @@ interface Found {
 }
 /** As many as use gives at once. */
 const PAGE = 20;
+/** As far as use counts. */
+const MOST_COUNTED = 10_000;
 
 export default function SearchPage(): ReactNode {
   const say = useSay();
@@ -99,7 +101,13 @@ export default function SearchPage(): ReactNode {
             },
             { title: say(W.materials), cell: (row) => row.materials.join('、') || '—' },
           ]}
-          paging={{ page: Number(page), size: PAGE, total: data.total, turn: (to) => set({ page: to }) }}
+          paging={{
+            page: Number(page),
+            size: PAGE,
+            total: data.total,
+            more: data.total >= MOST_COUNTED,
+            turn: (to) => set({ page: to }),
+          }}
         />
       )}
     </div>
