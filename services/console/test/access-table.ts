@@ -65,6 +65,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/audits/anchors.json': AUDIT,
   'GET /api/audits/:id/report.html': AUDIT,
   'GET /api/audits/:id/report.json': AUDIT,
+  'GET /api/audits/:id/comparison': AUDIT,
 };
 
 /** For whoever is signed in, with a post or without. What stands behind `/check` judges by itself, by the token of whoever asks. */

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqlDoor } from '@guidang/stream';
+import type { AuditComparison } from '../api/audit-comparison.ts';
 import type { AuditRun, AuditSummary } from '../api/work.ts';
 import { runCommand } from './command.ts';
+import { comparisonOf } from './comparison.ts';
 import { summaryOf } from './summary.ts';
 
 export interface AuditPorts {
@@ -107,6 +109,13 @@ export class Audits {
   report(id: string, kind: 'json' | 'html'): Buffer | undefined {
     const file = join(this.#ports.folder, `${id}.${kind}`);
     return existsSync(file) ? readFileSync(file) : undefined;
+  }
+
+  /** An audit beside an earlier one; undefined where one of them left no report. */
+  comparison(earlier: string, later: string): AuditComparison | undefined {
+    const [before, after] = [this.report(earlier, 'json'), this.report(later, 'json')];
+    if (before === undefined || after === undefined) return undefined;
+    return comparisonOf({ earlier, later }, JSON.parse(before.toString('utf8')), JSON.parse(after.toString('utf8')));
   }
 
   async close(): Promise<void> {

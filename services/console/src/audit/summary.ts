@@ -11,7 +11,7 @@ const Fault = z.object({
   case: z.string().nullable(),
   field: z.string(),
 });
-const Report = z.object({
+export const Report = z.object({
   verdict: z.string(),
   layers: z.record(z.string(), z.string()),
   looked: z.object({ inputs: z.number(), links: z.number(), objects: z.number() }),
@@ -22,7 +22,7 @@ const Report = z.object({
 });
 const MOST_FAULTS = 20;
 
-const faultOf = ({ code, layer, topic, partition, offset, case: caseNumber, field }: z.infer<typeof Fault>) => ({
+export const faultOf = ({ code, layer, topic, partition, offset, case: caseNumber, field }: z.infer<typeof Fault>) => ({
   code,
   title: [layer, field].filter(Boolean).join(' · '),
   where: [topic === null ? '' : `${topic}-${partition} @ ${offset ?? '—'}`, caseNumber ?? '']

@@ -6,6 +6,7 @@ import type { Door, DoorPorts } from '../door.ts';
 import { notFound, Problem } from '../problem.ts';
 
 const Params = z.object({ id: z.uuid() });
+const Beside = z.object({ with: z.uuid().describe('the earlier audit') });
 const Options = z.strictObject({
   content: z.boolean().default(false).describe('also read every package back from the stores'),
 });
@@ -84,6 +85,16 @@ export function auditsRoutes(app: Door, { audits, guard: { log, policy } }: Pick
         .type('application/json')
         .header('content-disposition', `attachment; filename="audit-${params.id}.json"`)
         .send(json);
+    },
+  );
+
+  app.get(
+    '/api/audits/:id/comparison',
+    { config: { access: read }, schema: { params: Params, querystring: Beside } },
+    async ({ params, query }) => {
+      const comparison = audits.comparison(query.with, params.id);
+      if (comparison === undefined) throw notFound();
+      return comparison;
     },
   );
 }

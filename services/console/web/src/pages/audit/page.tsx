@@ -10,6 +10,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { named } from '../../parts/stages.ts';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { Comparing } from './comparing.tsx';
 
 const W = {
   intro: text(
@@ -39,6 +40,7 @@ const W = {
   log: text('存证日志 {size},其中经见证 {cosigned}', 'log of {size}, {cosigned} of them cosigned'),
   faults: text('不符之处 {n} 项', '{n} faults'),
   changed: text('与上次相比：链节 {links},不符 {faults}', 'Against the one before: links {links}, faults {faults}'),
+  compare: text('与早先的审计比较', 'Compare with an earlier audit'),
   reportTitle: text('审计报告', 'Audit report'),
 };
 
@@ -70,6 +72,7 @@ export default function AuditPage(): ReactNode {
   const [content, setContent] = useState(false);
   const [error, fail] = useState<unknown>();
   const [reading, read] = useState<string>();
+  const [comparing, compare] = useState<AuditRun>();
   const list = useQuery({
     queryKey: ['audits'],
     queryFn: ({ signal }) => ask<AuditList>('/api/audits', signal),
@@ -115,11 +118,22 @@ export default function AuditPage(): ReactNode {
           run={run}
           before={data.rows.slice(at + 1).find(({ summary }) => summary !== null)}
           read={() => read(run.id)}
+          compare={() => compare(run)}
         />
       ))}
       <Sheet open={reading !== undefined} title={say(W.reportTitle)} onClose={() => read(undefined)}>
         {reading !== undefined && (
           <iframe className="report" title={say(W.reportTitle)} src={`/api/audits/${reading}/report.html`} sandbox="" />
+        )}
+      </Sheet>
+      <Sheet open={comparing !== undefined} title={say(W.compare)} onClose={() => compare(undefined)}>
+        {comparing !== undefined && (
+          <Comparing
+            run={comparing}
+            earlier={(data?.rows ?? []).filter(
+              ({ summary, startedAt }) => summary !== null && startedAt < comparing.startedAt,
+            )}
+          />
         )}
       </Sheet>
     </div>
@@ -130,10 +144,12 @@ function Run({
   run,
   before,
   read,
+  compare,
 }: {
   readonly run: AuditRun;
   readonly before: AuditRun | undefined;
   readonly read: () => void;
+  readonly compare: () => void;
 }): ReactNode {
   const say = useSay();
   const { summary } = run;
@@ -187,6 +203,7 @@ function Run({
           <div className="row">
             <Button onClick={read}>{say(W.report)}</Button>
             <Button href={`/api/audits/${run.id}/report.json`}>{say(W.json)}</Button>
+            {before && <Button onClick={compare}>{say(W.compare)}</Button>}
           </div>
         </div>
       )}
