@@ -1,6 +1,6 @@
 import { Finding } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
-import { type Item, judgePackage, type PackageFacts, STAGE_ITEMS, type Stage, stageRules } from '../src/index.ts';
+import { judgePackage, type PackageFacts, STAGE_ITEMS, type Stage, stageRules } from '../src/index.ts';
 import { keyOf, received, SPECIMENS } from './packages.ts';
 
 const STAGES: readonly Stage[] = ['receipt', 'transfer', 'preservation'];
