@@ -158,12 +158,15 @@ class Dump:
     def unknown_scheme(self, topic, partition, record, wanted):
         """The scheme was changed where several links name one that is not there, and one is there that no link names."""
         deciders = [(str(one['decider'].get('scheme')), one.get('body')) for _, _, _, one in self.links if isinstance(one.get('decider'), dict)]
-        named = [digest for digest, _ in deciders]
-        suspects = [scheme for digest, scheme in self.schemes.items() if digest not in named]
-        if suspects and named.count(wanted) > 1:
+        suspects = [scheme for digest, scheme in self.schemes.items() if digest not in dict(deciders)]
+        if suspects and sum(digest == wanted for digest, _ in deciders) > 1:
             bodies = [body for digest, body in deciders if digest == wanted and isinstance(body, dict) and 'scheme' in body]
             said = re.search(rb'"id":"([^"]+)","version":(\d+)', compact(bodies))
-            same = [one for one in suspects if said and said[0] in (one.value or b'')] or suspects
+            # Its number and version put back as openings of cases say them, it is the scheme that they name.
+            restored = lambda one: re.sub(rb'"id":.*?,"version":[^,]*', lambda _: said[0], one.value or b'', count=1)  # noqa: E731
+            proven = [one for one in suspects if said and f'sha256:{sha(restored(one))}' == wanted]
+            like = [one for one in suspects if said and said[0] in (one.value or b'') or not re.search(rb'"id":"[^"]+","version":\d+,', one.value or b'')]
+            same = proven or like or suspects
             self.bad(6, 'registry.schemes', 0, same[0].offset, 'a scheme was changed')
         else:
             self.bad(6, topic, partition, record.offset, 'no such scheme')
@@ -299,9 +302,7 @@ class Dump:
     def compare(self, place, one, wanted, found):
         """Names every link of a range that is not the log's."""
         there = [bytes.fromhex(record.sha) for record in found]
-        for kind, a, b, c, d in difflib.SequenceMatcher(None, wanted, there, autojunk=False).get_opcodes():
-            if kind == 'equal':
-                continue
+        for _, a, b, c, d in [one for one in difflib.SequenceMatcher(None, wanted, there, autojunk=False).get_opcodes() if one[0] != 'equal']:
             for n in range(max(b - a, d - c)):
                 if c + n < d:
                     self.bad(1, *place, found[c + n].offset, 'not the link that was logged')

@@ -16,6 +16,7 @@ import { type Fault, faultsOf, inOrder } from './findings/causes.ts';
 import { FINDINGS, LAYERS, type Layer } from './findings/codes.ts';
 import { type Raised, raised, spotOf } from './findings/finding.ts';
 import { nameCases } from './findings/name-cases.ts';
+import { renamedSchemes } from './findings/renamed-schemes.ts';
 import { LANE_TOPICS, type LaneSummary } from './lane/lane.ts';
 import { type LaneOrder, type LanesSink, type Looks, runLanes, runLanesInThread } from './lane/run-lanes.ts';
 import type { ContentTask } from './lane/sink.ts';
@@ -87,9 +88,10 @@ export async function audit(source: Source, settings: AuditSettings): Promise<Re
     settings.progress?.('contents', done, of),
   );
   const named = await nameCases(findings, source);
+  const renamed = await renamedSchemes(named, source);
   const faults = faultsOf(named, {
     isHeld: (spot) => log.isHeld(spot),
-    schemeAt: (digest) => schemes.published.get(digest),
+    schemeAt: (digest) => schemes.published.get(digest) ?? renamed.get(digest),
   });
   const head = { scope: scope && { wanted, cases: scope.length }, since: since?.head.size ?? null, completeness };
   const looked = { source, findings, faults, summaries, log, desk, contents, schemes: schemes.book.size };

@@ -4,7 +4,7 @@ import { type Claim, type Raised, raised, type Spot, spotKey } from './finding.t
 export interface Knowledge {
   /** Whether a link lies in a batch of the log that leads to its signed root, and is the one that was logged. */
   isHeld(spot: Spot): boolean;
-  /** Where the scheme with this digest was published. */
+  /** Where the scheme with this digest was published, though its number or version may be others by now. */
   schemeAt(digest: string): Spot | undefined;
 }
 
@@ -96,7 +96,7 @@ const isBetween = (finding: Raised, codes: ReadonlyMap<string, ReadonlySet<Raise
 
 function schemeClaim(finding: Raised, { schemeAt }: Knowledge): Claim | undefined {
   if (finding.code !== 'SCHEME_UNKNOWN' || finding.topic === null) return undefined;
-  const about = schemeAt(finding.expected);
+  const about = schemeAt(finding.expected) ?? schemeAt(finding.found);
   return about && { by: finding as Spot, about, sha256: finding.found };
 }
 
