@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { comparisonOf } from '../src/audit/comparison.ts';
 
 const fault = (offset: number, more: object = {}) => ({
-  ...{ code: 'PREV_HASH', layer: 'chain', topic: 'archive.seal', partition: 1, offset, case: 'c-1', field: 'previous' },
+  ...{ code: 'PREV_HASH', layer: 2, topic: 'archive.seal', partition: 1, offset, case: 'c-1', field: 'previous' },
   ...more,
 });
 const report = (change: object = {}) => ({
-  ...{ verdict: 'whole', layers: { broker: 'whole', chain: 'whole' }, looked: { inputs: 10, links: 60, objects: 0 } },
+  ...{ verdict: 'whole', layers: { 1: 'whole', 2: 'whole' }, looked: { inputs: 10, links: 60, objects: 0 } },
   ...{ log: { size: 60, cosigned: 60, head: 'o\n60\nroot' }, cases: { stored: 9, open: 1 }, faults: [], omitted: 0 },
   ...change,
 });
@@ -34,8 +34,8 @@ describe('two audits', () => {
 
   it('name what appeared, what is gone and what stayed, by record and field', () => {
     const found = compared(
-      { faults: [fault(3), fault(4)], layers: { broker: 'whole', chain: 'broken' } },
-      { faults: [fault(4), fault(4, { field: 'seq' })], layers: { broker: 'broken', chain: 'broken' } },
+      { faults: [fault(3), fault(4)], layers: { 1: 'whole', 2: 'broken' } },
+      { faults: [fault(4), fault(4, { field: 'seq' })], layers: { 1: 'broken', 2: 'broken' } },
     );
     expect(found.appeared.map(({ title, where }) => `${where} ${title}`)).toEqual([
       'archive.seal-1 @ 4  c-1 chain · seq',

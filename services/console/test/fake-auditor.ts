@@ -26,7 +26,7 @@ if (word === 'prove') {
 }
 const fault = {
   code: 'CASE_GAP',
-  layer: 'chain',
+  layer: 2,
   topic: 'archive.check',
   partition: 1,
   offset: 7,
@@ -36,7 +36,7 @@ const fault = {
 const report = {
   ...{
     verdict: mode,
-    layers: { chain: mode },
+    layers: { 2: mode },
     looked: { inputs: 1, links: 2, objects: 0 },
     log: { size: 2, cosigned: 2 },
   },

@@ -2,9 +2,15 @@ import { z } from 'zod';
 import type { AuditSummary } from '../api/work.ts';
 
 /** Of the auditor's report (packages/auditor, `guidang-audit` version 1) what the console shows in short; the report itself lies beside. */
+const LAYERS: Readonly<Record<string, string>> = {
+  ...{ 1: 'broker', 2: 'chain', 3: 'decision', 4: 'log', 5: 'time', 6: 'bytes' },
+};
+/** The auditor numbers its layers; here they have names. */
+const layerName = (layer: string | number): string => LAYERS[layer] ?? String(layer);
+
 const Fault = z.object({
   code: z.string(),
-  layer: z.string(),
+  layer: z.union([z.number(), z.string()]).transform(layerName),
   topic: z.string().nullable(),
   partition: z.number().nullable(),
   offset: z.number().nullable(),
@@ -13,7 +19,11 @@ const Fault = z.object({
 });
 export const Report = z.object({
   verdict: z.string(),
-  layers: z.record(z.string(), z.string()),
+  layers: z
+    .record(z.string(), z.string())
+    .transform((layers) =>
+      Object.fromEntries(Object.entries(layers).map(([layer, verdict]) => [layerName(layer), verdict])),
+    ),
   looked: z.object({ inputs: z.number(), links: z.number(), objects: z.number() }),
   log: z.object({ size: z.number(), cosigned: z.number() }),
   cases: z.record(z.string(), z.number()),

@@ -10,6 +10,7 @@ import { List } from '../../parts/list.tsx';
 import { named, STAGES } from '../../parts/stages.ts';
 import { shown } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { LAYERS, VERDICTS } from './layers.ts';
 
 const W = {
   with: text('与哪一次比较', 'Compare with'),
@@ -96,7 +97,7 @@ function Found({ comparison }: { readonly comparison: AuditComparison }): ReactN
         <div className="row">
           {layers.map(({ layer, before, after }) => (
             <Tag key={layer} color={after === 'broken' ? 'error' : 'default'}>
-              {layer} {before} → {after}
+              {say(named(LAYERS, layer))} {say(named(VERDICTS, before))} → {say(named(VERDICTS, after))}
             </Tag>
           ))}
         </div>
@@ -123,7 +124,10 @@ function Found({ comparison }: { readonly comparison: AuditComparison }): ReactN
       {[heads.before, heads.after].map((head, at) => (
         <div key={at === 0 ? 'before' : 'after'}>
           <strong>{say(at === 0 ? W.before : W.after)}</strong>
-          <pre className="bytes">{head ?? '—'}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard as well (WCAG 2.1.1) */}
+          <pre className="bytes" tabIndex={0}>
+            {head ?? '—'}
+          </pre>
         </div>
       ))}
     </div>

@@ -11,6 +11,7 @@ import { named } from '../../parts/stages.ts';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { Comparing } from './comparing.tsx';
+import { LAYERS, VERDICTS } from './layers.ts';
 
 const W = {
   intro: text(
@@ -49,19 +50,6 @@ const STATES: Readonly<Record<string, Text>> = {
   whole: text('完好', 'whole'),
   broken: text('有不符', 'broken'),
   failed: text('未完成', 'could not run'),
-};
-const LAYERS: Readonly<Record<string, Text>> = {
-  broker: text('总线', 'broker'),
-  chain: text('链', 'chain'),
-  decision: text('判定', 'decision'),
-  log: text('日志', 'log'),
-  time: text('时间与密钥', 'time and keys'),
-  bytes: text('内容', 'bytes'),
-};
-const VERDICTS: Readonly<Record<string, Text>> = {
-  whole: text('完好', 'whole'),
-  broken: text('有误', 'broken'),
-  'not-run': text('未检', 'not run'),
 };
 const toneOf = (state: string): string =>
   state === 'whole' ? 'success' : state === 'broken' ? 'error' : state === 'running' ? 'processing' : 'default';

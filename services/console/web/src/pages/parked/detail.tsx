@@ -29,7 +29,7 @@ const W = {
   noValue: text('内容过大或不是文本，请在原位置读取。', 'It is too large or no text; read it where it lies.'),
   headers: text('消息头', 'Headers'),
   close: text('关闭', 'Close it'),
-  why: text('关闭原因（将写入操作日志）', 'Why (it goes into the operation log)'),
+  why: text('原因（将写入操作日志）', 'Why (it goes into the operation log)'),
   example: text(
     '例如：来源系统已更正，以新的事件标识重发',
     'e.g. the publisher has corrected and sent it again under a new event id',
@@ -133,7 +133,14 @@ export function ParkedDetail({ id, onClosed }: { readonly id: string; readonly o
       </section>
       <section>
         <h2>{say(W.value)}</h2>
-        {data.value === null ? <p className="quiet">{say(W.noValue)}</p> : <pre className="bytes">{data.value}</pre>}
+        {data.value === null ? (
+          <p className="quiet">{say(W.noValue)}</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard as well (WCAG 2.1.1)
+          <pre className="bytes" tabIndex={0}>
+            {data.value}
+          </pre>
+        )}
       </section>
     </div>
   );
