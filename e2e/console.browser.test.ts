@@ -18,6 +18,8 @@ const KINDS = ['granted', 'granted', 'amended', 'incomplete', 'open', 'withdrawn
 let browser: Browser;
 let system: System;
 const plans: CasePlan[] = [];
+/** A case of which the first event lies in another partition than its key belongs to. */
+let astray: CasePlan;
 const of = (kind: (typeof KINDS)[number]): CasePlan => plans.find((plan) => plan.kind === kind)!;
 
 /** Somebody does something; what went wrong in the page meanwhile is a failure, and the browser is closed whatever happens. */
@@ -46,12 +48,38 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     const value = Buffer.from(
       JSON.stringify({ type: 'case.closed', version: 1, id: 'browser-0001', case: key, data: {} }),
     );
-    await publisher.publish([{ topic: 'case.events', partition, key, value, headers: {} }]);
+    astray = await labCase(seed, KINDS.length, { kind: 'open', files: 2 });
+    const partitions = (await system.reader.partitions('case.events')).length;
+    const wrong = ((await publisher.partitionFor('case.events', astray.case)) + 1) % partitions;
+    const accepted = Buffer.from(JSON.stringify(astray.events[0]));
+    await publisher.publish([
+      { topic: 'case.events', partition, key, value, headers: {} },
+      { topic: 'case.events', partition: wrong, key: astray.case, value: accepted, headers: {} },
+    ]);
     await publisher.close();
   });
   afterAll(async () => {
     await browser?.close();
     await system?.close();
+  });
+
+  it('the operator sends a parked record on as it came, and the step takes it in', async () => {
+    await as('operator', async ({ page, goTo }) => {
+      const row = page.locator('tbody tr', { hasText: '所在分区不符' }).first();
+      const comes = async (): Promise<boolean> => {
+        await goTo('/parked?reason=WRONG_PARTITION');
+        return (await row.count()) > 0;
+      };
+      await expect.poll(comes, { timeout: 60_000 }).toBe(true);
+      await row.locator('button').first().click();
+      await page.locator('dialog[open] fieldset').waitFor();
+      await page.locator('dialog[open] input[type=radio]').first().check();
+      await page.fill('#why', '来源系统分区方式已更正，记录本身无误');
+      await page.locator('dialog[open] button[type=submit]').click();
+      await page.locator('dialog[open]', { hasText: '已由 operator 放行至 case.events' }).waitFor();
+      const address = `http://127.0.0.1:${system.parts.http.console}/api/cases/${astray.case}`;
+      await expect.poll(async () => (await page.request.get(address)).status(), { timeout: 60_000 }).toBe(200);
+    });
   });
 
   it('the operator sees the stream move by itself, opens an alarm, and closes a parked record with a reason', async () => {
@@ -77,6 +105,21 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
         page,
         `![...document.querySelectorAll('tbody tr')].some((row) => row.innerText === ${JSON.stringify(first)})`,
       );
+    });
+  });
+
+  it('the operator pauses a step with a reason, sees that it heeds, and lets it go on', async () => {
+    await as('operator', async ({ page, goTo }) => {
+      await goTo('/wall');
+      const bid = async (word: RegExp, reason: string): Promise<void> => {
+        await page.locator('[data-step=use] > button', { hasText: word }).click();
+        await page.locator('dialog[open] textarea').fill(reason);
+        await page.locator('dialog[open] button[type=submit]').click();
+      };
+      await bid(/暂\s*停/, '更换存储地 B 的磁盘');
+      await page.locator('[data-step=use] [data-paused=yes]', { hasText: '更换存储地 B 的磁盘' }).waitFor();
+      await bid(/恢\s*复/, '磁盘已更换');
+      await until(page, "document.querySelector('[data-step=use] [data-paused]') === null");
     });
   });
 

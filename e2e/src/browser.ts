@@ -103,6 +103,8 @@ export async function comeIn(
     ...{ page, troubles, goTo },
     async look(name) {
       mkdirSync(ARTEFACTS, { recursive: true });
+      // The frame's head sticks to the window: of a page that was scrolled it would stand in the middle of the picture.
+      await page.evaluate('window.scrollTo(0, 0)');
       await page.screenshot({ path: join(ARTEFACTS, `${name}.png`), fullPage: true });
     },
     close: () => context.close(),

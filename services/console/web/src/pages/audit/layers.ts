@@ -14,3 +14,8 @@ export const VERDICTS: Readonly<Record<string, Text>> = {
   broken: text('有误', 'broken'),
   'not-run': text('未检', 'not run'),
 };
+
+const ORDER = Object.keys(LAYERS);
+/** Layers in the order in which an audit rests on them; a database keeps them in another. */
+export const inOrder = (layers: Readonly<Record<string, string>>): [layer: string, verdict: string][] =>
+  Object.entries(layers).sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));

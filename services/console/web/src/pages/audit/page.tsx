@@ -11,7 +11,7 @@ import { named } from '../../parts/stages.ts';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { Comparing } from './comparing.tsx';
-import { LAYERS, VERDICTS } from './layers.ts';
+import { inOrder, LAYERS, VERDICTS } from './layers.ts';
 
 const W = {
   intro: text(
@@ -158,7 +158,7 @@ function Run({
       {summary && (
         <div className="stack">
           <div className="row">
-            {Object.entries(summary.layers).map(([layer, verdict]) => (
+            {inOrder(summary.layers).map(([layer, verdict]) => (
               <Tag key={layer} color={toneOf(verdict)}>
                 {say(named(LAYERS, layer))} {say(named(VERDICTS, verdict))}
               </Tag>
