@@ -46,7 +46,7 @@ typecheck: generate ## 类型检查 / types alone
 	@$(ENV) pnpm run typecheck
 
 bench: tools ## 性能：与裸写对比，另作百万份残损输入、十万处篡改（quick=1 略去后两项）/ how fast, beside the bare floor; then 1,000,000 broken inputs and 100,000 forgeries (quick=1 leaves these out)
-	@$(LOCAL) up --services && node bench/src/main.ts
+	@$(LOCAL) up --services && node bench/src/main.ts && node bench/src/links.ts
 	@$(if $(quick),true,$(ENV) node bench/src/fuzz-evidence.ts --inputs 1000000 && node packages/auditor/test/mutants/write-table.ts --mutants 100000)
 
 referees: tools ## 由第三方工具核验产出 / what others wrote judges what we wrote

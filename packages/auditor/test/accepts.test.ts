@@ -1,8 +1,9 @@
 import { LINKS, STEPS } from '@guidang/contracts';
+import { accepts } from '@guidang/stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { accepts } from '../src/lane/accepts.ts';
+
 import { BEGINS, makeHistory } from './history/history.ts';
 import { makeSigners } from './history/trust.ts';
 

@@ -4,6 +4,9 @@ import { type Context, context, propagation, type Span, SpanKind, trace } from '
 const tracer = trace.getTracer('guidang.stream');
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/** Headers a link may bear beside those that follow from it: what was going on when it was written (W3C Trace Context). Nothing rests on them. */
+export const TRACE_HEADERS: ReadonlySet<string> = new Set(['traceparent', 'tracestate', 'baggage']);
+
 /** The trace a record belongs to (W3C trace context), continued while the record is worked on. */
 export interface Traced {
   readonly span: Span;

@@ -7,6 +7,8 @@ import { type KafkaOptions, openReader, openWriter, SchemeFollower, type StateCa
 import { type Config, logKey } from './config.ts';
 import { Follower } from './log/follower.ts';
 import { readHistory } from './log/history.ts';
+import { KEEP_EVERY_MS } from './log/keeping.ts';
+import { LinksAtHand } from './log/links-at-hand.ts';
 import { Notary } from './log/notary.ts';
 import { LinkRefused } from './log/refused.ts';
 import { resumeTiles, type TileStore } from './log/tiles.ts';
@@ -30,8 +32,6 @@ export interface SessionPorts {
 /** Partitions of a step have slots of their own in the cache: step times this, plus partition. */
 const SLOTS = 10_000;
 const SAVE_EVERY_MS = 5_000;
-/** Locks last two days at least. */
-const KEEP_EVERY_MS = 12 * 3_600_000;
 
 /**
  * From opening to the first thing that breaks: fences a notary before it, reads how far the log is, and extends it. A link that does not follow from
@@ -51,9 +51,12 @@ export async function session(ports: SessionPorts, stop: AbortSignal): Promise<v
     await schemes.refresh();
     const owner = randomUUID();
     const followers: Follower[] = [];
+    const atHand = new LinksAtHand();
     for (const [step, versions] of IN_CHAIN_ORDER.entries())
       for (const partition of await reader.partitions(archiveTopic(versions[0].step)))
-        followers.push(new Follower(versions, partition, reader, schemes, cache, step * SLOTS + partition, owner));
+        followers.push(
+          new Follower(versions, partition, reader, schemes, cache, step * SLOTS + partition, owner, atHand),
+        );
     const notary = await Notary.open(
       {
         reader,

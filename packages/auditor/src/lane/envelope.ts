@@ -8,7 +8,7 @@ import {
   type StepName,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
-import { type OpenedLink, openLink } from '@guidang/stream';
+import { type OpenedLink, openLink, TRACE_HEADERS } from '@guidang/stream';
 import type { FindingCode } from '../findings/codes.ts';
 
 export interface EnvelopeFault {
@@ -19,8 +19,6 @@ export interface EnvelopeFault {
 }
 
 const LINK_BYTES = 8 * 1024 * 1024;
-/** Headers a link may bear beside those that follow from it: what was going on when it was written (W3C Trace Context). Nothing rests on them. */
-export const TRACE_HEADERS: ReadonlySet<string> = new Set(['traceparent', 'tracestate', 'baggage']);
 
 /**
  * Opens a record of an archive topic. Where it is no link of that step but still has the envelope of one, the chain of its case can be followed on and

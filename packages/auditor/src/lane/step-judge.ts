@@ -9,7 +9,18 @@ import {
   type StepName,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
-import { blank, type CaseMemory, type LinkFinding, type OpenedLink, redecide, type SchemeBook } from '@guidang/stream';
+import {
+  blank,
+  type CaseMemory,
+  decideQuickly,
+  type LinkFinding,
+  type OpenedLink,
+  type QuickLink,
+  quickLink,
+  redecide,
+  type SchemeBook,
+  takeOver,
+} from '@guidang/stream';
 import { type Raise, raised, type Spot } from '../findings/finding.ts';
 import type { RuleVersions } from '../rule-versions.ts';
 import type { InScope } from '../scope/scope.ts';
@@ -18,7 +29,6 @@ import { contentsOf } from './contents.ts';
 import { type EnvelopeFault, openRecord } from './envelope.ts';
 import type { InputQueue } from './input-queue.ts';
 import { ParkedJudge, type ParkedNote } from './parked-judge.ts';
-import { decideQuickly, type QuickLink, quickLink, takeOver } from './quick-link.ts';
 import type { CaseRoom, StepRoom } from './room.ts';
 import type { RoomStore } from './room-store.ts';
 import type { SealJudge } from './seal-judge.ts';

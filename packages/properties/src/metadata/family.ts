@@ -26,6 +26,18 @@ type MetadataItem<Code extends string, Parameters> = Omit<
   readonly more?: (values: readonly Value[]) => Record<string, string[] | number>;
 };
 
+/** All items of the family look at the same values of the same facts, which nobody changes: they are read once. */
+const readOnce = <Facts extends object>(read: (facts: Facts) => readonly Value[]) => {
+  const known = new WeakMap<Facts, readonly Value[]>();
+  return (facts: Facts): readonly Value[] => {
+    const values = known.get(facts) ?? read(facts);
+    known.set(facts, values);
+    return values;
+  };
+};
+const ofMaterial = readOnce(materialValues);
+const ofCase = readOnce(caseValues);
+
 const OF =
   'metadata of each material and its files as it comes, of the case, its steps and results as it closes; of a package the values in it';
 
@@ -62,7 +74,7 @@ export function metadataItem<Code extends string, Parameters>(
     full,
     ['file', 'case', 'package'],
     (say: Say<Code | 'METADATA_FITS' | 'METADATA_NOT_READ'>, parameters) => {
-      const judged = (values: Value[], object: string): Finding[] => {
+      const judged = (values: readonly Value[], object: string): Finding[] => {
         const looked = all ? values : values.filter(isFilled);
         const told: Told<Code> = (code, faulty, detail) =>
           faulty.length > 0 ? [say(code, object, places(faulty, detail))] : [];
@@ -71,13 +83,11 @@ export function metadataItem<Code extends string, Parameters>(
         return [say('METADATA_FITS', object, { values: looked.length, definition: DEFINITION.id, ...more(looked) })];
       };
       return {
-        file: (facts) => judged(materialValues(facts), `material:${facts.material}`),
-        case: (facts) => judged(caseValues(facts), 'case'),
+        file: (facts) => judged(ofMaterial(facts), `material:${facts.material}`),
+        case: (facts) => judged(ofCase(facts), 'case'),
         // The package half: what is not there to be read is no pass.
         package: ({ metadata }) =>
-          metadata === null
-            ? [say('METADATA_NOT_READ', PACKAGE, { values: null })]
-            : judged([...metadata.values], PACKAGE),
+          metadata === null ? [say('METADATA_NOT_READ', PACKAGE, { values: null })] : judged(metadata.values, PACKAGE),
       };
     },
   );

@@ -16,10 +16,20 @@ const OF: Readonly<Record<Owner, readonly Element[]>> = {
   file: FILE,
 };
 
+/** Paths taken apart: there are few of them, and they are walked for every value of every object. */
+const WAYS = new Map<string, readonly string[]>();
+const wayOf = (path: string): readonly string[] => {
+  const known = WAYS.get(path);
+  if (known) return known;
+  const way = path.split('.');
+  WAYS.set(path, way);
+  return way;
+};
+
 /** The value at a path; undefined where the way ends before. */
 function at(object: unknown, path: string): unknown {
   let value = object;
-  for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name];
+  for (const name of wayOf(path)) value = (value as Record<string, unknown> | null | undefined)?.[name];
   return value;
 }
 

@@ -1,18 +1,22 @@
-import { archiveTopic, Malformed, type RawRecord } from '@guidang/contracts';
+import { type AnyRule, archiveTopic, Malformed, type RawRecord } from '@guidang/contracts';
 import {
   blank,
   type CaseMemory,
   cursorOver,
+  decideQuickly,
   type InputCursor,
   type LogReader,
   openLink,
   PartitionMemory,
+  type QuickLink,
+  quickLink,
   type RuleVersions,
   redecide,
   ruleOf,
   type SchemeFollower,
   type StateCache,
 } from '@guidang/stream';
+import { LinksAtHand } from './links-at-hand.ts';
 import { LinkRefused } from './refused.ts';
 
 /** A link that was decided again and holds. */
@@ -32,6 +36,7 @@ export class Follower {
   readonly #reader: LogReader;
   readonly #schemes: SchemeFollower;
   readonly #memory: PartitionMemory;
+  readonly #atHand: LinksAtHand;
   readonly #inputs: ReadonlyMap<string, InputCursor>;
   /** Judged and not yet in the log: by case, what is remembered after its last link. */
   #pending = new Map<string, CaseMemory>();
@@ -43,6 +48,7 @@ export class Follower {
   /**
    * @param versions of the step's rule, newest first
    * @param slot number of this partition in the notary's cache
+   * @param atHand shared by all followers: what one judges the next ones read
    */
   constructor(
     versions: RuleVersions,
@@ -52,12 +58,14 @@ export class Follower {
     cache: StateCache | undefined,
     slot: number,
     owner: string,
+    atHand: LinksAtHand = new LinksAtHand(),
   ) {
     this.topic = archiveTopic(versions[0].step);
     this.partition = partition;
     this.#versions = versions;
     this.#reader = reader;
     this.#schemes = schemes;
+    this.#atHand = atHand;
     this.#memory = new PartitionMemory(versions[0], cache, slot, owner, false);
     const reads = new Set(versions.flatMap((rule) => rule.reads));
     this.#inputs = new Map([...reads].map((topic) => [topic, cursorOver(reader, topic, partition, { leaps: true })]));
@@ -94,8 +102,8 @@ export class Follower {
   }
 
   async #judge(record: RawRecord): Promise<void> {
-    const opened = this.#open(record);
-    const { link } = opened;
+    const quick = quickLink(this.#versions[0].step, record);
+    const link = quick?.link ?? this.#open(record).link;
     const refuse = (field: string): never => {
       throw new LinkRefused(record, [{ code: 'INPUT_CASE', field }]);
     };
@@ -109,10 +117,22 @@ export class Follower {
     const rule = ruleOf(this.#versions, link.decider.rules);
     const known = this.#memory.get(link.case);
     const before = known.next === 0 ? blank(rule, link.case) : known;
-    const { findings, after } = redecide(rule, before, opened, input, this.#schemes.book);
-    if (findings.length > 0) throw new LinkRefused(record, findings);
+    const after = this.#quickly(rule, before, quick, input) ?? this.#withCare(rule, before, record, input);
     this.#memory.advance(link.case, after, record.value!);
     this.#pending.set(link.case, after);
+  }
+
+  #quickly(rule: AnyRule, before: CaseMemory, quick: QuickLink | undefined, input: RawRecord): CaseMemory | undefined {
+    const decided = quick && decideQuickly(rule, before, quick, this.#atHand.opened(input), this.#schemes.book);
+    if (decided) this.#atHand.keep(quick.record, decided.link, quick.sha256);
+    return decided?.after;
+  }
+
+  /** What the short way does not find whole is looked at closely, and told in full where it is not. @throws LinkRefused */
+  #withCare(rule: AnyRule, before: CaseMemory, record: RawRecord, input: RawRecord): CaseMemory {
+    const { findings, after } = redecide(rule, before, this.#open(record), input, this.#schemes.book);
+    if (findings.length > 0) throw new LinkRefused(record, findings);
+    return after;
   }
 
   #open(record: RawRecord) {

@@ -14,10 +14,11 @@ import {
   type StepName,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
-import { type CaseMemory, remember, type SchemeBook } from '@guidang/stream';
 import type { z } from 'zod';
+import { type CaseMemory, remember } from '../make-link.ts';
+import type { SchemeBook } from '../schemes.ts';
+import { TRACE_HEADERS } from '../trace.ts';
 import { type Accepts, accepts } from './accepts.ts';
-import { TRACE_HEADERS } from './envelope.ts';
 
 /** A link without its body: that is what deciding again gives. */
 export interface QuickLink {
