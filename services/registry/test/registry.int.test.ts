@@ -118,9 +118,11 @@ describe('following', () => {
     const topic = freshTopic();
     const stopping = new AbortController();
     const following = topic.follow(20, stopping.signal, (error) => complaints.push(error));
-    const late = { ...LAB[4]!, version: 3 };
-    await world.say(schemeKey(late.id, 3), JSON.stringify(late));
-    await expect.poll(async () => (await get(`/v1/schemes/${late.id}/3`)).status, { timeout: 10_000 }).toBe(200);
+    const late = { ...LAB[4]!, version: LAB[4]!.version + 1 };
+    await world.say(schemeKey(late.id, late.version), JSON.stringify(late));
+    await expect
+      .poll(async () => (await get(`/v1/schemes/${late.id}/${late.version}`)).status, { timeout: 10_000 })
+      .toBe(200);
     expect(topic.wellSince(5_000)).toBe(true);
     stopping.abort();
     await following;
