@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { CaseNumber } from './codes/case-number.ts';
 import { Retention } from './codes/reference-code.ts';
 import { Uscc } from './codes/uscc.ts';
-
 import { Finding } from './finding.ts';
 import { AppliedRules, OutcomeCounts } from './links/check.ts';
 import { ObjectRef } from './links/seal.ts';

@@ -20,13 +20,23 @@ export async function openedOver(
 
 /** 清单 of what was sealed; null where there is none that can be read. */
 export async function manifestIn(opened: OpenedPackage): Promise<SealManifest | null> {
-  const parsed = SealManifest.safeParse(jsonOf(await opened.read(PLACES.manifest, MOST_MANIFEST_BYTES)));
+  const parsed = SealManifest.safeParse(jsonOf(await readIn(opened, PLACES.manifest, MOST_MANIFEST_BYTES)));
   return parsed.success ? parsed.data : null;
 }
 
 export async function schemeIn(opened: OpenedPackage): Promise<Scheme | null> {
-  const parsed = Scheme.safeParse(jsonOf(await opened.read(PLACES.scheme, MOST_SCHEME_BYTES)));
+  const parsed = Scheme.safeParse(jsonOf(await readIn(opened, PLACES.scheme, MOST_SCHEME_BYTES)));
   return parsed.success ? parsed.data : null;
+}
+
+/** A part of the package; undefined where there is none, or none that can be read: its checks name what is wrong with it. */
+async function readIn(opened: OpenedPackage, path: string, most: number): Promise<Buffer | undefined> {
+  try {
+    return await opened.read(path, most);
+  } catch (error) {
+    if (error instanceof PackageFault) return undefined; // the checks name what is wrong with it
+    throw error;
+  }
 }
 
 function jsonOf(bytes: Buffer | undefined): unknown {

@@ -3,7 +3,7 @@ import { catalogueOver } from '../src/index/catalogue.ts';
 import { cut } from '../src/index/cutter.ts';
 import { openStore } from '../src/store.ts';
 
-/** How long searching takes over many archived cases, by hand: `node services/6-use/test/bench-search.ts [rows]`. No test: it says what was measured on this machine. */
+/** How long searching takes over many archived cases, by hand: `node services/6-use/test/bench-search.ts [rows]`. No test: it says what was measured here. */
 const ROWS = Number(process.argv[2] ?? 100_000);
 const TIMES = 7;
 const database = await ownDatabase('services/6-use', 'use');

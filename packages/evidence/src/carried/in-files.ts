@@ -80,7 +80,9 @@ export function signaturesInPdf(pdf: Uint8Array, trust: CmsTrust): CarriedSignat
 export function signaturesInOfd(entries: OfdEntries, trust: CmsTrust): CarriedSignature[] {
   const found = ofdSignatures(entries);
   if (!found.ok) return [unopened('seal', found.code)];
-  return found.value.slice(0, MOST_CARRIED).map(({ type, value, judge }) => {
+  // What nobody would look at is not passed over: a file with more is one that is not verified.
+  if (found.value.length > MOST_CARRIED) return [unopened('seal', 'OFD_FORMAT')];
+  return found.value.map(({ type, value, judge }) => {
     const brought = !value ? NOTHING : type === 'Seal' ? broughtBySeal(value) : broughtByCms(asContentInfo(value));
     const one: Carried = {
       kind: type === 'Seal' ? 'seal' : 'signature',

@@ -54,7 +54,7 @@ function packedTwice(content: Buffer): boolean {
     at = content.indexOf(FLATE, at + FLATE.length, 'latin1')
   ) {
     const next = content.toString('latin1', at + FLATE.length, at + FLATE.length + 16).trimStart();
-    if (next.startsWith('/Fl')) return true;
+    if (/^\/(?:FlateDecode|Fl)(?![A-Za-z0-9])/.test(next)) return true;
   }
   return false;
 }

@@ -3,12 +3,18 @@ import { consider } from './consider.ts';
 import type { CheckInput } from './input.ts';
 import type { CheckState } from './state.ts';
 
-/** What check@1 knew: one base rule set, and no signatures inside files. What was put aside under it is found to have been put aside rightly. */
+/** What check@1 knew: one base rule set, and neither signatures inside files nor what they hide. What was put aside under it is found to have been put aside rightly. */
 const BASE_OF_1 = 'dat70@1';
+
+const NEW_SINCE_1 = [
+  ['GD-1-1', 'signatures'],
+  ['GD-3-8', 'hidden'],
+] as const;
 
 const isKnownTo1 = ({ check }: Scheme): boolean =>
   check === undefined ||
-  (check.base === BASE_OF_1 && !Object.hasOwn(check.items?.['GD-1-1']?.parameters ?? {}, 'signatures'));
+  (check.base === BASE_OF_1 &&
+    NEW_SINCE_1.every(([item, name]) => !Object.hasOwn(check.items?.[item]?.parameters ?? {}, name)));
 
 /** As check@1 considered an input: a scheme that rests on rules it did not know was put aside. */
 export function considerAs1(considered: Considered<CheckState, CheckInput>): Gather | Skip | Park {

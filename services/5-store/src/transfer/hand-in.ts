@@ -1,5 +1,6 @@
 import {
   type Finding,
+  findPersonal,
   type HandedIn,
   MOST_HANDED_FINDINGS,
   type ObjectRef,
@@ -49,12 +50,18 @@ export function handingIn(
     findings: gravest(findings.filter(callsForSomebody)).slice(0, MOST_HANDED_FINDINGS).map(withoutNames),
   };
   const record = PackageHandedIn.parse({
-    // The same said twice is said once; anything else said of the package is another record.
+    // Anything else said of the package is another record.
     id: `handed-${sha256Hex(JSON.stringify([account, data])).slice(0, 40)}`,
     ...{ type: 'package.handed-in', version: 1, case: receivedNumber(of.sha256), time: new Date(at).toISOString() },
     by: { account, role: 'archivist' },
     data,
   } satisfies PackageHandedIn);
+  // Before anything is put or published: what stands in the topic stands there for ever.
+  const [personal] = findPersonal(record);
+  if (personal)
+    throw new Error(
+      `${personal.field}: 交接记录中不得出现个人信息 / personal data must not stand in what is said of the package`,
+    );
   return { record, objects: [bytes, report] };
 }
 

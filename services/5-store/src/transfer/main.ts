@@ -3,7 +3,7 @@
  * transfer, and writes report.json and report.pdf. With `--hand-in ACCOUNT --retention D30` it is handed to store as well: KAFKA_BROKERS and VAULT_PLACES as store has them, what was left to people settled
  * in a JSON file (`--settled`). Ends with 0 where it is accepted, 1 where it is refused, 3 where people have to look, 2 where it could not be judged.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASE_DECISIONS, Retention, SettledFinding } from '@guidang/contracts';
@@ -40,6 +40,12 @@ async function main(): Promise<number> {
   if (!path || !values.profile || !values.out) {
     process.stderr.write(
       `用法 / usage: PACKAGE --profile ${PROFILES.join('|')}|FILE --out FOLDER [--digest SHA256] [--bytes N] [--items N] [--files N] [--clamd HOST:PORT] [--carrier] [--hand-in ACCOUNT --retention Y|D30|D10 [--settled FILE] [--sender USCC]]\n`,
+    );
+    return 2;
+  }
+  if (values['hand-in'] !== undefined && (await stat(path)).isDirectory()) {
+    process.stderr.write(
+      '移交入库须为单个文件（zip 或 tar）/ what is handed in is one file, a zip or a tar; pack the folder first\n',
     );
     return 2;
   }

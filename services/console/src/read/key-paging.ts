@@ -38,10 +38,16 @@ export interface Stretch {
 
 const wordOf = ({ value, id }: Key): string => `${value ?? ''}~${id}`;
 
+/** A moment as lists write it. What no calendar has is none: `Date` takes 30 February, the database does not. */
+const isMoment = (value: string): boolean => {
+  const at = Date.parse(value);
+  return /^(?!0000)\d{4}-/.test(value) && Number.isFinite(at) && new Date(at).toISOString() === value;
+};
+
 function keyOf(word: string): Key | undefined {
   const cut = word.indexOf('~');
   const [value, id] = [word.slice(0, cut), word.slice(cut + 1)];
-  const timed = value === '' || (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && Number.isFinite(Date.parse(value)));
+  const timed = value === '' || isMoment(value);
   return cut < 0 || id === '' || !timed ? undefined : { value: value === '' ? null : value, id };
 }
 

@@ -109,7 +109,7 @@ export async function listCases(door: SqlDoor, wanted: WantedPage, scope: Scope)
 /** Rows of one exported list: beyond, it has to be narrowed down. */
 export const MOST_EXPORTED = 10_000;
 
-/** All of a list, or those of it that were chosen, in its order. */
+/** All of a list, or those of it that were chosen, in its order; one more than may be exported where there are too many. */
 export async function exportCases(
   door: SqlDoor,
   {
@@ -123,7 +123,7 @@ export async function exportCases(
   const column = SORTS[sort] ?? 'case_number';
   const rows = await door.query<{ row: CaseRow }>(
     `SELECT to_jsonb(c) - 'steps' - 'text' AS row FROM (
-       SELECT * FROM case_view WHERE ${sql} ORDER BY ${column} ${order === 'asc' ? 'ASC' : 'DESC'} NULLS LAST, case_number LIMIT ${MOST_EXPORTED}) c`,
+       SELECT * FROM case_view WHERE ${sql} ORDER BY ${column} ${order === 'asc' ? 'ASC' : 'DESC'} NULLS LAST, case_number LIMIT ${MOST_EXPORTED + 1}) c`,
     ...values,
   );
   return rows.map(({ row }) => summaryOf(row));

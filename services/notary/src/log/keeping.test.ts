@@ -20,9 +20,18 @@ describe('full tiles of the log', () => {
     for (const path of seen) expect(path).not.toContain('.p/');
   });
 
-  it('take turns: a log of ten million links has a hundred or so at a time, a small one all of its', () => {
+  it('are all met in a year in which the log grows', () => {
+    const from = 1_764_000_000_000;
+    const seen = new Set<string>();
+    for (let turn = 0; turn < 730; turn++)
+      for (const path of fullPathsInTurn(1_000_000 + turn * 4_000, from + turn * KEEP_EVERY_MS)) seen.add(path);
+    for (const path of inAYear(1_000_000).flat()) expect(seen).toContain(path);
+  });
+
+  it('take turns: a log of ten million links has a hundred or so at a time, a small one those whose number it is', () => {
     expect(Math.max(...inAYear(10_000_000).map(({ length }) => length))).toBeLessThan(120);
-    expect(fullPathsInTurn(600, 0)).toEqual(['tile/entries/000', 'tile/entries/001', 'tile/0/000', 'tile/0/001']);
+    expect(fullPathsInTurn(600, 0)).toEqual(['tile/entries/000', 'tile/0/000']);
+    expect(fullPathsInTurn(600, KEEP_EVERY_MS)).toEqual(['tile/entries/001', 'tile/0/001']);
   });
 
   it('are the same at the same time, whoever asks', () => {

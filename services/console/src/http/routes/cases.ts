@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { casePage, departmentOf } from '../../read/case-page.ts';
 import { Paging } from '../../read/key-paging.ts';
-import { exportCases, listCases } from '../../read/list-cases.ts';
+import { exportCases, listCases, MOST_EXPORTED } from '../../read/list-cases.ts';
 import type { Door, DoorPorts } from '../door.ts';
-import { notFound } from '../problem.ts';
+import { notFound, Problem } from '../problem.ts';
 
 /** Words that the database can be asked with. */
 export const text = (most: number) =>
@@ -69,6 +69,12 @@ export function casesRoutes(app: Door, ports: Pick<DoorPorts, 'within' | 'scheme
       const { scope } = visitOf(request);
       const { language, case: numbers, ...wanted } = request.query;
       const rows = await exportCases(ports.within(scope), { ...wanted, numbers }, scope);
+      if (rows.length > MOST_EXPORTED)
+        throw new Problem(
+          422,
+          'TOO_MANY',
+          `至多导出 ${MOST_EXPORTED} 件，请缩小范围 / at most ${MOST_EXPORTED} cases are exported; please narrow the list down`,
+        );
       // What draws workbooks is large, and loaded when somebody exports.
       const { casesWorkbook } = await import('../../print/cases.ts');
       return reply

@@ -86,8 +86,14 @@ export function SavedSearches({
             type="link"
             size="small"
             onClick={() => {
-              setDropped(undefined);
-              void keep(dropped).then(again);
+              // Where it cannot be kept the offer stays, and with it what it takes.
+              void keep(dropped).then(
+                () => {
+                  setDropped(undefined);
+                  return again();
+                },
+                () => again(),
+              );
             }}
           >
             {say(W.undo)}

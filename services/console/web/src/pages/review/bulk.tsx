@@ -54,11 +54,16 @@ export function ReviewBulk({
   const claim = async (number: string): Promise<void> => {
     const free = (await findingsOf(number)).filter(({ settled, claimedBy }) => settled === null && claimedBy === null);
     if (free.length === 0) throw new Refused(409, 'NOTHING', refusal(W.taken), []);
-    for (const { key } of free) await tell('PUT', claimAt(number, key));
-    claimed.current.set(
-      number,
-      free.map(({ key }) => key),
-    );
+    // Each is noted as it is claimed: where a later one fails, those before it can still be given back.
+    const mine: string[] = [];
+    claimed.current.set(number, mine);
+    for (const { key } of free) {
+      await tell('PUT', claimAt(number, key)).catch(async (failure: unknown) => {
+        await giveBack(number);
+        throw failure;
+      });
+      mine.push(key);
+    }
   };
   const giveBack = async (number: string): Promise<void> => {
     for (const key of claimed.current.get(number) ?? []) await tell('DELETE', claimAt(number, key));

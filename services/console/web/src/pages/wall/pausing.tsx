@@ -29,10 +29,14 @@ const W = {
   example: text('例如：更换存储设备', 'e.g. a store is being replaced'),
 };
 
+type Action = 'PAUSE' | 'RESUME';
+
 /** That a step is paused, by whom and why; and the button that pauses it or lets it go on. */
 export function Pausing({ step }: { readonly step: StepState }): ReactNode {
   const say = useSay();
   const may = useMe().may['step.control'] !== undefined;
+  // What is asked stays what it was when the sheet was opened: the step may meanwhile be paused or go on by somebody else's word.
+  const [action, setAction] = useState<Action>('PAUSE');
   const [open, setOpen] = useState(false);
   const { paused } = step;
   return (
@@ -45,11 +49,17 @@ export function Pausing({ step }: { readonly step: StepState }): ReactNode {
         </p>
       )}
       {may && (
-        <Button size="small" onClick={() => setOpen(true)}>
+        <Button
+          size="small"
+          onClick={() => {
+            setAction(paused ? 'RESUME' : 'PAUSE');
+            setOpen(true);
+          }}
+        >
           {say(paused ? W.resume : W.pause)}
         </Button>
       )}
-      <Asking step={step} open={open} close={() => setOpen(false)} />
+      <Asking step={step} action={action} open={open} close={() => setOpen(false)} />
     </>
   );
 }
@@ -57,10 +67,12 @@ export function Pausing({ step }: { readonly step: StepState }): ReactNode {
 /** What is typed stays until it was taken. */
 function Asking({
   step,
+  action,
   open,
   close,
 }: {
   readonly step: StepState;
+  readonly action: Action;
   readonly open: boolean;
   readonly close: () => void;
 }): ReactNode {
@@ -68,7 +80,7 @@ function Asking({
   const [reason, setReason] = useState('');
   const [error, fail] = useState<unknown>();
   const [sending, setSending] = useState(false);
-  const action = step.paused ? 'RESUME' : 'PAUSE';
+  const resumes = action === 'RESUME';
   const name = say(serviceName(step.step));
   const send = async (): Promise<void> => {
     setSending(true);
@@ -85,7 +97,7 @@ function Asking({
   };
   const id = `why-${step.step}`;
   return (
-    <Sheet small open={open} title={say(step.paused ? W.resumeStep : W.pauseStep, { step: name })} onClose={close}>
+    <Sheet small open={open} title={say(resumes ? W.resumeStep : W.pauseStep, { step: name })} onClose={close}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -93,7 +105,7 @@ function Asking({
           void send();
         }}
       >
-        <p className="quiet">{say(step.paused ? W.whatResume : W.whatPause)}</p>
+        <p className="quiet">{say(resumes ? W.whatResume : W.whatPause)}</p>
         <label htmlFor={id}>{say(W.why)}</label>
         <Input.TextArea
           id={id}
@@ -106,7 +118,7 @@ function Asking({
         {error !== undefined && <ErrorBox error={error} />}
         <div>
           <Button type="primary" htmlType="submit" loading={sending} disabled={reason.trim().length < 2}>
-            {say(step.paused ? W.resume : W.pause)}
+            {say(resumes ? W.resume : W.pause)}
           </Button>
         </div>
       </form>
