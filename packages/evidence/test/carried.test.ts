@@ -178,6 +178,21 @@ describe('a seal inside an OFD', () => {
     expect(inOfd(files)).toMatchObject(says);
   });
 
+  it('is one of at most thirty-two: a file with more is not verified, so that none is passed over', () => {
+    const times = (count: number): Map<string, Buffer> => {
+      const list = sealed.get('Doc_0/Signs/Signatures.xml')!.toString();
+      const one = /<ofd:Signature [^>]*\/>/.exec(list)![0];
+      const more = Array.from({ length: count }, (_, i) => one.replace(/ID="[^"]*"/, `ID="s${i}"`)).join('');
+      return new Map(sealed).set('Doc_0/Signs/Signatures.xml', Buffer.from(list.replace(one, more)));
+    };
+    expect(signaturesInOfd(times(32), under)).toHaveLength(32);
+    expect(only(signaturesInOfd(times(33), under))).toMatchObject({
+      kind: 'seal',
+      state: 'not-verified',
+      code: 'OFD_FORMAT',
+    });
+  });
+
   it('of an unknown maker is not trusted, of a seal that has ended expired', () => {
     expect(inOfd(sealed, { ...under, anchors: [] })).toMatchObject({ state: 'not-trusted' });
     expect(inOfd(sealed, { ...under, at: NOW + 200 * DAY })).toMatchObject({
