@@ -4,6 +4,11 @@ import { pythonPackage } from './python-tools.ts';
 
 const VERSION = '4.32.5';
 
+/** FUZZ=edges asks every edge of every parameter as well, which takes some minutes. */
+export const EDGES = process.env.FUZZ === 'edges';
+/** For a test that fuzzes a door, edges and all. */
+export const FUZZ_PATIENCE_MS = 1_800_000;
+
 /** A door that is open somewhere, and how hard it is asked. */
 export interface Fuzzed {
   /** Where its OpenAPI document is served. */

@@ -143,3 +143,13 @@ export function readConfig<T extends z.ZodType>(schema: T, env: NodeJS.ProcessEn
     }),
   };
 }
+
+/** How often an operation log is timestamped; for services that keep one. */
+export const OperationLogConfig = z.object({
+  LOG_ANCHOR_MINUTES: z.coerce
+    .number()
+    .min(0.05)
+    .max(1440)
+    .default(10)
+    .describe('pause between two timestamps over the operation log'),
+});

@@ -6,6 +6,7 @@ export {
   fileText,
   HostConfig,
   KafkaConfig,
+  OperationLogConfig,
   privateKey,
   readConfig,
   VaultConfig,

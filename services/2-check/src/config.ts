@@ -1,5 +1,12 @@
 import { tmpdir } from 'node:os';
-import { AuthorityConfig, certificates, DatabaseConfig, KafkaConfig, VaultConfig } from '@guidang/host';
+import {
+  AuthorityConfig,
+  certificates,
+  DatabaseConfig,
+  KafkaConfig,
+  OperationLogConfig,
+  VaultConfig,
+} from '@guidang/host';
 import { z } from 'zod';
 
 /** clamd as `host:port`. */
@@ -41,19 +48,12 @@ const DoorConfig = z.object({
     .max(1_440)
     .default(30)
     .describe('for how long a finding that somebody has claimed is theirs'),
+  ...AuthorityConfig.shape,
   TSA_URL: AuthorityConfig.shape.TSA_URL.optional().describe(
     'RFC 3161 authority that timestamps the operation log of the door; needed with a door',
   ),
   TSA_CA_FILE: AuthorityConfig.shape.TSA_CA_FILE.optional().describe('PEM: CA certificates of that authority'),
-  TSA_POLICIES: AuthorityConfig.shape.TSA_POLICIES,
-  TSA_TIMEOUT_MS: AuthorityConfig.shape.TSA_TIMEOUT_MS,
-  TSA_CLOCK_TOLERANCE_SECONDS: AuthorityConfig.shape.TSA_CLOCK_TOLERANCE_SECONDS,
-  LOG_ANCHOR_MINUTES: z.coerce
-    .number()
-    .min(0.05)
-    .max(1440)
-    .default(10)
-    .describe('pause between two timestamps over the operation log'),
+  ...OperationLogConfig.shape,
   FOLLOW_PAUSE_MS: z.coerce
     .number()
     .int()

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AuthorityConfig, DatabaseConfig, KafkaConfig, VaultConfig } from '@guidang/host';
+import { AuthorityConfig, DatabaseConfig, KafkaConfig, OperationLogConfig, VaultConfig } from '@guidang/host';
 import { z } from 'zod';
 
 const listed = z
@@ -94,11 +94,6 @@ export const Config = z.object({
     .default(250)
     .describe('pause between two looks at the topics'),
   WALL_MS: z.coerce.number().int().min(100).max(10_000).default(500).describe('how often the live wall is pushed'),
-  LOG_ANCHOR_MINUTES: z.coerce
-    .number()
-    .min(0.05)
-    .max(1440)
-    .default(10)
-    .describe('pause between two timestamps over the operation log'),
+  ...OperationLogConfig.shape,
 });
 export type Config = z.infer<typeof Config>;

@@ -1,12 +1,8 @@
 import { ROLE_NAMES } from '@guidang/access';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fuzz } from '../../../tools/referees/api-fuzz.ts';
+import { EDGES, FUZZ_PATIENCE_MS, fuzz } from '../../../tools/referees/api-fuzz.ts';
 import { Installs } from '../../../tools/referees/installs.ts';
 import { openWorld, person, postOf, type World } from './world.ts';
-
-/** FUZZ=edges asks every edge of every parameter as well, which takes some minutes. */
-const EDGES = process.env.FUZZ === 'edges';
-const PATIENCE_MS = 1_800_000;
 
 let world: World;
 let url: string;
@@ -36,5 +32,5 @@ it(
     expect(word.clean, word.report.slice(-6_000)).toBe(true);
     expect(world.faults).toEqual([]);
   },
-  PATIENCE_MS,
+  FUZZ_PATIENCE_MS,
 );

@@ -1,5 +1,12 @@
 import { existsSync } from 'node:fs';
-import { AuthorityConfig, DatabaseConfig, KafkaConfig, privateKey, VaultConfig } from '@guidang/host';
+import {
+  AuthorityConfig,
+  DatabaseConfig,
+  KafkaConfig,
+  OperationLogConfig,
+  privateKey,
+  VaultConfig,
+} from '@guidang/host';
 import { z } from 'zod';
 
 const file = z.string().refine((path) => existsSync(path), '没有此文件 / no such file');
@@ -64,7 +71,7 @@ export const Config = z.object({
   ),
   LOG_BUCKET: z.string().default('log').describe('where timestamps over the operation log are kept, under Object Lock'),
   LOG_KEPT_YEARS: z.coerce.number().int().min(1).max(100).default(30).describe('for how long those cannot be deleted'),
-  LOG_ANCHOR_MINUTES: minutes(0.05, 1440).default(10).describe('pause between two timestamps over the operation log'),
+  ...OperationLogConfig.shape,
   FIRST_BUNDLE_FILE: file.optional().describe('configuration that an empty registry begins with'),
   FIRST_PEOPLE_FILE: file
     .optional()

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fuzz } from '../../../tools/referees/api-fuzz.ts';
+import { EDGES, FUZZ_PATIENCE_MS, fuzz } from '../../../tools/referees/api-fuzz.ts';
 import { Installs } from '../../../tools/referees/installs.ts';
 import { EVERY_ROLE, openWorld, person, postOf, type World } from './world.ts';
-
-/** FUZZ=edges asks every edge of every parameter as well, which takes some minutes. */
-const EDGES = process.env.FUZZ === 'edges';
-const PATIENCE_MS = 1_800_000;
 
 let world: World;
 let url: string;
@@ -38,5 +34,5 @@ it(
     expect(word.clean, word.report.slice(-6_000)).toBe(true);
     expect(world.faults).toEqual([]);
   },
-  PATIENCE_MS,
+  FUZZ_PATIENCE_MS,
 );

@@ -3,6 +3,7 @@ import { bundlePath, TILE_WIDTH, tilePath } from '@guidang/evidence';
 /** Locks are lengthened twice a day: that of what the next batch replaces each time, that of every full tile once a year. */
 export const KEEP_EVERY_MS = 12 * 3_600_000;
 const TURNS_A_YEAR = 730;
+
 /**
  * The full tiles and bundles whose locks are lengthened at a moment. Whose turn it is the clock and a tile's own number say, so that a log that grows leaves none out, and nothing is
  * remembered: a notary that was stopped goes on where it would be, and what it missed comes next year at the latest, while locks last for decades.
