@@ -130,7 +130,7 @@ async function start(part: Part, launch: Launch, fingerprint: string): Promise<v
     if (!isAlive(record)) throw new Error(diedEarly(part));
     await stop(part);
     throw new Error(
-      `${part.zh}:${part.patienceMs / 1000} 秒内没有应答 / ${part.name}: no answer in time\n${tail(part.name)}`,
+      `${part.zh}:${patienceOf(part) / 1000} 秒内没有应答 / ${part.name}: no answer in time\n${tail(part.name)}`,
     );
   }
 }
@@ -142,6 +142,8 @@ function emptied(folder: string, { user }: Launch): string {
   if (user) chownSync(folder, user.uid, user.gid);
   return folder;
 }
+
+const patienceOf = ({ patienceMs = 120_000 }: Part): number => patienceMs;
 
 /** A process that was killed may hold its port a moment longer than its pid. */
 async function becomesFree(port: number, patienceMs = 2000): Promise<boolean> {
@@ -155,7 +157,7 @@ async function becomesFree(port: number, patienceMs = 2000): Promise<boolean> {
 
 /** Asks until it answers, dies, or the patience is over. */
 async function answers(part: Part, record: ProcessRecord): Promise<boolean> {
-  const until = Date.now() + part.patienceMs;
+  const until = Date.now() + patienceOf(part);
   while (isAlive(record)) {
     if (await part.healthy()) return isAlive(record);
     if (Date.now() > until) return false;

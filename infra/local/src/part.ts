@@ -16,8 +16,11 @@ export interface Part {
   readonly zh: string;
   readonly en: string;
   readonly port: number;
-  /** How long it may take to answer after its start, in milliseconds. */
-  readonly patienceMs: number;
+  /**
+   * How long it may take to answer after its start, in milliseconds; two minutes unless told. Whether it died is seen at once, so this is only for one that
+   * hangs: ten services that start together on two busy cores take their time.
+   */
+  readonly patienceMs?: number;
   /** How it is asked to stop; SIGTERM unless told. */
   readonly stopSignal?: NodeJS.Signals;
   /** How long it may take to stop before it is ended, in milliseconds; 15 s unless told. */

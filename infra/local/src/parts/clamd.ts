@@ -29,7 +29,6 @@ export function clamd(ports: Ports): Part {
     zh: '病毒检测',
     en: 'ClamAV',
     port: ports.clamd,
-    patienceMs: 30_000,
     missing: () =>
       binary() === undefined ? '没有 clamd:apt-get install clamav-daemon / clamd is not installed' : undefined,
     version: async () => {

@@ -26,7 +26,6 @@ export function keycloak(ports: Pick<Ports, 'keycloak' | 'keycloakHealth'>, name
     en: 'Keycloak',
     port: ports.keycloak,
     admin,
-    patienceMs: 90_000,
     missing: () => (hasKeycloak() ? undefined : `${HOME}:尚未下载 / not fetched yet`),
     version: async () => KEYCLOAK,
     prepare: async () => launch(ports, roomOf(name), admin),

@@ -35,7 +35,6 @@ export function postgres(ports: Ports): Part {
     zh: '数据库',
     en: 'PostgreSQL',
     port: ports.postgres,
-    patienceMs: 30_000,
     // "Fast shutdown": ends sessions instead of waiting for every client to leave.
     stopSignal: 'SIGINT',
     version: async () => {

@@ -27,7 +27,6 @@ export function program(of: Program): Part {
     zh: of.zh,
     en: of.en,
     port: of.port,
-    patienceMs: 30_000,
     missing: () => (existsSync(main) ? undefined : `${of.main}:文件不存在 / no such file`),
     version: async () => `node ${process.versions.node}`,
     prepare: async (): Promise<Launch> => ({

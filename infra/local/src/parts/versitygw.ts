@@ -25,7 +25,6 @@ export function versitygw(ports: Ports, place: PlaceName): Part {
     zh: `存储地 ${place.toUpperCase()}`,
     en: 'versitygw (S3)',
     port: placePort(ports, place),
-    patienceMs: 20_000,
     missing: () =>
       existsSync(VERSITYGW) ? undefined : `${VERSITYGW}:尚未构建,请运行 make up / not built yet, run make up`,
     version: async () => {
