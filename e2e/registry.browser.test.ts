@@ -109,6 +109,32 @@ describe.skipIf(CHROMIUM === undefined)('registry in a browser', () => {
     expect(await page.inputValue('#f-retention')).toBe('D30');
   });
 
+  it('a chosen list of matters and a template’s name outlive the session as well, until they are given up', async () => {
+    const { page, goTo } = who;
+    await goTo('/matters');
+    await page.getByRole('button', { name: '导入事项' }).click();
+    await page.setInputFiles('#file', {
+      name: '事项.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('task_code\n坏编码\n'),
+    });
+    await until(page, "Object.keys(sessionStorage).some((key) => key.endsWith('matters-import'))");
+    await goTo('/matters');
+    const sheet = page.locator('dialog[open]', { hasText: '已选文件：事项.csv' });
+    await sheet.getByRole('button', { name: '只检查' }).click();
+    await sheet.locator('.ant-alert-error').waitFor();
+    await sheet.getByRole('button', { name: '放弃，重新填写' }).click();
+    expect(await page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('guidang.form'))")).toEqual(
+      [],
+    );
+    await goTo('/defaults');
+    await page.getByLabel('新模板标识').fill('browser-1');
+    await goTo('/defaults');
+    expect(await page.getByLabel('新模板标识').inputValue()).toBe('browser-1');
+    await page.getByRole('button', { name: '放弃，重新填写' }).click();
+    expect(await page.getByLabel('新模板标识').inputValue()).toBe('');
+  });
+
   it('every page in both languages, at a desk and on a telephone: nothing sticks out, axe finds nothing serious', async () => {
     const { page, goTo, look } = who;
     const scheme = (await say<{ draft: { schemeId: string } }>('GET', `/drafts/${draft}`)).draft.schemeId;

@@ -6,6 +6,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { tell } from './ask.ts';
 import { ICONS } from './icons.tsx';
+import { sweep } from './kept.ts';
 import { KeysHelp, useKeys } from './keys.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { useNarrow } from './narrow.ts';
@@ -129,6 +130,7 @@ function Person(): ReactNode {
   const { language } = useLanguage();
   const signOut = async (): Promise<void> => {
     const { url } = await tell<{ url: string | null }>('POST', '/registry/v1/logout');
+    sweep(window.sessionStorage);
     window.location.assign(url ?? '/');
   };
   return (

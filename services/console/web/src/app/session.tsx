@@ -4,6 +4,7 @@ import type { Me } from '../../../src/api/me.ts';
 import { ErrorBox } from '../parts/error-box.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { ask, Refused, setCsrf } from './ask.ts';
+import { sweep } from './kept.ts';
 import { SignIn } from './sign-in.tsx';
 
 const SessionContext = createContext<Me | undefined>(undefined);
@@ -25,6 +26,7 @@ async function whoAmI(): Promise<Me> {
     }),
   ]);
   setCsrf(mine.csrf);
+  sweep(window.sessionStorage, mine.account);
   return { ...mine, may: { ...registry.may, ...mine.may } };
 }
 

@@ -39,7 +39,8 @@ type State =
 
 export interface Bulk {
   readonly state: State;
-  readonly run: (keys: readonly string[], deed: Deed) => Promise<void>;
+  /** Whether all of them were done. */
+  readonly run: (keys: readonly string[], deed: Deed) => Promise<boolean>;
   readonly stop: () => void;
   readonly forget: () => void;
 }
@@ -51,7 +52,7 @@ const AT_ONCE = 4;
 export function useBulk(after: () => void): Bulk {
   const [state, set] = useState<State>({ phase: 'idle' });
   const stopped = useRef(false);
-  const run = async (keys: readonly string[], deed: Deed): Promise<void> => {
+  const run = async (keys: readonly string[], deed: Deed): Promise<boolean> => {
     stopped.current = false;
     const done: string[] = [];
     const failed: Failed[] = [];
@@ -74,6 +75,7 @@ export function useBulk(after: () => void): Bulk {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     set({ phase: 'done', deed, done, failed, left: keys.length - done.length - failed.length });
     after();
+    return done.length === keys.length;
   };
   return { state, run, stop: () => (stopped.current = true), forget: () => set({ phase: 'idle' }) };
 }

@@ -4,8 +4,10 @@ import { type ReactNode, useState } from 'react';
 import type { ParkedRecord } from '../../../../src/api/work.ts';
 import { ask, tell } from '../../app/ask.ts';
 import { useMe } from '../../app/session.tsx';
+import { useKept } from '../../app/use-kept.ts';
 import { text, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeptNote } from '../../parts/kept-note.tsx';
 import { List } from '../../parts/list.tsx';
 import { reasonText } from '../../parts/reasons.ts';
 import { serviceName } from '../../parts/step-names.ts';
@@ -74,7 +76,7 @@ export function ParkedDetail({ id, onClosed }: { readonly id: string; readonly o
         <dt>{say(W.digest)}</dt>
         <dd className="mono">{data.input.sha256}</dd>
       </dl>
-      <Closing record={data} onClosed={onClosed} />
+      <Closing key={data.id} record={data} onClosed={onClosed} />
       <section>
         <h2>{say(W.faults)}</h2>
         <ul>
@@ -165,9 +167,9 @@ function Dealt({ closing }: { readonly closing: NonNullable<ParkedRecord['closin
 function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly onClosed: () => void }): ReactNode {
   const say = useSay();
   const { may } = useMe();
-  const [act, choose] = useState('');
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
+  const form = useKept(`parked.${record.id}`, { act: '', reason: '' });
+  const { act, reason } = form.value;
   const [error, fail] = useState<unknown>();
   if (record.closing) return <Dealt closing={record.closing} />;
   if (may['parked.close'] === undefined) return null;
@@ -175,6 +177,7 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
     try {
       if (act === '') await tell('POST', `/api/parked/${record.id}/closing`, { reason });
       else await tell('POST', `/api/parked/${record.id}/release`, { topic: act, reason });
+      form.forget();
       await queries.invalidateQueries({ queryKey: ['parked'] });
       onClosed();
     } catch (failure) {
@@ -189,6 +192,7 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
         void close();
       }}
     >
+      <KeptNote {...form} />
       {may['parked.release'] !== undefined && (
         <fieldset className="choices">
           <legend>{say(W.how)}</legend>
@@ -199,7 +203,7 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
                 name="act"
                 disabled={faults.length > 0}
                 checked={act === topic}
-                onChange={() => choose(topic)}
+                onChange={() => form.set({ act: topic })}
               />{' '}
               {say(topic === record.input.topic ? W.releaseTo : W.redirectTo, { topic })}
               {faults.length > 0 && (
@@ -211,7 +215,8 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
             </label>
           ))}
           <label>
-            <input type="radio" name="act" checked={act === ''} onChange={() => choose('')} /> {say(W.closeOnly)}
+            <input type="radio" name="act" checked={act === ''} onChange={() => form.set({ act: '' })} />{' '}
+            {say(W.closeOnly)}
           </label>
         </fieldset>
       )}
@@ -222,7 +227,7 @@ function Closing({ record, onClosed }: { readonly record: ParkedRecord; readonly
         maxLength={500}
         value={reason}
         placeholder={say(W.example)}
-        onChange={({ target }) => setReason(target.value)}
+        onChange={({ target }) => form.set({ reason: target.value })}
       />
       {error !== undefined && <ErrorBox error={error} />}
       <div>

@@ -2,9 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { ask, Refused, tell } from '../../app/ask.ts';
+import { drop } from '../../app/kept.ts';
 import { useMe } from '../../app/session.tsx';
+import { useKept } from '../../app/use-kept.ts';
 import { text, useSay } from '../../app/words.ts';
 import { BulkBar, refusal, useBulk } from '../../parts/bulk.tsx';
+import { KeptNote } from '../../parts/kept-note.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import type { QueuedFinding, ReviewedCase } from './queue.ts';
 
@@ -80,6 +83,14 @@ export function ReviewBulk({
       });
   };
   const numbers = [...chosen];
+  const decideAll = async (resolution: 'accepted' | 'rejected', reason: string): Promise<void> => {
+    const all = await bulk.run(numbers, {
+      what: say(resolution === 'rejected' ? W.rejecting : W.accepting),
+      work: (number) => resolve(number, resolution, reason),
+    });
+    // Where some were not taken the reason is offered again.
+    if (all) drop(window.sessionStorage, me.account, formOf(resolution));
+  };
   return (
     <>
       <BulkBar count={chosen.size} clear={clear} bulk={bulk}>
@@ -99,13 +110,11 @@ export function ReviewBulk({
       >
         {deciding !== undefined && (
           <Deciding
+            form={formOf(deciding)}
             cases={numbers.length}
             send={(reason) => {
               decide(undefined);
-              void bulk.run(numbers, {
-                what: say(deciding === 'rejected' ? W.rejecting : W.accepting),
-                work: (number) => resolve(number, deciding, reason),
-              });
+              void decideAll(deciding, reason);
             }}
           />
         )}
@@ -114,11 +123,23 @@ export function ReviewBulk({
   );
 }
 
-function Deciding({ cases, send }: { readonly cases: number; readonly send: (reason: string) => void }): ReactNode {
+const formOf = (resolution: 'accepted' | 'rejected'): string => `review-bulk.${resolution}`;
+
+function Deciding({
+  form: name,
+  cases,
+  send,
+}: {
+  readonly form: string;
+  readonly cases: number;
+  readonly send: (reason: string) => void;
+}): ReactNode {
   const say = useSay();
-  const [reason, setReason] = useState('');
+  const form = useKept(name, { reason: '' });
+  const { reason } = form.value;
   return (
     <div className="stack">
+      <KeptNote {...form} />
       <p>{say(W.sure, { n: cases })}</p>
       <label htmlFor="bulk-reason">{say(W.reason)}</label>
       <Input.TextArea
@@ -126,7 +147,7 @@ function Deciding({ cases, send }: { readonly cases: number; readonly send: (rea
         rows={3}
         maxLength={500}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
+        onChange={({ target }) => form.set({ reason: target.value })}
       />
       <div>
         <Button type="primary" disabled={reason.trim() === ''} onClick={() => send(reason.trim())}>

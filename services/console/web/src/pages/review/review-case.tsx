@@ -4,8 +4,10 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { ask, Refused, tell } from '../../app/ask.ts';
 import { useMe } from '../../app/session.tsx';
+import { useKept } from '../../app/use-kept.ts';
 import { text, useLanguage, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeptNote } from '../../parts/kept-note.tsx';
 import { reasonText } from '../../parts/reasons.ts';
 import { Waiting } from '../../parts/waiting.tsx';
 import type { QueuedFinding, ReviewedCase } from './queue.ts';
@@ -74,7 +76,8 @@ function Settle({
   const say = useSay();
   const { language } = useLanguage();
   const me = useMe();
-  const [reason, setReason] = useState('');
+  const form = useKept(`review.${number}.${queued.key}`, { reason: '' });
+  const { reason } = form.value;
   const [sent, setSent] = useState(false);
   const [error, fail] = useState<unknown>();
   const { finding, item, claimedBy, settled, persons, acceptedBy } = queued;
@@ -96,6 +99,7 @@ function Settle({
         resolution,
         reason: reason.trim(),
       });
+      form.forget();
       setSent(true);
     });
   return (
@@ -132,13 +136,14 @@ function Settle({
           {claimedBy !== null && !mine && <p className="warn">{say(W.claimedBy, { who: claimedBy })}</p>}
           {mine && (
             <>
+              <KeptNote {...form} />
               <label htmlFor={`why-${queued.key}`}>{say(W.reason)}</label>
               <Input.TextArea
                 id={`why-${queued.key}`}
                 rows={2}
                 maxLength={500}
                 value={reason}
-                onChange={({ target }) => setReason(target.value)}
+                onChange={({ target }) => form.set({ reason: target.value })}
               />
               <div className="row">
                 <Button type="primary" disabled={reason.trim() === ''} onClick={() => void resolve('accepted')}>

@@ -2,9 +2,12 @@ import { Button, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { StepState } from '../../../../src/api/wall.ts';
 import { tell } from '../../app/ask.ts';
+import { keptForms } from '../../app/kept.ts';
 import { useMe } from '../../app/session.tsx';
+import { useKept } from '../../app/use-kept.ts';
 import { text, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeptNote } from '../../parts/kept-note.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { serviceName } from '../../parts/step-names.ts';
 import { Since } from '../../parts/time.tsx';
@@ -29,15 +32,20 @@ const W = {
   example: text('例如：更换存储设备', 'e.g. a store is being replaced'),
 };
 
-type Action = 'PAUSE' | 'RESUME';
+const ACTIONS = ['PAUSE', 'RESUME'] as const;
+type Action = (typeof ACTIONS)[number];
+const formOf = ({ step }: StepState, action: Action): string => `control.${step}.${action}`;
 
 /** That a step is paused, by whom and why; and the button that pauses it or lets it go on. */
 export function Pausing({ step }: { readonly step: StepState }): ReactNode {
   const say = useSay();
-  const may = useMe().may['step.control'] !== undefined;
+  const { account, may: rights } = useMe();
+  const may = rights['step.control'] !== undefined;
   // What is asked stays what it was when the sheet was opened: the step may meanwhile be paused or go on by somebody else's word.
-  const [action, setAction] = useState<Action>('PAUSE');
-  const [open, setOpen] = useState(false);
+  // One in which a session ended is open again.
+  const [action, setAction] = useState(() =>
+    may ? ACTIONS.find((one) => keptForms(window.sessionStorage, account, formOf(step, one)).length > 0) : undefined,
+  );
   const { paused } = step;
   return (
     <>
@@ -49,17 +57,18 @@ export function Pausing({ step }: { readonly step: StepState }): ReactNode {
         </p>
       )}
       {may && (
-        <Button
-          size="small"
-          onClick={() => {
-            setAction(paused ? 'RESUME' : 'PAUSE');
-            setOpen(true);
-          }}
-        >
+        <Button size="small" onClick={() => setAction(paused ? 'RESUME' : 'PAUSE')}>
           {say(paused ? W.resume : W.pause)}
         </Button>
       )}
-      <Asking step={step} action={action} open={open} close={() => setOpen(false)} />
+      <Sheet
+        small
+        open={action !== undefined}
+        title={say(action === 'RESUME' ? W.resumeStep : W.pauseStep, { step: say(serviceName(step.step)) })}
+        onClose={() => setAction(undefined)}
+      >
+        {action && <Asking step={step} action={action} close={() => setAction(undefined)} />}
+      </Sheet>
     </>
   );
 }
@@ -68,26 +77,24 @@ export function Pausing({ step }: { readonly step: StepState }): ReactNode {
 function Asking({
   step,
   action,
-  open,
   close,
 }: {
   readonly step: StepState;
   readonly action: Action;
-  readonly open: boolean;
   readonly close: () => void;
 }): ReactNode {
   const say = useSay();
-  const [reason, setReason] = useState('');
+  const form = useKept(formOf(step, action), { reason: '' });
+  const { reason } = form.value;
   const [error, fail] = useState<unknown>();
   const [sending, setSending] = useState(false);
   const resumes = action === 'RESUME';
-  const name = say(serviceName(step.step));
   const send = async (): Promise<void> => {
     setSending(true);
     fail(undefined);
     try {
       await tell('POST', `/api/steps/${step.step}/control`, { action, reason });
-      setReason('');
+      form.forget();
       close();
     } catch (failure) {
       fail(failure);
@@ -97,31 +104,30 @@ function Asking({
   };
   const id = `why-${step.step}`;
   return (
-    <Sheet small open={open} title={say(resumes ? W.resumeStep : W.pauseStep, { step: name })} onClose={close}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p className="quiet">{say(resumes ? W.whatResume : W.whatPause)}</p>
-        <label htmlFor={id}>{say(W.why)}</label>
-        <Input.TextArea
-          id={id}
-          rows={2}
-          maxLength={500}
-          value={reason}
-          placeholder={say(W.example)}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        {error !== undefined && <ErrorBox error={error} />}
-        <div>
-          <Button type="primary" htmlType="submit" loading={sending} disabled={reason.trim().length < 2}>
-            {say(resumes ? W.resume : W.pause)}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <p className="quiet">{say(resumes ? W.whatResume : W.whatPause)}</p>
+      <KeptNote {...form} />
+      <label htmlFor={id}>{say(W.why)}</label>
+      <Input.TextArea
+        id={id}
+        rows={2}
+        maxLength={500}
+        value={reason}
+        placeholder={say(W.example)}
+        onChange={({ target }) => form.set({ reason: target.value })}
+      />
+      {error !== undefined && <ErrorBox error={error} />}
+      <div>
+        <Button type="primary" htmlType="submit" loading={sending} disabled={reason.trim().length < 2}>
+          {say(resumes ? W.resume : W.pause)}
+        </Button>
+      </div>
+    </form>
   );
 }

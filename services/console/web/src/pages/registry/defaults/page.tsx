@@ -4,8 +4,10 @@ import { type ReactNode, useRef, useState } from 'react';
 import { ask } from '../../../app/ask.ts';
 import { useSearchValues } from '../../../app/search-values.ts';
 import { useMe } from '../../../app/session.tsx';
+import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { Waiting } from '../../../parts/waiting.tsx';
 import { save, useDepartments } from '../door.ts';
 import { Field } from '../field.tsx';
@@ -49,8 +51,8 @@ export default function DefaultsPage(): ReactNode {
     queryKey: ['templates'],
     queryFn: ({ signal }) => ask<{ items: readonly Template[] }>('/registry/v1/templates', signal),
   });
-  const [id, setId] = useState('');
-  const [name, setName] = useState('');
+  const form = useKept('template-new', { id: '', name: '' }, { where: 'local' });
+  const { id, name } = form.value;
   const [failure, fail] = useState<unknown>();
   const [word, tell] = useState('');
   const chooser = useRef<HTMLInputElement>(null);
@@ -118,6 +120,7 @@ export default function DefaultsPage(): ReactNode {
             ]}
           />
         </Field>
+        <KeptNote {...form} />
         {me.may['template.edit'] !== undefined && (
           <div className="row filters">
             <Input
@@ -125,20 +128,21 @@ export default function DefaultsPage(): ReactNode {
               placeholder={say(W.id)}
               className="grow"
               value={id}
-              onChange={({ target }) => setId(target.value)}
+              onChange={({ target }) => form.set({ id: target.value })}
             />
             <Input
               aria-label={say(W.name)}
               placeholder={say(W.name)}
               className="grow"
               value={name}
-              onChange={({ target }) => setName(target.value)}
+              onChange={({ target }) => form.set({ name: target.value })}
             />
             <Button
               disabled={id === '' || name === ''}
               onClick={() =>
                 void attempt(async () => {
                   await save('POST', '/templates', { id, name, note: name, content: {} }, { csrf: me.csrf });
+                  form.forget();
                   await again();
                   set({ level: `t:${id}` });
                 })

@@ -1,8 +1,10 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useMe } from '../../../app/session.tsx';
+import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { Sheet } from '../../../parts/sheet.tsx';
 import { save } from '../door.ts';
 import type { Content } from '../form/shapes.ts';
@@ -42,14 +44,15 @@ export function TemplateHead({
   const say = useSay();
   const { csrf } = useMe();
   const { id, content, version } = template;
-  const [name, setName] = useState(template.name);
-  const [note, setNote] = useState(template.note);
+  const form = useKept(`template.${id}`, { name: template.name, note: template.note }, { where: 'local', version });
+  const { name, note } = form.value;
   const [asking, ask] = useState(false);
   const [error, fail] = useState<unknown>();
   const attempt = async (work: () => Promise<unknown>, then: () => Promise<void>): Promise<void> => {
     try {
       await work();
       fail(undefined);
+      form.forget();
       await then();
     } catch (failure) {
       fail(failure);
@@ -58,15 +61,21 @@ export function TemplateHead({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void attempt(() => save('PUT', `/templates/${id}`, { name, note, content }, { csrf, version }), changed);
+    void attempt(() => save('PUT', `/templates/${id}`, { name, note, content }, { csrf, version: form.over }), changed);
   };
   return (
     <form className="panel stack" aria-label={say(W.title, { id })} onSubmit={submit}>
       <h2>{say(W.title, { id })}</h2>
+      <KeptNote {...form} />
       <div className="form-grid">
         <div className="stack tight">
           <label htmlFor="template-name">{say(W.name)}</label>
-          <Input id="template-name" maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />
+          <Input
+            id="template-name"
+            maxLength={100}
+            value={name}
+            onChange={({ target }) => form.set({ name: target.value })}
+          />
         </div>
         <div className="stack tight">
           <label htmlFor="template-note">{say(W.note)}</label>
@@ -75,7 +84,7 @@ export function TemplateHead({
             autoSize
             maxLength={500}
             value={note}
-            onChange={({ target }) => setNote(target.value)}
+            onChange={({ target }) => form.set({ note: target.value })}
           />
         </div>
       </div>

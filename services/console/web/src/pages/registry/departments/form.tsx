@@ -1,8 +1,10 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useMe } from '../../../app/session.tsx';
+import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { save } from '../door.ts';
 import { Field } from '../field.tsx';
 import type { Department } from '../shapes.ts';
@@ -18,7 +20,10 @@ const W = {
   save: text('保存', 'Save'),
 };
 
-/** A department to add, or to change. What was typed stays where it is refused. */
+/** Names of what was typed and not saved begin so; behind it stands the department, or `new`. */
+export const DEPARTMENT_FORMS = 'department.';
+
+/** A department to add, or to change. What was typed stays where it is refused, and where the session ends. A department is no person: it may lie in the browser. */
 export function DepartmentForm({
   before,
   all,
@@ -30,19 +35,23 @@ export function DepartmentForm({
 }): ReactNode {
   const say = useSay();
   const { csrf } = useMe();
-  const [id, setId] = useState(before?.id ?? '');
-  const [name, setName] = useState(before?.name ?? '');
-  const [parent, setParent] = useState(before?.parent ?? null);
-  const [fonds, setFonds] = useState(before?.fonds ?? '');
-  const [position, setPosition] = useState(before?.position ?? 0);
-  const [active, setActive] = useState(before?.active ?? true);
+  const form = useKept(
+    `${DEPARTMENT_FORMS}${before?.id ?? 'new'}`,
+    {
+      ...{ id: before?.id ?? '', name: before?.name ?? '', parent: before?.parent ?? null },
+      ...{ fonds: before?.fonds ?? '', position: before?.position ?? 0, active: before?.active ?? true },
+    },
+    { where: 'local', ...(before && { version: before.version }) },
+  );
+  const { id, name, parent, fonds, position, active } = form.value;
   const [error, fail] = useState<unknown>();
   const submit = async (): Promise<void> => {
     const kind = id.trim().length > 18 ? 'section' : 'unit';
     const content = { kind, name, parent, fonds: fonds.trim() === '' ? null : fonds.trim(), position, active };
     try {
-      if (before) await save('PUT', `/departments/${before.id}`, content, { csrf, version: before.version });
+      if (before) await save('PUT', `/departments/${before.id}`, content, { csrf, version: form.over });
       else await save('POST', '/departments', { id: id.trim(), ...content }, { csrf });
+      form.forget();
       onDone();
     } catch (failure) {
       fail(failure);
@@ -56,11 +65,17 @@ export function DepartmentForm({
         void submit();
       }}
     >
+      <KeptNote {...form} />
       <Field label={say(W.id)} of="id">
-        <Input id="id" value={id} disabled={before !== undefined} onChange={({ target }) => setId(target.value)} />
+        <Input
+          id="id"
+          value={id}
+          disabled={before !== undefined}
+          onChange={({ target }) => form.set({ id: target.value })}
+        />
       </Field>
       <Field label={say(W.name)} of="name">
-        <Input id="name" maxLength={200} value={name} onChange={({ target }) => setName(target.value)} />
+        <Input id="name" maxLength={200} value={name} onChange={({ target }) => form.set({ name: target.value })} />
       </Field>
       <Field label={say(W.parent)} of="parent">
         <Select
@@ -68,7 +83,7 @@ export function DepartmentForm({
           aria-label={say(W.parent)}
           showSearch={{ optionFilterProp: 'label' }}
           value={parent ?? ''}
-          onChange={(value: string) => setParent(value === '' ? null : value)}
+          onChange={(value: string) => form.set({ parent: value === '' ? null : value })}
           options={[
             { value: '', label: say(W.top) },
             ...all.filter((one) => one.id !== before?.id).map((one) => ({ value: one.id, label: one.name })),
@@ -76,12 +91,12 @@ export function DepartmentForm({
         />
       </Field>
       <Field label={say(W.fonds)} of="fonds">
-        <Input id="fonds" value={fonds} onChange={({ target }) => setFonds(target.value)} />
+        <Input id="fonds" value={fonds} onChange={({ target }) => form.set({ fonds: target.value })} />
       </Field>
       <Field label={say(W.position)} of="position">
-        <InputNumber id="position" min={0} value={position} onChange={(value) => setPosition(value ?? 0)} />
+        <InputNumber id="position" min={0} value={position} onChange={(value) => form.set({ position: value ?? 0 })} />
       </Field>
-      <Checkbox checked={active} onChange={({ target }) => setActive(target.checked)}>
+      <Checkbox checked={active} onChange={({ target }) => form.set({ active: target.checked })}>
         {say(W.active)}
       </Checkbox>
       {error !== undefined && <ErrorBox error={error} />}

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { keptForms } from '../../../app/kept.ts';
 import { useMe } from '../../../app/session.tsx';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
@@ -11,7 +12,7 @@ import { Time } from '../../../parts/time.tsx';
 import { Waiting } from '../../../parts/waiting.tsx';
 import { useDepartments } from '../door.ts';
 import type { Department } from '../shapes.ts';
-import { DepartmentForm } from './form.tsx';
+import { DEPARTMENT_FORMS, DepartmentForm } from './form.tsx';
 
 const W = {
   caption: text('组织机构', 'Departments'),
@@ -49,17 +50,21 @@ function placed(all: readonly Department[]): Placed[] {
 
 export default function DepartmentsPage(): ReactNode {
   const say = useSay();
-  const may = useMe().may['department.edit'] !== undefined;
+  const { account, may: rights } = useMe();
+  const may = rights['department.edit'] !== undefined;
   const queries = useQueryClient();
   const { data, error, refetch } = useDepartments();
   const [words, find] = useState('');
-  const [editing, edit] = useState<Department | 'new' | null>(null);
+  // The form in which somebody was typing as the session ended is open again.
+  const [open, edit] = useState(() => (may ? keptForms(window.localStorage, account, DEPARTMENT_FORMS)[0] : undefined));
   const all = data?.items ?? [];
+  const before = all.find(({ id }) => `${DEPARTMENT_FORMS}${id}` === open);
+  const adding = open === `${DEPARTMENT_FORMS}new`;
   const rows = placed(all).filter(({ one }) =>
     words === '' ? true : `${one.name} ${one.id} ${one.fonds ?? ''}`.includes(words.trim()),
   );
   const done = (): void => {
-    edit(null);
+    edit(undefined);
     void queries.invalidateQueries({ queryKey: ['departments'] });
   };
   return (
@@ -74,7 +79,7 @@ export default function DepartmentsPage(): ReactNode {
           onChange={({ target }) => find(target.value)}
         />
         {may && (
-          <Button type="primary" onClick={() => edit('new')}>
+          <Button type="primary" onClick={() => edit(`${DEPARTMENT_FORMS}new`)}>
             {say(W.add)}
           </Button>
         )}
@@ -93,7 +98,7 @@ export default function DepartmentsPage(): ReactNode {
               cell: ({ one, depth }) => (
                 <span style={{ paddingInlineStart: words === '' ? depth * 20 : 0 }}>
                   {may ? (
-                    <Button type="link" onClick={() => edit(one)}>
+                    <Button type="link" onClick={() => edit(`${DEPARTMENT_FORMS}${one.id}`)}>
                       {one.name}
                     </Button>
                   ) : (
@@ -121,10 +126,12 @@ export default function DepartmentsPage(): ReactNode {
           ]}
         />
       )}
-      <Sheet open={editing !== null} title={say(editing === 'new' ? W.add : W.change)} onClose={() => edit(null)}>
-        {editing !== null && (
-          <DepartmentForm before={editing === 'new' ? undefined : editing} all={all} onDone={done} />
-        )}
+      <Sheet
+        open={adding || before !== undefined}
+        title={say(adding ? W.add : W.change)}
+        onClose={() => edit(undefined)}
+      >
+        <DepartmentForm key={open} before={before} all={all} onDone={done} />
       </Sheet>
     </div>
   );

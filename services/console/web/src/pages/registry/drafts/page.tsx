@@ -5,8 +5,10 @@ import { Link } from 'react-router';
 import { ask } from '../../../app/ask.ts';
 import { useSearchValues } from '../../../app/search-values.ts';
 import { useMe } from '../../../app/session.tsx';
+import { useKept } from '../../../app/use-kept.ts';
 import { text, useLanguage, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { List } from '../../../parts/list.tsx';
 import { Nothing } from '../../../parts/nothing.tsx';
 import { Time } from '../../../parts/time.tsx';
@@ -52,7 +54,8 @@ export default function DraftsPage(): ReactNode {
   const { values, set } = useSearchValues();
   const matters = useMatters().data;
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const [comment, say_] = useState('');
+  const form = useKept('drafts.comment', { comment: '' });
+  const { comment } = form.value;
   const [outcome, came] = useState<Outcomes>();
   const [error, fail] = useState<unknown>();
   const query = new URLSearchParams(values).toString();
@@ -70,6 +73,7 @@ export default function DraftsPage(): ReactNode {
     try {
       came(await save<Outcomes>('POST', `/drafts/${what}`, { ids: [...chosen], ...more }, { csrf: me.csrf }));
       fail(undefined);
+      if (what === 'reviews') form.forget();
       choose(new Set());
       await queries.invalidateQueries({ queryKey: ['drafts'] });
     } catch (failure) {
@@ -107,7 +111,7 @@ export default function DraftsPage(): ReactNode {
               aria-label={say(W.comment)}
               value={comment}
               maxLength={1000}
-              onChange={({ target }) => say_(target.value)}
+              onChange={({ target }) => form.set({ comment: target.value })}
             />
             <Button disabled={chosen.size === 0} onClick={() => void act('reviews', { verdict: 'passed', comment })}>
               {say(W.pass)}
@@ -126,6 +130,7 @@ export default function DraftsPage(): ReactNode {
           </Button>
         )}
       </search>
+      <KeptNote {...form} />
       {error !== undefined && <ErrorBox error={error} />}
       {outcome && (
         <Alert

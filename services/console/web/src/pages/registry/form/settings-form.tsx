@@ -1,11 +1,12 @@
 import { Alert, Button } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Refused } from '../../../app/ask.ts';
+import { drop, keep, keptOf } from '../../../app/kept.ts';
 import { useMe } from '../../../app/session.tsx';
 import { text, useLanguage, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { Tabs } from '../../../parts/tabs.tsx';
-import { Time } from '../../../parts/time.tsx';
 import type { Source } from '../shapes.ts';
 import { FaultsContext, halfOf } from './asked.tsx';
 import { Basics } from './basics.tsx';
@@ -13,7 +14,6 @@ import { CheckRules } from './check.tsx';
 import { CopyFrom } from './copy-from.tsx';
 import { Elements } from './elements.tsx';
 import { Filing, Steps } from './filing.tsx';
-import { drop, keep, keptOf } from './kept.ts';
 import { Materials } from './materials.tsx';
 import { type Content, type Fault, placeOf } from './shapes.ts';
 import { tabOf } from './tab-of.ts';
@@ -23,8 +23,6 @@ const W = {
     '只填写本级与上级不同的内容，不填即沿用上级。所填内容随时存于本机浏览器，会话中断也不丢失。',
     'Say only what is otherwise than above; what is left empty is taken from there. What is typed is kept in this browser until it is saved, also where the session ends.',
   ),
-  full: text('浏览器未能暂存所填内容，请及时保存。', 'The browser could not keep what was typed; please save soon.'),
-  found: text('有未保存的内容，已恢复。填写于', 'What had not been saved is back. Typed at'),
   older: text(
     '此后他人已保存第 {n} 版；直接保存会覆盖其改动，请先比较。',
     'Somebody has saved version {n} since; saving this now would cover it, please compare first.',
@@ -70,7 +68,7 @@ export function SettingsForm({
   const { language } = useLanguage();
   const { account } = useMe();
   const shelf = window.localStorage;
-  const [found] = useState(() => keptOf(shelf, account, name));
+  const [found] = useState(() => keptOf<Content>(shelf, account, name));
   const [content, set] = useState<Content>(found?.content ?? saved.content);
   const [over, coverFrom] = useState(found?.over ?? saved.version);
   const [touched, touch] = useState(found !== undefined);
@@ -120,18 +118,7 @@ export function SettingsForm({
         }}
       >
         <p className="quiet">{say(W.about)}</p>
-        {!isKept && <Alert type="warning" showIcon title={say(W.full)} />}
-        {found && touched && (
-          <Alert
-            type="info"
-            showIcon
-            title={
-              <>
-                {say(W.found)} <Time at={found.at} />
-              </>
-            }
-          />
-        )}
+        <KeptNote found={touched ? found?.at : undefined} isKept={isKept} />
         {moved && (
           <Alert
             type="warning"

@@ -1,11 +1,14 @@
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useMe } from '../../../app/session.tsx';
+import { useKept } from '../../../app/use-kept.ts';
 import { text, useLanguage, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { List } from '../../../parts/list.tsx';
 import { importMatters, type Uploaded } from '../door.ts';
 import { Field } from '../field.tsx';
+import { fileOf, keptFile } from './kept-file.ts';
 
 const W = {
   about: text(
@@ -13,6 +16,7 @@ const W = {
     'Columns by their identifiers (task_code, task_name, task_type, dept_code, …) or their Chinese names. Codes are checked row by row; with one fault nothing is imported.',
   ),
   file: text('CSV、XLSX 或 JSON 文件', 'A CSV, XLSX or JSON file'),
+  chosen: text('已选文件：{name}', 'Chosen: {name}'),
   check: text('只检查', 'Check only'),
   import: text('导入', 'Import'),
   would: text(
@@ -30,21 +34,34 @@ const W = {
   how: text('如何修改', 'How to mend it'),
 };
 
+/** Name of the form under which the chosen file is kept. */
+export const IMPORT_FORM = 'matters-import';
+const NO_FILE = { name: '', bytes: '' };
+
 /** A list is handed over: looked at first, taken in then; what is wrong is told by row, column, rule, and how to mend it. */
 export function Importing({ onDone }: { readonly onDone: () => void }): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
   const { csrf } = useMe();
-  const [file, choose] = useState<File>();
+  const kept = useKept(IMPORT_FORM, NO_FILE);
+  const [file, choose] = useState(() => fileOf(kept.value));
   const [working, work] = useState(false);
   const [answer, answered] = useState<Uploaded & { dryRun: boolean }>();
   const [error, fail] = useState<unknown>();
+  const take = (chosen: File | undefined): void => {
+    kept.forget();
+    choose(chosen);
+    answered(undefined);
+    if (chosen) void keptFile(chosen).then((bytes) => bytes && kept.set(bytes), fail);
+  };
   const send = async (dryRun: boolean): Promise<void> => {
     work(true);
     try {
-      answered({ ...(await importMatters(file!, dryRun, csrf)), dryRun });
+      const sent = await importMatters(file!, dryRun, csrf);
+      answered({ ...sent, dryRun });
       fail(undefined);
       if (!dryRun) onDone();
+      if (!dryRun && sent.ok) kept.forget();
     } catch (failure) {
       fail(failure);
     } finally {
@@ -56,16 +73,10 @@ export function Importing({ onDone }: { readonly onDone: () => void }): ReactNod
   return (
     <div className="stack">
       <p className="quiet">{say(W.about)}</p>
+      <KeptNote found={kept.found} isKept forget={() => take(undefined)} />
+      {kept.found && file && <p>{say(W.chosen, { name: file.name })}</p>}
       <Field label={say(W.file)} of="file">
-        <input
-          id="file"
-          type="file"
-          accept=".csv,.xlsx,.json"
-          onChange={({ target }) => {
-            choose(target.files?.[0]);
-            answered(undefined);
-          }}
-        />
+        <input id="file" type="file" accept=".csv,.xlsx,.json" onChange={({ target }) => take(target.files?.[0])} />
       </Field>
       <div className="row">
         <Button disabled={file === undefined} loading={working} onClick={() => void send(true)}>

@@ -3,6 +3,7 @@ import { Button, Input, Select, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ask } from '../../../app/ask.ts';
+import { keptForms } from '../../../app/kept.ts';
 import { useSearchValues } from '../../../app/search-values.ts';
 import { useMe } from '../../../app/session.tsx';
 import { text, useSay } from '../../../app/words.ts';
@@ -13,7 +14,7 @@ import { Sheet } from '../../../parts/sheet.tsx';
 import { Waiting } from '../../../parts/waiting.tsx';
 import { save, useDepartments } from '../door.ts';
 import type { Draft, Matter, MatterPage } from '../shapes.ts';
-import { Importing } from './importing.tsx';
+import { IMPORT_FORM, Importing } from './importing.tsx';
 
 const W = {
   caption: text('事项', 'Matters'),
@@ -49,7 +50,9 @@ export default function MattersPage(): ReactNode {
   const go = useNavigate();
   const { values, set } = useSearchValues();
   const departments = useDepartments().data?.items ?? [];
-  const [importing, openImport] = useState(false);
+  const [importing, openImport] = useState(
+    () => me.may['matter.edit'] !== undefined && keptForms(window.sessionStorage, me.account, IMPORT_FORM).length > 0,
+  );
   const [failure, fail] = useState<unknown>();
   const asked = new URLSearchParams(values);
   const query = asked.toString();

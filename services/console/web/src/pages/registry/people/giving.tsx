@@ -1,8 +1,10 @@
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useMe } from '../../../app/session.tsx';
+import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
+import { KeptNote } from '../../../parts/kept-note.tsx';
 import { save } from '../door.ts';
 import { Field } from '../field.tsx';
 import type { Person, Post } from '../shapes.ts';
@@ -12,6 +14,9 @@ const W = {
   until: text('有效期至（可不填）', 'Until (may be left open)'),
   give: text('授予 {name}', 'Give it to {name}'),
 };
+
+/** Names of what was chosen and not saved begin so; behind it stands the person's account. */
+export const GIVING_FORMS = 'giving.';
 
 /** A post for somebody, for a time or for good. */
 export function Giving({
@@ -25,13 +30,14 @@ export function Giving({
 }): ReactNode {
   const say = useSay();
   const { csrf } = useMe();
-  const [post, choose] = useState<string>();
-  const [until, setUntil] = useState('');
+  const form = useKept(`${GIVING_FORMS}${person.account}`, { post: '', until: '' });
+  const { post, until } = form.value;
   const [error, fail] = useState<unknown>();
   const give = async (): Promise<void> => {
     const body = until === '' ? {} : { until: `${until}T23:59:59+08:00` };
     try {
       await save('PUT', `/posts/${post}/holders/${person.account}`, body, { csrf });
+      form.forget();
       onDone();
     } catch (failure) {
       fail(failure);
@@ -45,13 +51,14 @@ export function Giving({
         void give();
       }}
     >
+      <KeptNote {...form} />
       <Field label={say(W.post)} of="post">
         <Select
           id="post"
           aria-label={say(W.post)}
           showSearch={{ optionFilterProp: 'label' }}
-          value={post ?? null}
-          onChange={(value: string | null) => choose(value ?? undefined)}
+          value={post === '' ? null : post}
+          onChange={(value: string | null) => form.set({ post: value ?? '' })}
           getPopupContainer={(node) => node.parentElement ?? document.body}
           options={posts
             .filter(({ id, active }) => active && !person.holds.some((held) => held.post === id))
@@ -59,11 +66,11 @@ export function Giving({
         />
       </Field>
       <Field label={say(W.until)} of="until">
-        <Input id="until" type="date" value={until} onChange={({ target }) => setUntil(target.value)} />
+        <Input id="until" type="date" value={until} onChange={({ target }) => form.set({ until: target.value })} />
       </Field>
       {error !== undefined && <ErrorBox error={error} />}
       <div>
-        <Button type="primary" htmlType="submit" disabled={post === undefined}>
+        <Button type="primary" htmlType="submit" disabled={post === ''}>
           {say(W.give, { name: person.name })}
         </Button>
       </div>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ask } from '../../../app/ask.ts';
+import { keptForms } from '../../../app/kept.ts';
 import { useMe } from '../../../app/session.tsx';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
@@ -12,7 +13,7 @@ import { shownDay } from '../../../parts/time.tsx';
 import { Waiting } from '../../../parts/waiting.tsx';
 import { save, useDepartments } from '../door.ts';
 import type { Person, Post } from '../shapes.ts';
-import { Giving } from './giving.tsx';
+import { GIVING_FORMS, Giving } from './giving.tsx';
 
 const W = {
   people: text('人员', 'People'),
@@ -102,13 +103,16 @@ function People({
   const me = useMe();
   const queries = useQueryClient();
   const departments = useDepartments().data?.items ?? [];
-  const [giving, give] = useState<Person | null>(null);
+  // The form in which somebody was choosing as the session ended is open again.
+  const [open, give] = useState(() => keptForms(window.sessionStorage, me.account, GIVING_FORMS)[0]);
+  const mayGive = me.may['post.give'] !== undefined;
+  const giving = mayGive ? people.find(({ account }) => `${GIVING_FORMS}${account}` === open) : undefined;
   const [error, fail] = useState<unknown>();
   const titles = new Map(posts.map(({ id, title }) => [id, title]));
   const nameOf = (id: string | null): string =>
     departments.find((one) => one.id === id)?.name ?? (id === null ? say(W.city) : id);
   const again = (): void => {
-    give(null);
+    give(undefined);
     void queries.invalidateQueries({ queryKey: ['people'] });
     void queries.invalidateQueries({ queryKey: ['posts'] });
   };
@@ -161,7 +165,7 @@ function People({
                 {one.holds.map(({ post, until }) => (
                   <Tag
                     key={post}
-                    closable={me.may['post.give'] !== undefined && one.account !== me.account}
+                    closable={mayGive && one.account !== me.account}
                     closeIcon={<CloseOutlined aria-label={say(W.takeBack)} />}
                     onClose={(event) => {
                       event.preventDefault();
@@ -172,8 +176,8 @@ function People({
                     {until !== null && ` ${say(W.until, { day: shownDay(until) })}`}
                   </Tag>
                 ))}
-                {me.may['post.give'] !== undefined && one.account !== me.account && (
-                  <Button size="small" type="link" onClick={() => give(one)}>
+                {mayGive && one.account !== me.account && (
+                  <Button size="small" type="link" onClick={() => give(`${GIVING_FORMS}${one.account}`)}>
                     {say(W.give)}
                   </Button>
                 )}
@@ -195,8 +199,8 @@ function People({
           },
         ]}
       />
-      <Sheet open={giving !== null} small title={say(W.give)} onClose={() => give(null)}>
-        {giving !== null && <Giving person={giving} posts={posts} onDone={again} />}
+      <Sheet open={giving !== undefined} small title={say(W.give)} onClose={() => give(undefined)}>
+        {giving && <Giving key={open} person={giving} posts={posts} onDone={again} />}
       </Sheet>
     </>
   );
