@@ -54,7 +54,9 @@ export const PackageHandedIn = z
     id: z
       .string()
       .regex(/^[A-Za-z0-9._-]{8,80}$/)
-      .describe('identifier; derived from everything that is said of the package and by whom'),
+      .describe(
+        'identifier; derived from the package, who hands it in and how, and what has to be decided about it: never from when it was judged',
+      ),
     type: z.literal('package.handed-in').describe('what was decided or asked for'),
     version: z.literal(1).describe('version of this contract'),
     case: CaseNumber.describe(

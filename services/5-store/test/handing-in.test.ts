@@ -158,6 +158,27 @@ describe('a package from elsewhere that is handed in', () => {
     expect(received!.id).not.toBe(link!.id);
   });
 
+  it('is the same handing-in whenever it is judged, and answered once', async () => {
+    const judgedAt = (at: number): Receipt => ({
+      ...receipt(FAILED, { ...WARNED, evidence: { signaturesAt: new Date(at).toISOString() } }),
+      at: new Date(at).toISOString(),
+    });
+    const { store, ports, record: first, link } = await handed(judgedAt(AT));
+    expect(link!.type).toBe('PackageTurnedAway');
+    const { record } = handingIn(judgedAt(AT + 60_000), BYTES, by({ at: AT + 60_000 }));
+    expect(record.data.report).not.toEqual(first.data.report);
+    expect(record.id).toBe(first.id);
+    expect((await again(store, record, ports)).considered).toMatchObject({ do: 'skip', reason: 'DUPLICATE' });
+    const ids = [
+      first,
+      handingIn(judgedAt(AT), BYTES, by({ account: 'archivist-b' })).record,
+      handingIn(judgedAt(AT), BYTES, by({ retention: 'Y' })).record,
+      handingIn(judgedAt(AT), BYTES, by({ settled: [settles(FAILED)] })).record,
+      handingIn(receipt(FAILED, finding()), BYTES, by()).record,
+    ].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('names no file in a record that is kept for ever, and has the graver findings first', () => {
     const { record, objects } = handingIn(receipt(WARNED, finding(), FAILED), BYTES, by());
     expect(JSON.stringify(record)).not.toMatch(/王小明|申报文件/);

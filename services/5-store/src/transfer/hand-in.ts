@@ -50,8 +50,7 @@ export function handingIn(
     findings: gravest(findings.filter(callsForSomebody)).slice(0, MOST_HANDED_FINDINGS).map(withoutNames),
   };
   const record = PackageHandedIn.parse({
-    // Anything else said of the package is another record.
-    id: `handed-${sha256Hex(JSON.stringify([account, data])).slice(0, 40)}`,
+    id: idOf(account, data, findings),
     ...{ type: 'package.handed-in', version: 1, case: receivedNumber(of.sha256), time: new Date(at).toISOString() },
     by: { account, role: 'archivist' },
     data,
@@ -63,6 +62,23 @@ export function handingIn(
       `${personal.field}: 交接记录中不得出现个人信息 / personal data must not stand in what is said of the package`,
     );
   return { record, objects: [bytes, report] };
+}
+
+/**
+ * Who hands in which package, how, and what has to be decided about it: the same is the same record whenever it is judged, so it is answered once. The report is not in it, since it says when the package was
+ * judged, nor is evidence, which may say when signatures were made. What is settled beside it, or judged otherwise, is another handing-in.
+ */
+function idOf(
+  account: string,
+  { package: of, profile, sender, retention, settled }: HandedIn,
+  findings: readonly Finding[],
+) {
+  const words = ({ item, object, code }: Pick<Finding, 'item' | 'object' | 'code'>): string =>
+    [item, object, code].join(' ');
+  const open = findings.filter((one) => isRefusal(one) || isOpen(one)).map(words);
+  const answered = settled.map((one) => `${words(one)} ${one.reason}`);
+  const said = [account, of.content, profile, sender, retention, open.toSorted(), answered.toSorted()];
+  return `handed-${sha256Hex(JSON.stringify(said)).slice(0, 40)}`;
 }
 
 const refOf = (bytes: Buffer): ObjectRef => ({
