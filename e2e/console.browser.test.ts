@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, comeIn, type How, openBrowser, type Somebody, seriousFaults, until } from './src/browser.ts';
 import { kafkaOf, openSystem, type System } from './src/open.ts';
+import { CONSOLE_PAGES, pathOf, pictureOf } from './src/pages.ts';
 import { publishCases } from './src/publish.ts';
 import { unusedSeed } from './src/seed.ts';
 import { allSettled } from './src/settled.ts';
@@ -231,27 +232,6 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     });
   });
 
-  const PAGES: [account: string, path: string][] = [
-    ['operator', '/wall'],
-    ['operator', '/parked?state=all'],
-    ['archivist', '/cases'],
-    ['archivist', '/favourites'],
-    ['archivist', '/cases/:open'],
-    ['archivist', '/cases/:granted?tab=findings'],
-    ['archivist', '/cases/:granted?tab=chain'],
-    ['archivist', '/cases/:granted?tab=story'],
-    ['archivist', '/cases/:granted?tab=archive'],
-    ['archivist', '/review?view=refused'],
-    ['archivist', '/pre-archive'],
-    ['archivist', '/refused'],
-    ['archivist', '/registers'],
-    ['archivist', '/statistics'],
-    ['auditor', '/audit'],
-  ];
-  const pathOf = (path: string): string =>
-    path.replace(':open', of('open').case).replace(':granted', of('granted').case);
-  const nameOf = (path: string): string => path.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '');
-
   it.each([
     ['zh', 1280],
     ['zh', 390],
@@ -260,16 +240,18 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     'every page in %s at %i pixels: nothing sticks out, nothing is refused by the policy, axe finds nothing serious',
     async (language, width) => {
       const faults: string[] = [];
-      for (const account of new Set(PAGES.map(([who]) => who)))
+      const examples = { stored: of('granted').case, open: of('open').case };
+      for (const account of new Set(CONSOLE_PAGES.map(({ who }) => who)))
         await as(
           account,
           async ({ page, goTo, look }) => {
-            for (const [, path] of PAGES.filter(([who]) => who === account)) {
-              await goTo(pathOf(path));
+            for (const shown of CONSOLE_PAGES.filter(({ who }) => who === account)) {
+              const { path } = shown;
+              await goTo(pathOf(shown, examples));
               const wide = await page.evaluate('document.documentElement.scrollWidth');
               if (Number(wide) > width) faults.push(`${path}: ${wide} pixels wide`);
               for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`);
-              await look(`${language}-${width}-${nameOf(path)}`);
+              await look(`${language}-${width}-${pictureOf(shown)}`);
             }
           },
           { language, width },

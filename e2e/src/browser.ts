@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Parts, readParts } from '@guidang/infra-local';
+import { type Parts, readParts, totp } from '@guidang/infra-local';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** A Chromium of the system's own: the tests bring none, and say so where there is none. */
@@ -91,12 +91,13 @@ export async function comeIn(
   };
   await page.goto(`${door}/`);
   await page.locator('.sign-in a.ant-btn').click();
-  await page.fill('input[name=account]', who.account);
+  // The names of the light provider's fields, and of Keycloak's.
+  await page.fill('input[name=account], input[name=username]', who.account);
   await page.fill('input[name=password]', who.password);
-  await page.click('button');
+  await page.click('[type=submit], button');
   if (who.otp !== null) {
-    await page.fill('input[name=code]', await page.locator('output').innerText());
-    await page.click('button');
+    await page.fill('input[name=code], input[name=otp]', totp(Buffer.from(who.otp, 'hex'), Date.now()));
+    await page.click('[type=submit], button');
   }
   await page.waitForSelector('.frame-person');
   return {

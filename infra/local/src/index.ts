@@ -1,6 +1,7 @@
 export { down } from './down.ts';
 export { Browser, type Credentials, type SignedIn, signIn } from './idp/browser.ts';
 export { type DemoPerson, firstPeople } from './idp/people.ts';
+export { totp } from './idp/totp.ts';
 export { bringKeycloak } from './keycloak/dist.ts';
 export { type OwnKeycloak, ownKeycloak } from './keycloak/own-keycloak.ts';
 export type { PartState, PartStatus } from './manager.ts';
