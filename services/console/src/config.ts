@@ -94,6 +94,14 @@ export const Config = z.object({
     .default(250)
     .describe('pause between two looks at the topics'),
   WALL_MS: z.coerce.number().int().min(100).max(10_000).default(500).describe('how often the live wall is pushed'),
+  INSPECTION_DAYS: z.coerce
+    .number()
+    .min(0.0001)
+    .max(366)
+    .default(300)
+    .describe(
+      'days after which store looks at a package again, as store is told: what is shown as due follows from it',
+    ),
   ...OperationLogConfig.shape,
 });
 export type Config = z.infer<typeof Config>;

@@ -124,6 +124,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       ...{ service: SERVICE, log: operations, now },
       sessions: sqlSessions(store.door, { longestMs: 0, idleMs: 0 }, now),
     },
+    inspectionDays: config.INSPECTION_DAYS,
     ask: timestampAuthority({
       ...{ url: config.TSA_URL, timeoutMs: config.TSA_TIMEOUT_MS, now },
       trust: { anchors: config.TSA_CA_FILE, policies: config.TSA_POLICIES },

@@ -20,6 +20,7 @@ const PRINT = row('register.print', '打印登记表', { archivist: 'own', filer
 const STATISTICS = row('statistics.read', '查看统计', {
   ...{ operator: 'own', archivist: 'own', filer: 'own', reviewer: 'own', auditor: 'own' },
 });
+const FIXITY = row('fixity.read', '查看定期检测', { operator: 'own', archivist: 'own', filer: 'own', auditor: 'own' });
 const AUDIT = row('audit.read', '查看审计报告', { auditor: 'any', 'security-auditor': 'city' });
 const RUN = row('audit.run', '启动审计', { auditor: 'any' });
 
@@ -58,6 +59,10 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/registers/:kind': PRINT,
   'GET /api/search': SEARCH,
   'GET /api/statistics': STATISTICS,
+  'GET /api/fixity': FIXITY,
+  'GET /api/fixity/packages': FIXITY,
+  'GET /api/fixity.xlsx': { ...FIXITY, zh: '导出定期检测登记表' },
+  'GET /api/fixity.pdf': { ...FIXITY, zh: '打印定期检测登记表' },
   'GET /api/statistics.xlsx': STATISTICS,
   'GET /api/statistics.pdf': STATISTICS,
   'GET /api/audits': AUDIT,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CaseRow, foldCase, isOfCase } from '../src/fold/case.ts';
 import { tracesOf } from '../src/fold/traces.ts';
-import { captured, checked, closing, dossier, head, link, material, opened, refused } from './links.ts';
+import { captured, checked, closing, dossier, head, inspected, link, material, opened, refused } from './links.ts';
 
 const fold = (...links: CaseLink[]): CaseRow => links.reduce<CaseRow | undefined>(foldCase, undefined)!;
 const code = 'J001-ZY·JT·2026·D30-0001';
@@ -105,6 +105,17 @@ describe('where a case stands', () => {
     });
   });
 
+  it('knows when its package was stored, when it was looked at last, and what was found', () => {
+    const stored = link('store', 'CaseStored', { copies: [1, 2] });
+    const looked = inspected('attention');
+    expect(fold(opened(), packaged(), stored)).toMatchObject({
+      ...{ stored_at: stored.time, looked_at: stored.time, inspection: null },
+    });
+    expect(fold(opened(), packaged(), stored, inspected('damaged'), looked)).toMatchObject({
+      ...{ stored_at: stored.time, looked_at: looked.time, inspection: 'attention' },
+    });
+  });
+
   it('takes the year by the clock of Dongguan, code, class and retention from the package', () => {
     expect(fold(opened(), packaged())).toMatchObject({
       ...{ year: 2026, reference_code: code, category: 'ZY·JT', retention: 'D30', package_size: 4096 },
@@ -127,6 +138,15 @@ describe('what a link leaves beside the case', () => {
     const one = refused();
     (one.body as { findings: object[] }).findings.push({ item: 'GD-1-1', outcome: 'WARN', level: 'WARN', code: 'X' });
     expect(tracesOf(one).refusals).toMatchObject([{ code: 'REQUIRED_MISSING', item: 'GD-2-9', step: 'check' }]);
+  });
+
+  it('a look at its package with every copy and finding, and no value of the metadata', () => {
+    expect(tracesOf(inspected('damaged')).inspection).toMatchObject({
+      ...{ outcome: 'damaged', damaged: ['b'], counts: { PASS: 20, FAIL: 1 } },
+      copies: [{ place: 'a', state: 'intact' }, { place: 'b' }],
+      findings: [{ item: 'CQ-LOCAL-VIRUS' }],
+    });
+    expect(tracesOf(opened()).inspection).toBeNull();
   });
 
   it('findings that wait for people, until the round is passed', () => {

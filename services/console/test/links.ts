@@ -52,3 +52,15 @@ export const refused = (round = 1, open: object[] = []) =>
   });
 export const checked = (round = 1) =>
   link('check', 'CaseChecked', { round, dossier, findings: [], counts: { PASS: 31 } });
+export const inspected = (outcome: string) =>
+  link('store', 'PackageInspected', {
+    ...{ request: 'inspection-1', referenceCode: 'x', outcome, damaged: outcome === 'damaged' ? ['b'] : [] },
+    inspection: {
+      ...{ package: 'sha256:p', rules: 'sha256:r', counts: { PASS: 20, FAIL: 1 } },
+      copies: [
+        { place: 'a', state: 'intact', found: 'p' },
+        { place: 'b', state: outcome === 'damaged' ? 'changed' : 'intact', found: 'q' },
+      ],
+      findings: [{ ...finding('INFECTED'), item: 'CQ-LOCAL-VIRUS' }],
+    },
+  });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/store.ts';
 
 const [OWN, OTHER] = ['11441900900710016M', '11441900900710104L'];
-const WALLED = ['case_view', 'link_view', 'file_view', 'open_finding', 'refusal', 'use_view'];
+const WALLED = ['case_view', 'link_view', 'file_view', 'open_finding', 'refusal', 'use_view', 'inspection_view'];
 let database: OwnDatabase;
 let store: Store;
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
     await fill('open_finding', { case_number: name, department_uscc: department });
     await fill('refusal', { case_number: name, department_uscc: department, link: name });
     await fill('use_view', { case_number: name, department_uscc: department, link: name });
+    await fill('inspection_view', { case_number: name, department_uscc: department, link: name });
   }
 });
 afterAll(async () => {

@@ -93,6 +93,7 @@ export async function openWorld(): Promise<World> {
     ...{ publicUrl: 'https://console.example', trustedProxies: [] },
     ...outside,
   } as unknown as DoorPorts);
+      inspectionDays: 300,
   await door.ready();
   await fill(store);
   return {
@@ -149,6 +150,7 @@ async function fill({ city }: Store): Promise<void> {
       ...{ id: 'l', step: 'capture', seq: 0, type: 'CaseOpened', case: number, time: at, previous: null },
       ...{ decider: { rules: 'x@1' }, input: { topic: 'case.events', partition: 0, offset: 0, sha256: '' } },
       ...{ facts: {}, body: { missing: [] } },
+      ...{ stored_at: at, looked_at: at, inspection: 'damaged' },
     };
     const value = JSON.stringify(said);
     const link = { step: 'capture', seq: 0, type: 'CaseOpened', sha256: LINK[department], at, value };
@@ -172,6 +174,10 @@ async function fill({ city }: Store): Promise<void> {
   }
   const parked = {
     ...{ id: PARKED, type: 'parked', version: 1, step: 'capture', time: '2026-01-02T00:00:00Z', reason: 'MALFORMED' },
+    await put('inspection_view', {
+      ...{ link: LINK[department], at, outcome: 'damaged', damaged: ['a'], counts: {}, findings: [] },
+      copies: [{ place: 'a', state: 'changed', found: null }],
+    });
     ...{ faults: [], input: { topic: 'case.events', partition: 0, offset: 7, sha256: 'f' }, key: null, headers: {} },
     value: Buffer.from('{}').toString('base64'),
   };

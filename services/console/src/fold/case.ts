@@ -39,6 +39,11 @@ export interface CaseRow {
   package_size: number | null;
   places: number;
   uses: number;
+  stored_at: string | null;
+  /** When the package was looked at last; stored, where it was not looked at since. */
+  looked_at: string | null;
+  /** What the last look came to: sound, attention, damaged. */
+  inspection: string | null;
   steps: Steps;
   text: string;
 }
@@ -50,6 +55,7 @@ const blank = (caseNumber: string): CaseRow => ({
   ...{ stage: 'open', stage_at: '', waits_for: 'department', missing: [], missing_since: null, round: 1 },
   ...{ materials: 0, files: 0, bytes: 0, findings: {}, reference_code: null, category: null, retention: null },
   ...{ retain_until: null, package: null, package_size: null, places: 0, uses: 0, steps: {}, text: '' },
+  ...{ stored_at: null, looked_at: null, inspection: null },
 });
 
 /** Packages from elsewhere have chains under numbers of their own, and no case is in them that anybody would look for in a list of cases. */
@@ -95,7 +101,10 @@ export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {
       break;
     }
     case 'CaseStored':
-      row.places = link.body.copies.length;
+      Object.assign(row, { places: link.body.copies.length, stored_at: link.time, looked_at: link.time });
+      break;
+    case 'PackageInspected':
+      Object.assign(row, { looked_at: link.time, inspection: link.body.outcome });
       break;
     case 'CopyMade':
       row.uses += 1;

@@ -1,4 +1,4 @@
-import type { CapturedFile, CaseLink, DossierMaterial, Finding } from '@guidang/contracts';
+import type { CapturedFile, CaseLink, DossierMaterial, Finding, PackageInspected } from '@guidang/contracts';
 
 /** A file of a case, as a row of `file_view`. */
 export interface FileRow {
@@ -60,6 +60,14 @@ export interface UseRow {
   at: string;
 }
 
+/** A look at a stored package, as a row of `inspection_view`; the link's digest and department are added where it is kept. */
+export interface InspectionRow extends Pick<PackageInspected['body']['inspection'], 'copies' | 'counts' | 'findings'> {
+  case_number: string;
+  at: string;
+  outcome: string;
+  damaged: readonly string[];
+}
+
 /** What a link leaves beside the case itself. */
 export interface Traces {
   readonly files: readonly FileRow[];
@@ -75,9 +83,12 @@ export interface Traces {
   } | null;
   readonly refusals: readonly RefusalRow[];
   readonly use: UseRow | null;
+  readonly inspection: InspectionRow | null;
 }
 
-const NONE: Traces = { files: [], superseded: null, open: undefined, resolved: null, refusals: [], use: null };
+const NONE: Traces = {
+  ...{ files: [], superseded: null, open: undefined, resolved: null, refusals: [], use: null, inspection: null },
+};
 
 export function tracesOf(link: CaseLink): Traces {
   switch (link.type) {
@@ -117,6 +128,14 @@ export function tracesOf(link: CaseLink): Traces {
           link.body.failed.map(({ check }) => ({ code: check })),
         ),
       };
+    case 'PackageInspected': {
+      const { outcome, damaged, inspection } = link.body;
+      const { copies, counts, findings } = inspection;
+      return {
+        ...NONE,
+        inspection: { case_number: link.case, at: link.time, outcome, damaged, copies, counts, findings },
+      };
+    }
     case 'CopyMade': {
       const { path, purpose, requester, copyId, of } = link.body;
       const use = {

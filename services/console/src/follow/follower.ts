@@ -82,7 +82,7 @@ export class Follower {
   /** A topic that is shorter than we remember is another one: all that was folded is another history. */
   async #forget(): Promise<void> {
     const tables =
-      'case_view, link_view, file_view, open_finding, refusal, use_view, parked_view, log_tip, unreadable, followed';
+      'case_view, link_view, file_view, open_finding, refusal, use_view, inspection_view, parked_view, log_tip, unreadable, followed';
     for (const table of tables.split(', ')) await this.#ports.door.query(`DELETE FROM ${table} RETURNING 1`);
     this.#next.clear();
     throw new Error('a topic is shorter than it was: reading everything anew');

@@ -33,6 +33,7 @@ const CASES: Table = {
     ],
     ...['year', 'stage', 'stage_at', 'waits_for', 'missing', 'missing_since', 'round', 'findings', 'reference_code'],
     ...['category', 'retention', 'retain_until', 'package', 'package_size', 'places', 'uses', 'steps', 'text'],
+    ...['stored_at', 'looked_at', 'inspection'],
     // Counted from the files once these are kept; a row that is new begins with none.
     ...['materials', 'files', 'bytes'],
   ],
@@ -68,6 +69,11 @@ const USES: Table = {
     'at',
   ],
 };
+const INSPECTIONS: Table = {
+  name: 'inspection_view',
+  key: ['link'],
+  columns: ['case_number', 'department_uscc', 'at', 'outcome', 'damaged', 'copies', 'counts', 'findings'],
+};
 
 /** Folds the links of one topic into the read model. Links that are kept already are passed over, so that reading twice is harmless. */
 export async function saveLinks(tx: SqlDoor, read: readonly ReadLink[]): Promise<void> {
@@ -96,6 +102,13 @@ export async function saveLinks(tx: SqlDoor, read: readonly ReadLink[]): Promise
     USES,
     traces.flatMap(({ of, traces: { use } }) =>
       use ? [{ ...use, link: of.sha256, department_uscc: departmentOf(use.case_number) }] : [],
+    ),
+  );
+  await upsert(
+    tx,
+    INSPECTIONS,
+    traces.flatMap(({ of, traces: { inspection } }) =>
+      inspection ? [{ ...inspection, link: of.sha256, department_uscc: departmentOf(inspection.case_number) }] : [],
     ),
   );
 }

@@ -16,6 +16,7 @@ import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
 import { filesRoutes } from './routes/files.ts';
 import { linksRoute } from './routes/links.ts';
+import { fixityRoutes } from './routes/fixity.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
 import { ownRoutes } from './routes/own.ts';
@@ -96,6 +97,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     stepsRoutes(door, ports);
     registersRoutes(door, ports);
     searchRoute(door, ports);
+    fixityRoutes(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);
     checkProxy(door, ports);

@@ -65,3 +65,5 @@ export interface DoorPorts {
   readonly now: () => number;
   readonly failed: (error: unknown) => void;
 }
+  /** Days after which a stored package is looked at again. */
+  readonly inspectionDays: number;

@@ -18,7 +18,7 @@ interface CatalogueRow {
   case_number: string;
 }
 
-const day = new Intl.DateTimeFormat('sv-SE', {
+export const day = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',
   year: 'numeric',
   month: '2-digit',

@@ -39,6 +39,7 @@ export type IconName =
   | 'prearchive'
   | 'refused'
   | 'register'
+  | 'fixity'
   | 'statistics'
   | 'audit'
   | 'departments'

@@ -76,6 +76,14 @@ export const consolePages: readonly Page[] = [
     load: () => import('./refused/page.tsx'),
   },
   {
+    path: '/fixity',
+    title: text('定期检测', 'Fixity rounds'),
+    group: 'archive',
+    icon: 'fixity',
+    may: ['fixity.read'],
+    load: () => import('./fixity/page.tsx'),
+  },
+  {
     path: '/registers',
     title: text('登记表打印', 'Registers'),
     group: 'archive',
