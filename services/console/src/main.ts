@@ -6,6 +6,7 @@ import { ControlFollower, openPublisher, openReader, type Publisher } from '@gui
 import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
 import { Audits } from './audit/audits.ts';
+import { Dumps } from './audit/dumps.ts';
 import { Proofs } from './audit/proofs.ts';
 import { Replays } from './audit/replays.ts';
 import { Config } from './config.ts';
@@ -81,6 +82,11 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{ anchorsFile: config.AUDIT_ANCHORS_FILE, placesFile: config.AUDIT_PLACES_FILE },
   });
   await audits.recover();
+  const dumps = new Dumps({
+    ...{ command: config.AUDIT_COMMAND, folder: config.AUDIT_FOLDER, failed },
+    ...{ brokers: config.KAFKA_BROKERS, placesFile: config.AUDIT_PLACES_FILE },
+  });
+  dumps.recover();
   const proofs = new Proofs({
     ...{ command: config.AUDIT_COMMAND, folder: config.AUDIT_FOLDER },
     ...{ brokers: config.KAFKA_BROKERS, placesFile: config.AUDIT_PLACES_FILE },
@@ -100,6 +106,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     ...{
       previews,
       audits,
+      dumps,
       proofs,
       replays,
       releases,
@@ -146,6 +153,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       replays.close();
       await (await opening)?.close();
       await audits.close();
+      await dumps.close();
       previews.close();
       scanner?.close();
       for (const vault of vaults.values()) vault.close();

@@ -23,6 +23,8 @@ const STATISTICS = row('statistics.read', '查看统计', {
 const FIXITY = row('fixity.read', '查看定期检测', { operator: 'own', archivist: 'own', filer: 'own', auditor: 'own' });
 const AUDIT = row('audit.read', '查看审计报告', { auditor: 'any', 'security-auditor': 'city' });
 const RUN = row('audit.run', '启动审计', { auditor: 'any' });
+const DUMP = row('audit.run', '准备导出（全部记录）', { auditor: 'city' });
+const TAKE = row('audit.read', '下载导出（全部记录）', { auditor: 'city', 'security-auditor': 'city' });
 
 const EXPORT = row('case.export', '导出办件清单', { archivist: 'own', filer: 'own', auditor: 'own' });
 const KEEP = row('own.keep', '保存本人的检索', {
@@ -71,6 +73,8 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/audits/:id/report.html': AUDIT,
   'GET /api/audits/:id/report.json': AUDIT,
   'GET /api/audits/:id/comparison': AUDIT,
+  'POST /api/audits/:id/dump': DUMP,
+  'GET /api/audits/:id/dump.tar': TAKE,
 };
 
 /** For whoever is signed in, with a post or without. What stands behind `/check` judges by itself, by the token of whoever asks. */

@@ -67,6 +67,8 @@ const asking: Readonly<Record<string, (department: string) => { url: string; bod
   'GET /api/audits/:id/report.html': () => ({ url: `/api/audits/${AUDIT}/report.html` }),
   'GET /api/audits/:id/report.json': () => ({ url: `/api/audits/${AUDIT}/report.json` }),
   'GET /api/audits/:id/comparison': () => ({ url: `/api/audits/${AUDIT}/comparison?with=${AUDIT}` }),
+  'POST /api/audits/:id/dump': () => ({ url: `/api/audits/${AUDIT}/dump` }),
+  'GET /api/audits/:id/dump.tar': () => ({ url: `/api/audits/${AUDIT}/dump.tar` }),
 };
 /** Paper and workbooks take long to draw, and what stands in them is not read here; what is printed is asked for in the same way as the lists. */
 const isDrawn = (route: string): boolean => /registers|\.pdf|\.xlsx/.test(route);

@@ -56,10 +56,16 @@ export async function openWorld(): Promise<World> {
     audits: {
       possible: true,
       list: async () => [],
+      hasEnded: async () => true,
       start: async () => AUDIT,
       anchors: () => '{}',
       report: () => '{}',
       comparison: () => ({}),
+    },
+    dumps: {
+      of: () => ({ state: 'ready', said: null, bytes: 3, takenAt: '2026-01-02T00:00:00.000Z' }),
+      make: () => true,
+      archive: () => ({ bytes: 3, stream: Readable.from([Buffer.from('tar')]) }),
     },
     proofs: { possible: true, make: async () => ({ zip: Buffer.from('PK') }) },
     replays: { list: [], start: () => AUDIT },

@@ -89,6 +89,16 @@ export interface StatColumn {
   readonly unit: 'count' | 'bytes' | 'percent';
 }
 
+/** The files an audit can be made from anew elsewhere (docs/formats/dump.md). */
+export interface AuditDump {
+  readonly state: 'making' | 'ready' | 'failed';
+  /** Last line of progress while it is made; why it could not be. */
+  readonly said: string | null;
+  /** Of the whole archive, where it is ready. */
+  readonly bytes: number | null;
+  readonly takenAt: string | null;
+}
+
 export interface AuditRun {
   readonly id: string;
   readonly account: string;
@@ -100,6 +110,8 @@ export interface AuditRun {
   /** Last line of progress while it runs; why it failed where it did. */
   readonly said: string | null;
   readonly summary: AuditSummary | null;
+  /** Null where none was asked for. */
+  readonly dump: AuditDump | null;
 }
 export interface AuditSummary {
   readonly verdict: string;
@@ -130,5 +142,7 @@ export interface Replay {
 }
 export interface AuditList {
   readonly mayStart: boolean;
+  /** Whether dumps may be made: they hold the records of every department. */
+  readonly mayDump: boolean;
   readonly rows: readonly AuditRun[];
 }

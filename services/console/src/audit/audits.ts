@@ -100,9 +100,15 @@ export class Audits {
     return id;
   }
 
-  async list(): Promise<AuditRun[]> {
+  async list(): Promise<Omit<AuditRun, 'dump'>[]> {
     const rows = await this.#ports.sql.query<Row>('SELECT * FROM audit_run ORDER BY started_at DESC, id LIMIT 100');
     return rows.map((row) => this.#shown(row));
+  }
+
+  /** Whether there was such an audit, and it has ended. */
+  async hasEnded(id: string): Promise<boolean> {
+    const rows = await this.#ports.sql.query("SELECT 1 FROM audit_run WHERE id = $1 AND state <> 'running'", id);
+    return rows.length > 0;
   }
 
   /** The report of an audit that ended; undefined where there is none. */
@@ -134,7 +140,7 @@ export class Audits {
     );
   }
 
-  #shown({ id, account, options, state, started_at, ended_at, exit_code, summary }: Row): AuditRun {
+  #shown({ id, account, options, state, started_at, ended_at, exit_code, summary }: Row): Omit<AuditRun, 'dump'> {
     const said =
       this.#running?.id === id ? this.#running.said : summary !== null && 'said' in summary ? summary.said : null;
     return {

@@ -14,6 +14,7 @@ import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
 import { registryProxy } from './registry-proxy.ts';
 import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
+import { dumpsRoutes } from './routes/dumps.ts';
 import { filesRoutes } from './routes/files.ts';
 import { linksRoute } from './routes/links.ts';
 import { fixityRoutes } from './routes/fixity.ts';
@@ -100,6 +101,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     fixityRoutes(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);
+    dumpsRoutes(door, ports);
     checkProxy(door, ports);
     door.get('/api/openapi.json', { config: { access: 'signed-in' }, schema: { hide: true } }, async () =>
       app.swagger(),

@@ -11,6 +11,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Wall } from '../api/wall.ts';
 import type { Audits } from '../audit/audits.ts';
+import type { Dumps } from '../audit/dumps.ts';
 import type { Proofs } from '../audit/proofs.ts';
 import type { Replays } from '../audit/replays.ts';
 import type { Hub } from '../live/hub.ts';
@@ -46,6 +47,7 @@ export interface DoorPorts {
   readonly materials: { readonly vault: Vault; readonly bucket: string };
   readonly previews: Previews;
   readonly audits: Audits;
+  readonly dumps: Dumps;
   readonly proofs: Proofs;
   readonly replays: Replays;
   readonly releases: Releases;

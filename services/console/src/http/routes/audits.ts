@@ -14,12 +14,16 @@ const Options = z.strictObject({
 const INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
 
 /** The auditor's page: audits are started, watched, read and taken along. */
-export function auditsRoutes(app: Door, { audits, guard: { log, policy } }: Pick<DoorPorts, 'audits' | 'guard'>): void {
+export function auditsRoutes(
+  app: Door,
+  { audits, dumps, guard: { log, policy } }: Pick<DoorPorts, 'audits' | 'dumps' | 'guard'>,
+): void {
   const read = { action: 'audit.read' };
   app.get('/api/audits', { config: { access: read } }, async (request): Promise<AuditList> => {
-    const { principal } = visitOf(request);
+    const { principal, scope } = visitOf(request);
     const mayRun = principal.posts.some((post) => policy.mayAtAll(principal, post, 'audit.run'));
-    return { mayStart: mayRun && audits.possible, rows: await audits.list() };
+    const rows = (await audits.list()).map((run) => ({ ...run, dump: scope === 'city' ? dumps.of(run.id) : null }));
+    return { mayStart: mayRun && audits.possible, mayDump: mayRun && scope === 'city', rows };
   });
 
   app.post(

@@ -11,6 +11,7 @@ import { named } from '../../parts/stages.ts';
 import { Since, Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { Comparing } from './comparing.tsx';
+import { Dumping } from './dumping.tsx';
 import { inOrder, LAYERS, VERDICTS } from './layers.ts';
 
 const W = {
@@ -38,9 +39,9 @@ const W = {
   links: text('链节', 'links'),
   inputs: text('事件', 'inputs'),
   objects: text('读回对象', 'objects read back'),
-  log: text('存证日志 {size},其中经见证 {cosigned}', 'log of {size}, {cosigned} of them cosigned'),
+  log: text('存证日志 {size}，其中经见证 {cosigned}', 'log of {size}, {cosigned} of them cosigned'),
   faults: text('不符之处 {n} 项', '{n} faults'),
-  changed: text('与上次相比：链节 {links},不符 {faults}', 'Against the one before: links {links}, faults {faults}'),
+  changed: text('与上次相比：链节 {links}，不符 {faults}', 'Against the one before: links {links}, faults {faults}'),
   compare: text('与早先的审计比较', 'Compare with an earlier audit'),
   reportTitle: text('审计报告', 'Audit report'),
 };
@@ -64,7 +65,8 @@ export default function AuditPage(): ReactNode {
   const list = useQuery({
     queryKey: ['audits'],
     queryFn: ({ signal }) => ask<AuditList>('/api/audits', signal),
-    refetchInterval: ({ state }) => (state.data?.rows.some((row) => row.state === 'running') ? 1_000 : 15_000),
+    refetchInterval: ({ state }) =>
+      state.data?.rows.some((row) => row.state === 'running' || row.dump?.state === 'making') ? 1_000 : 15_000,
   });
   const start = async (): Promise<void> => {
     fail(undefined);
@@ -104,6 +106,7 @@ export default function AuditPage(): ReactNode {
         <Run
           key={run.id}
           run={run}
+          mayDump={data.mayDump}
           before={data.rows.slice(at + 1).find(({ summary }) => summary !== null)}
           read={() => read(run.id)}
           compare={() => compare(run)}
@@ -130,11 +133,13 @@ export default function AuditPage(): ReactNode {
 
 function Run({
   run,
+  mayDump,
   before,
   read,
   compare,
 }: {
   readonly run: AuditRun;
+  readonly mayDump: boolean;
   readonly before: AuditRun | undefined;
   readonly read: () => void;
   readonly compare: () => void;
@@ -193,6 +198,7 @@ function Run({
             <Button href={`/api/audits/${run.id}/report.json`}>{say(W.json)}</Button>
             {before && <Button onClick={compare}>{say(W.compare)}</Button>}
           </div>
+          <Dumping run={run} may={mayDump} />
         </div>
       )}
     </section>

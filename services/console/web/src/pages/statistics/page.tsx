@@ -6,6 +6,7 @@ import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { Bars, Ring } from '../../parts/bars.tsx';
+import { bytesText } from '../../parts/bytes-text.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
@@ -40,13 +41,6 @@ interface Choices {
   readonly years: readonly number[];
 }
 
-const bytesText = (value: number): string => {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let at = 0;
-  let left = value;
-  for (; left >= 1024 && at < units.length - 1; at++) left /= 1024;
-  return `${left.toFixed(at === 0 ? 0 : 1)} ${units[at]}`;
-};
 const shown = (value: number, { unit }: StatColumn): string =>
   unit === 'percent' ? `${value}%` : unit === 'bytes' ? bytesText(value) : value.toLocaleString('en-US');
 
