@@ -56,6 +56,8 @@ export const CONSOLE_PAGES: readonly Shown[] = [
   { who: 'archivist', path: '/registers', zh: '登记表打印', en: 'registers' },
   { who: 'archivist', path: '/statistics', zh: '统计报表', en: 'statistics' },
   { who: 'auditor', path: '/audit', zh: '审计', en: 'audit' },
+  { who: 'audit-admin', path: '/log', zh: '操作日志', en: 'operation log' },
+  { who: 'security', path: '/sessions', zh: '在线用户', en: 'who is signed in' },
 ];
 
 /** Registry's pages. Their test walks them beside a draft of its own. */

@@ -21,6 +21,7 @@ export { openPolicy, type Policy, PolicyFault, type PolicyText, type Resource } 
 export { type Post, type Principal, type Scope, scopeOf } from './principal.ts';
 export { AccessRefused, forbidden, notThere, unauthenticated } from './refused.ts';
 export { conflictIn, isAdministrator, ROLE_NAMES, ROLES, type Role, type RoleConflict } from './roles.ts';
+export { type LogPorts, logRoutes } from './routes/log.ts';
 export { type AccessDoor, CHANGING, SAFE, type SignInPorts, securitySchemes } from './routes/ports.ts';
 export { hashOfSecret } from './secret.ts';
 export { type Cookies, cookiesFor } from './session/cookie.ts';

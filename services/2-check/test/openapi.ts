@@ -13,6 +13,7 @@ type Operation = { operationId?: string; security?: object[] };
 export async function openApi(): Promise<{ paths: Record<string, Record<string, Operation>> }> {
   const now = Date.now;
   const door = await buildDoor({
+    operations: { log: {} as never, service: 'check', trust: undefined, security: [{ token: [] }] },
     guard: { policy: policyWith(POLICIES), log: {} as never, whois: async () => undefined, origins: [], now },
     ...{ queue: {} as never, publish: async () => {}, claimMs: 1, trustedProxies: [], failed: () => {}, now },
   });

@@ -58,9 +58,11 @@ export async function openWorld(): Promise<World> {
   };
   const world = { queue, store, bus, failures, clock: Date.parse(AT), away: false };
   const now = (): number => world.clock;
+  const log = sqlLog(store.door, 'check', now);
   const door: Door = await buildDoor({
+    operations: { log, service: 'check', trust: undefined },
     guard: {
-      ...{ policy: policyWith(POLICIES), log: sqlLog(store.door, 'check', now), origins: [], now },
+      ...{ policy: policyWith(POLICIES), log, origins: [], now },
       whois: async ({ headers }) => {
         const said = headers['x-test-principal'];
         return typeof said === 'string'

@@ -100,7 +100,9 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const operations = sqlLog(store.door, SERVICE, now);
   const readToken = tokenReader(new URL(`${config.REGISTRY_URL}/v1/jwks.json`), config.REGISTRY_ISSUER, SERVICE);
   const whois = askRegistry({ registryUrl: config.REGISTRY_URL, cookie: cookies.session, readToken, now });
+  const trust = { anchors: config.TSA_CA_FILE, policies: config.TSA_POLICIES };
   const door = await buildDoor({
+    operations: { log: operations, service: SERVICE, trust },
     guard: { policy: policyWith(POLICIES), log: operations, whois, now, origins: [new URL(config.PUBLIC_URL).origin] },
     ...{ sql: store.door, within: store.within, own: store.own, reader, publisher, hub, controls, now, failed },
     ...{
@@ -122,6 +124,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       webFolder: config.WEB_FOLDER,
     },
     trustedProxies: config.TRUSTED_PROXIES,
+    inspectionDays: config.INSPECTION_DAYS,
   });
   await door.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
   log.info({ port: (door.server.address() as { port: number }).port }, '控制台已开放 / the console is open');
@@ -131,10 +134,9 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       ...{ service: SERVICE, log: operations, now },
       sessions: sqlSessions(store.door, { longestMs: 0, idleMs: 0 }, now),
     },
-    inspectionDays: config.INSPECTION_DAYS,
     ask: timestampAuthority({
       ...{ url: config.TSA_URL, timeoutMs: config.TSA_TIMEOUT_MS, now },
-      trust: { anchors: config.TSA_CA_FILE, policies: config.TSA_POLICIES },
+      trust,
       clockToleranceMs: config.TSA_CLOCK_TOLERANCE_SECONDS * 1_000,
     }),
     everyMs: config.LOG_ANCHOR_MINUTES * 60_000,

@@ -26,6 +26,11 @@ const RUN = row('audit.run', '启动审计', { auditor: 'any' });
 const DUMP = row('audit.run', '准备导出（全部记录）', { auditor: 'city' });
 const TAKE = row('audit.read', '下载导出（全部记录）', { auditor: 'city', 'security-auditor': 'city' });
 
+const LOG = row('log.read', '查看控制台的操作日志', {
+  ...{ 'security-auditor': 'city', 'security-officer': 'city', auditor: 'any' },
+});
+const VERIFY = row('log.verify', '核验、导出控制台的操作日志', { 'security-auditor': 'city', auditor: 'any' });
+
 const EXPORT = row('case.export', '导出办件清单', { archivist: 'own', filer: 'own', auditor: 'own' });
 const KEEP = row('own.keep', '保存本人的检索', {
   ...{ operator: 'any', archivist: 'any', filer: 'any', reviewer: 'any', auditor: 'any' },
@@ -59,12 +64,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'POST /api/steps/:step/control': CONTROL,
   'GET /api/refused': REFUSED,
   'GET /api/registers/:kind': PRINT,
-  'GET /api/search': SEARCH,
-  'GET /api/statistics': STATISTICS,
   'GET /api/fixity': FIXITY,
   'GET /api/fixity/packages': FIXITY,
   'GET /api/fixity.xlsx': { ...FIXITY, zh: '导出定期检测登记表' },
   'GET /api/fixity.pdf': { ...FIXITY, zh: '打印定期检测登记表' },
+  'GET /api/search': SEARCH,
+  'GET /api/statistics': STATISTICS,
   'GET /api/statistics.xlsx': STATISTICS,
   'GET /api/statistics.pdf': STATISTICS,
   'GET /api/audits': AUDIT,
@@ -75,6 +80,9 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/audits/:id/comparison': AUDIT,
   'POST /api/audits/:id/dump': DUMP,
   'GET /api/audits/:id/dump.tar': TAKE,
+  'GET /api/v1/log': LOG,
+  'GET /api/v1/log/verdict': VERIFY,
+  'GET /api/v1/log/entries.jsonl': VERIFY,
 };
 
 /** For whoever is signed in, with a post or without. What stands behind `/check` judges by itself, by the token of whoever asks. */

@@ -25,6 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(webFolder, 'index.html'), '<html><meta name="csp-nonce" content="__NONCE__"></html>');
   writeFileSync(join(webFolder, 'assets/a.js'), '1');
   const ports: Partial<DoorPorts> = {
+    operations: { log: {} as never, service: 'console', trust: undefined },
     guard: {
       ...{ policy, now: Date.now, origins: ['http://console'] },
       log: { append: async (deed: Deed) => void deeds.push(deed) } as never,

@@ -69,6 +69,9 @@ const asking: Readonly<Record<string, (department: string) => { url: string; bod
   'GET /api/audits/:id/comparison': () => ({ url: `/api/audits/${AUDIT}/comparison?with=${AUDIT}` }),
   'POST /api/audits/:id/dump': () => ({ url: `/api/audits/${AUDIT}/dump` }),
   'GET /api/audits/:id/dump.tar': () => ({ url: `/api/audits/${AUDIT}/dump.tar` }),
+  'GET /api/v1/log': () => ({ url: '/api/v1/log?limit=1' }),
+  'GET /api/v1/log/verdict': () => ({ url: '/api/v1/log/verdict' }),
+  'GET /api/v1/log/entries.jsonl': () => ({ url: '/api/v1/log/entries.jsonl?limit=1' }),
 };
 /** Paper and workbooks take long to draw, and what stands in them is not read here; what is printed is asked for in the same way as the lists. */
 const isDrawn = (route: string): boolean => /registers|\.pdf|\.xlsx/.test(route);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { type Post, type Principal, policyWith, type Role } from '@guidang/access';
+import { type Post, type Principal, policyWith, type Role, sqlLog } from '@guidang/access';
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
 import { saveParked } from '../src/follow/save-others.ts';
 import { buildDoor } from '../src/http/app.ts';
@@ -76,6 +76,7 @@ export async function openWorld(): Promise<World> {
     scheme: async () => null,
   };
   const door = await buildDoor({
+    operations: { log: sqlLog(store.door, 'console', Date.now), service: 'console', trust: undefined },
     guard: {
       policy: policyWith(fileURLToPath(new URL('../policies', import.meta.url))),
       log: { append: async () => undefined, appendWith: async () => undefined },
@@ -93,13 +94,13 @@ export async function openWorld(): Promise<World> {
       within: store.within,
       own: store.own,
       now: Date.now,
+      inspectionDays: 300,
       failed: (error: unknown) => void faults.push(error),
     },
     ...{ registryUrl: 'http://127.0.0.1:1', checkUrl: undefined, cookie: 'session', webFolder: '/nowhere' },
     ...{ publicUrl: 'https://console.example', trustedProxies: [] },
     ...outside,
   } as unknown as DoorPorts);
-      inspectionDays: 300,
   await door.ready();
   await fill(store);
   return {
@@ -150,13 +151,13 @@ async function fill({ city }: Store): Promise<void> {
       },
       ...{ closed_at: at, outcome: 'granted', stage: 'refused', stage_at: at, waits_for: '', missing: [], round: 2 },
       ...{ findings: {}, reference_code: `J-${number}`, category: 'ZY', retention: 'D30', package_size: 1, places: 2 },
+      ...{ stored_at: at, looked_at: at, inspection: 'damaged' },
       ...{ uses: 0, steps: {}, materials: 1, files: 2, bytes: 1, text: `${number.toLowerCase()} 事项` },
     });
     const said = {
       ...{ id: 'l', step: 'capture', seq: 0, type: 'CaseOpened', case: number, time: at, previous: null },
       ...{ decider: { rules: 'x@1' }, input: { topic: 'case.events', partition: 0, offset: 0, sha256: '' } },
       ...{ facts: {}, body: { missing: [] } },
-      ...{ stored_at: at, looked_at: at, inspection: 'damaged' },
     };
     const value = JSON.stringify(said);
     const link = { step: 'capture', seq: 0, type: 'CaseOpened', sha256: LINK[department], at, value };
@@ -174,16 +175,16 @@ async function fill({ city }: Store): Promise<void> {
         ...{ format, size: 1, state: 'in-force', captured_at: at },
       });
     await put('refusal', { link: LINK[department], position: 0, step: 'check', code: 'X', at });
+    await put('inspection_view', {
+      ...{ link: LINK[department], at, outcome: 'damaged', damaged: ['a'], counts: {}, findings: [] },
+      copies: [{ place: 'a', state: 'changed', found: null }],
+    });
     await put('use_view', {
       ...{ link: LINK[department], account: number, role: 'archivist', purpose: 'p', path: 'x', result: 'made', at },
     });
   }
   const parked = {
     ...{ id: PARKED, type: 'parked', version: 1, step: 'capture', time: '2026-01-02T00:00:00Z', reason: 'MALFORMED' },
-    await put('inspection_view', {
-      ...{ link: LINK[department], at, outcome: 'damaged', damaged: ['a'], counts: {}, findings: [] },
-      copies: [{ place: 'a', state: 'changed', found: null }],
-    });
     ...{ faults: [], input: { topic: 'case.events', partition: 0, offset: 7, sha256: 'f' }, key: null, headers: {} },
     value: Buffer.from('{}').toString('base64'),
   };

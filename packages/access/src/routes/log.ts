@@ -27,8 +27,14 @@ const word = z
   .max(200)
   .refine((text) => !text.includes('\0'), '不得含控制字符 / no control characters');
 
+/** A service's own log, and whom the tokens of its anchors are believed under. */
+export interface LogPorts extends Pick<SignInPorts, 'log' | 'service' | 'trust'> {
+  /** How who asks is known, as OpenAPI says it; by session or token unless told. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+}
+
 /** GET /v1/log, GET /v1/log/verdict, GET /v1/log/entries.jsonl — 日志检索、审计与导出 (GB/T 39784-2021 11.5). */
-export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts): void {
+export function logRoutes(app: AccessDoor, { log, service, trust, security = SAFE }: LogPorts): void {
   app.get(
     '/v1/log',
     {
@@ -37,7 +43,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
         operationId: 'searchLog',
         tags: ['supervision'],
         summary: '检索操作日志 / search the operation log',
-        security: SAFE,
+        security: security as never,
         querystring: z.object({
           account: word.optional(),
           action: word.optional(),
@@ -86,7 +92,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
         operationId: 'verifyLog',
         tags: ['supervision'],
         summary: '核验操作日志 / is the log whole',
-        security: SAFE,
+        security: security as never,
         response: { 200: Verdict, ...problems },
       },
     },
@@ -102,7 +108,7 @@ export function logRoutes(app: AccessDoor, { log, service, trust }: SignInPorts)
         summary: '导出操作日志 / the log as it lies, one {seq, hash, entry} a line',
         description:
           'Whoever has it can follow the chain without us: hash is the SHA-256 of the text `entry`, which names the hash before it.',
-        security: SAFE,
+        security: security as never,
         querystring: z.object({
           after: z.coerce
             .number()

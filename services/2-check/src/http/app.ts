@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import { guard, securitySchemes } from '@guidang/access';
+import { type AccessDoor, guard, logRoutes, securitySchemes } from '@guidang/access';
 import fastify from 'fastify';
 import {
   jsonSchemaTransform,
@@ -62,7 +62,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
           '人工复核队列：查看、认领、复核检测项；推翻不通过项须两人。\n\nThe review queue: list, claim and resolve findings; overruling what refuses a case takes two persons.',
       },
       components: { securitySchemes: { token: securitySchemes('').token } },
-      tags: [{ name: 'reviews' }],
+      tags: [{ name: 'reviews' }, { name: 'supervision' }],
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
@@ -72,6 +72,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     reviewRoutes(room as Door, ports);
     claimRoutes(room as Door, ports);
     resolutionRoutes(room as Door, ports);
+    logRoutes(room as unknown as AccessDoor, ports.operations);
   });
   app.get('/v1/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
   return app;

@@ -1,4 +1,4 @@
-import type { GuardPorts } from '@guidang/access';
+import type { GuardPorts, LogPorts } from '@guidang/access';
 import type { FindingResolution } from '@guidang/contracts';
 import type {
   FastifyBaseLogger,
@@ -22,6 +22,8 @@ export type Door = FastifyInstance<
 /** What stands behind the door. */
 export interface DoorPorts {
   readonly guard: GuardPorts;
+  /** Our own operation log, as supervisors read it. */
+  readonly operations: LogPorts;
   readonly queue: ReviewQueue;
   /** Puts a resolution on the bus. @throws where the bus does not answer */
   readonly publish: (decision: FindingResolution) => Promise<void>;

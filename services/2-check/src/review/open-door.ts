@@ -45,6 +45,7 @@ export async function openReviewDoor(
       ...{ policy: policyWith(POLICIES), log: operations, origins: [], now },
       whois: byToken(tokenReader(new URL(`${registry}/v1/jwks.json`), issuer, SERVICE)),
     },
+    operations: { log: operations, service: SERVICE, trust: { anchors, policies }, security: [{ token: [] }] },
     ...{ queue, publish: publishTo(publisher), claimMs: config.CLAIM_MINUTES * 60_000, failed, now },
     trustedProxies: config.TRUSTED_PROXIES,
   });

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import { guard, securitySchemes } from '@guidang/access';
+import { type AccessDoor, guard, logRoutes, securitySchemes } from '@guidang/access';
 import fastify from 'fastify';
 import {
   jsonSchemaTransform,
@@ -16,8 +16,8 @@ import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
 import { dumpsRoutes } from './routes/dumps.ts';
 import { filesRoutes } from './routes/files.ts';
-import { linksRoute } from './routes/links.ts';
 import { fixityRoutes } from './routes/fixity.ts';
+import { linksRoute } from './routes/links.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoute } from './routes/me.ts';
 import { ownRoutes } from './routes/own.ts';
@@ -97,12 +97,13 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     replaysRoutes(door, ports);
     stepsRoutes(door, ports);
     registersRoutes(door, ports);
-    searchRoute(door, ports);
     fixityRoutes(door, ports);
+    searchRoute(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);
     dumpsRoutes(door, ports);
     checkProxy(door, ports);
+    await room.register(async (logs) => logRoutes(logs as unknown as AccessDoor, ports.operations), { prefix: '/api' });
     door.get('/api/openapi.json', { config: { access: 'signed-in' }, schema: { hide: true } }, async () =>
       app.swagger(),
     );

@@ -1,4 +1,4 @@
-import type { GuardPorts, Scope } from '@guidang/access';
+import type { GuardPorts, LogPorts, Scope } from '@guidang/access';
 import type { ControlFollower, LogReader, Publisher, SqlDoor } from '@guidang/stream';
 import type { Vault } from '@guidang/vault';
 import type {
@@ -32,6 +32,8 @@ export type Door = FastifyInstance<
 /** All that stands behind the door. */
 export interface DoorPorts {
   readonly guard: GuardPorts;
+  /** Our own operation log, as supervisors read it. */
+  readonly operations: LogPorts;
   /** Tables that belong to no case; of cases it sees nothing. */
   readonly sql: SqlDoor;
   /** What of the cases a scope sees, held to it by the tables themselves: the second wall. */
@@ -63,9 +65,9 @@ export interface DoorPorts {
   readonly publicUrl: string;
   readonly webFolder: string;
   readonly trustedProxies: readonly string[];
+  /** Days after which a stored package is looked at again. */
+  readonly inspectionDays: number;
   /** milliseconds since 1970 */
   readonly now: () => number;
   readonly failed: (error: unknown) => void;
 }
-  /** Days after which a stored package is looked at again. */
-  readonly inspectionDays: number;

@@ -107,4 +107,20 @@ export const consolePages: readonly Page[] = [
     may: ['audit.read'],
     load: () => import('./audit/page.tsx'),
   },
+  {
+    path: '/log',
+    title: text('操作日志', 'Operation log'),
+    group: 'audit',
+    icon: 'log',
+    may: ['log.read'],
+    load: () => import('./supervision/log.tsx'),
+  },
+  {
+    path: '/sessions',
+    title: text('在线用户', 'Who is signed in'),
+    group: 'audit',
+    icon: 'people',
+    may: ['session.read'],
+    load: () => import('./supervision/sessions.tsx'),
+  },
 ];
