@@ -22,11 +22,19 @@ describe('packages from elsewhere', () => {
     const links = [...history.linksOf.get('store')!.entries()]
       .filter(([name]) => name.startsWith('RECEIVED-'))
       .map(([, own]) => own.map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')) as StoreLink));
+    const kept = [
+      ...['EvidenceRenewed', 'PackageInspected', 'EvidenceRenewed', 'EvidenceRenewed'],
+      ...['PackageInspected', 'PackageInspected'],
+    ];
     expect(links.map((own) => own.map(({ type }) => type)).toSorted()).toEqual([
-      ['PackageReceived'],
+      ['PackageReceived', ...kept],
       ['PackageTurnedAway'],
-      ['PackageTurnedAway', 'PackageReceived'],
+      ['PackageTurnedAway', 'PackageReceived', ...kept],
     ]);
+    const looks = links.flatMap((own) =>
+      own.flatMap((link) => (link.type === 'PackageInspected' ? [link.body.outcome] : [])),
+    );
+    expect(looks).toEqual(['sound', 'attention', 'damaged', 'sound', 'attention', 'damaged']);
     const whole = await report(history);
     expect(whole.faults).toEqual([]);
     expect(whole.looked.links).toBe(history.links);

@@ -3,6 +3,7 @@ import { CaseNumber } from './codes/case-number.ts';
 import { PackageHandedIn } from './handed-in.ts';
 import { Inspection } from './inspection.ts';
 import { RecordedEvidence, Suite } from './links/seal.ts';
+import { RenewalKind } from './links/store.ts';
 import { Commitment, paragraph, Sha256, Time, text } from './primitives.ts';
 
 const identifier = z.string().regex(/^[A-Za-z0-9._-]{8,80}$/);
@@ -88,10 +89,10 @@ export const RenewalDue = z
     data: z
       .strictObject({
         suite: Suite.describe("which of the case's records"),
-        record: Sha256.describe('SHA-256 of the record that has to be renewed, DER: another one is left alone'),
-        kind: z
-          .enum(['timestamp', 'hash-tree'])
-          .describe('RFC 4998 §5: a new timestamp over the one before, or everything anew under another digest'),
+        record: Sha256.describe(
+          'SHA-256 of the record that has to be renewed, DER: another one is left alone; of a first record, that of the package from elsewhere it will be over',
+        ),
+        kind: RenewalKind,
         digest: RecordedEvidence.shape.digest.describe(
           'the digest to go on under; of a timestamp renewal the same as before',
         ),

@@ -79,3 +79,6 @@ export type PackageHandedIn = z.infer<typeof PackageHandedIn>;
 
 /** 接收登记号 of a package. @param sha256 its digest, hexadecimal */
 export const receivedNumber = (sha256: string): string => `RECEIVED-${sha256.slice(0, 32).toUpperCase()}`;
+
+/** Whether a chain is that of a package from elsewhere, and of no case. */
+export const isReceivedNumber = (name: string): boolean => /^RECEIVED-[0-9A-F]{32}$/.test(name);

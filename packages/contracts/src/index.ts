@@ -29,6 +29,7 @@ export * from './parse-link.ts';
 export * from './partition.ts';
 export * from './personal.ts';
 export * from './primitives.ts';
+export * from './received-contents.ts';
 export * from './record.ts';
 export * from './rule.ts';
 export * from './scheme.ts';

@@ -30,6 +30,12 @@ export const Inspection = z
     package: ContentName.describe('the package that was looked at'),
     rules: ContentName.describe('digest of the rule set of preservation that judged, cq@1'),
     copies: z.array(InspectedCopy).min(1).max(16).describe('every copy that the links name, in their order'),
+    reports: z
+      .array(InspectedCopy)
+      .min(1)
+      .max(16)
+      .optional()
+      .describe('of a package from elsewhere: every copy of its report, in the order of the links'),
     counts: OutcomeCounts.describe('findings by outcome, all of them'),
     findings: z
       .array(Finding)

@@ -26,8 +26,14 @@ const checking: readonly (LinkType | null)[] = [
   'ResolutionRefused',
 ];
 
-/** What is done to a case that is stored, in any order. */
-const keeping: readonly LinkType[] = ['CaseStored', 'EvidenceRenewed', 'RenewalRefused', 'PackageInspected'];
+/** What is done to a case that is stored, or to a package from elsewhere that was received, in any order. */
+const keeping: readonly LinkType[] = [
+  'CaseStored',
+  'PackageReceived',
+  'EvidenceRenewed',
+  'RenewalRefused',
+  'PackageInspected',
+];
 
 /** For each link type, what may stand directly before it in the same step's chain of the same case. */
 export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>> = {

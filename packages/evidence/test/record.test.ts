@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  beginsRecord,
   buildBatch,
   buildHashTree,
   type Continuing,
@@ -319,6 +320,54 @@ describe('a record that continues another', () => {
         if (verdict.ok) expect(verifyRecord(other, [object], trust).ok).toBe(false);
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('a first record', () => {
+  const [one] = records([documents[0]!, documents[1]!]) as [EvidenceRecord];
+  const object = digests([documents[0]!])[0]!;
+  const asked = { algorithm: 'sha256', object } as const;
+
+  it('is about its object alone, whether it was stamped alone or with others', () => {
+    held(beginsRecord(recordBytes(one), asked));
+    held(beginsRecord(recordBytes(records([documents[0]!])[0]!), asked));
+  });
+
+  it.each<[string, () => EvidenceRecord, Parameters<typeof beginsRecord>[1], string]>([
+    ['of another object', () => one, { ...asked, object: digests([documents[1]!])[0]! }, 'RECORD_RENEWAL'],
+    ['under another digest', () => one, { ...asked, algorithm: 'sm3' }, 'RECORD_ALGORITHM'],
+    ['that was renewed already', () => renewed(one, NOW + YEAR), asked, 'RECORD_RENEWAL'],
+    [
+      'that goes on in a second chain',
+      () => rehashed(one, [documents[0]!], 'sha512', NOW + YEAR),
+      asked,
+      'RECORD_RENEWAL',
+    ],
+    [
+      'about two objects',
+      () => {
+        const tree = buildHashTree([digests([documents[0]!, documents[1]!])]);
+        return newRecord('sha256', tree.trees[0]!, lab.stamp(tree.root, { at: NOW }));
+      },
+      asked,
+      'RECORD_RENEWAL',
+    ],
+    [
+      'whose token is over something else',
+      () => newRecord('sha256', [[object]], lab.stamp(sha256('else'), { at: NOW })),
+      asked,
+      'RECORD_IMPRINT',
+    ],
+  ])('is none %s', (_, record, continuing, code) => {
+    expect(beginsRecord(recordBytes(record()), continuing)).toMatchObject({ ok: false, code });
+  });
+
+  it('is none in another encoding, nor are bytes that are no record', () => {
+    const bytes = recordBytes(one);
+    expect(beginsRecord(bytes.subarray(0, -1), asked)).toMatchObject({ ok: false, code: 'RECORD_FORMAT' });
+    expect(beginsRecord(recordBytes({ ...one, algorithms: [...one.algorithms, ...one.algorithms] }), asked).ok).toBe(
+      false,
     );
   });
 });

@@ -7,7 +7,7 @@ import {
   type Situation,
   type StoreLink,
 } from '@guidang/contracts';
-import { consider, considersBy } from './rule/consider.ts';
+import { consider, considerAs2, considersBy } from './rule/consider.ts';
 import { parseInput, type StoreInput } from './rule/input.ts';
 import { inspected } from './rule/inspected.ts';
 import { type ReceivingFacts, receiving } from './rule/receiving.ts';
@@ -42,7 +42,7 @@ function feedback(link: StoreLink): Feedback[] {
  */
 export const storeRule: Rule<StoreState, StoreInput, StoreFacts> = {
   step: 'store',
-  rules: 'store@2',
+  rules: 'store@3',
   reads: READS.store,
   parse: parseInput,
   initial: () => BLANK,
@@ -54,9 +54,12 @@ export const storeRule: Rule<StoreState, StoreInput, StoreFacts> = {
   feedback: (link) => feedback(link as AnyLink as StoreLink),
 };
 
+/** As it was before packages from elsewhere were looked at again and had evidence of their own. */
+const storeRule2: typeof storeRule = { ...storeRule, rules: 'store@2', consider: considerAs2 };
+
 /** As it was before packages were judged by the four properties where they are received. Its links are decided again by this. */
 const storeRule1: typeof storeRule = {
-  ...storeRule,
+  ...storeRule2,
   rules: 'store@1',
   decide: (situation) =>
     situation.input.type === 'CasePackaged'
@@ -65,4 +68,4 @@ const storeRule1: typeof storeRule = {
 };
 
 /** Every version that ever wrote a link, newest first. */
-export const storeRules: readonly [typeof storeRule, ...(typeof storeRule)[]] = [storeRule, storeRule1];
+export const storeRules: readonly [typeof storeRule, ...(typeof storeRule)[]] = [storeRule, storeRule2, storeRule1];

@@ -46,6 +46,7 @@ const receipt = (...findings: Finding[]): Receipt => ({
   package: { sha256: sha256Hex(BYTES), bytes: BYTES.length, files: 2 },
   ...{ referenceCodes: ['350100-0059-0100190012-2018-D30-000021'], verdict: 'PENDING_REVIEW' },
   ...{ counts: countOutcomes(findings), findings },
+  contents: { layout: { id: 'fuzhou-2019' }, items: 1, files: 1, described: [], listed: [] },
 });
 const settles = ({ item, object, code }: Finding): SettledFinding => ({
   ...{ item, object, code, reason: '已向移交单位核实来源，交接文据在案。' },

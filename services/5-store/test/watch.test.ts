@@ -105,6 +105,26 @@ describe('a sweep', () => {
     ]);
   });
 
+  it('asks for a first record over packages from elsewhere, in every suite that somebody stamps in, until it is there', async () => {
+    const { links, asked, sweep, ports } = world();
+    const handed = { package: { content: `sha256:${'4'.repeat(64)}` } };
+    links.push(link('RECEIVED-1', 'PackageReceived', { handed }), link('RECEIVED-2', 'PackageTurnedAway', { handed }));
+    const found = await sweep.run(NONE);
+    expect(asked.map((one) => [one.case, one.data.suite, one.data.kind, one.data.digest, one.data.record])).toEqual([
+      ['RECEIVED-1', 'international', 'first', 'sha256', '4'.repeat(64)],
+      ['RECEIVED-1', 'national', 'first', 'sm3', '4'.repeat(64)],
+    ]);
+    expect([found.international, found.national]).toMatchObject([
+      { due: 1, overdue: 0, asked: { first: 1 } },
+      { due: 1, asked: { first: 1 } },
+    ]);
+    links.push(link('RECEIVED-1', 'EvidenceRenewed', { kind: 'first', suite: 'international', evidence: evidence() }));
+    expect((await sweep.run(NONE)).international).toMatchObject({ due: 0, asked: { first: 0 } });
+    expect(asked.slice(2).map(({ id }) => id)).toEqual([asked[1]!.id]);
+    const nobody = new Sweep({ ...ports, authority: () => undefined });
+    expect((await nobody.run(NONE)).national).toMatchObject({ due: 0, asked: { first: 0 } });
+  });
+
   it('goes by the last record of each case', async () => {
     const { links, asked, sweep } = world();
     links.push(

@@ -1,4 +1,4 @@
-import type { CaseLink } from '@guidang/contracts';
+import { type CaseLink, receivedNumber } from '@guidang/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CaseRow, foldCase, isOfCase } from '../src/fold/case.ts';
@@ -15,8 +15,9 @@ const packaged = () =>
   });
 
 it('a package from elsewhere is no case of any list', () => {
-  for (const type of ['PackageReceived', 'PackageTurnedAway'] as const)
-    expect(isOfCase(link('store', type, {}))).toBe(false);
+  const number = receivedNumber('ab'.repeat(32));
+  for (const type of ['PackageReceived', 'PackageTurnedAway', 'PackageInspected', 'EvidenceRenewed'] as const)
+    expect(isOfCase({ ...link('store', type, {}), case: number })).toBe(false);
   for (const one of [opened(), packaged(), refused()]) expect(isOfCase(one)).toBe(true);
 });
 

@@ -85,8 +85,8 @@ class ContentDesk {
   }
 
   #package(task: PackageTask): Promise<void> {
-    const open = this.#check && ((where: string, file: string) => this.#open(task, where, file));
-    return this.#copies(task, { missing: 'PACKAGE_MISSING', changed: 'PACKAGE_DIGEST' }, open);
+    const open = !task.foreign && this.#check && ((where: string, file: string) => this.#open(task, where, file));
+    return this.#copies(task, { missing: 'PACKAGE_MISSING', changed: 'PACKAGE_DIGEST' }, open || undefined);
   }
 
   async #record(task: RecordTask): Promise<void> {

@@ -1,4 +1,12 @@
-import type { AnyLink, CapturedFile, CaseStored, Copy, CopyMade, EvidenceRenewed } from '@guidang/contracts';
+import type {
+  AnyLink,
+  CapturedFile,
+  CaseStored,
+  Copy,
+  CopyMade,
+  EvidenceRenewed,
+  PackageReceived,
+} from '@guidang/contracts';
 import type { OpenedLink } from '@guidang/stream';
 import { spotOf } from '../findings/finding.ts';
 import type { CaseRoom } from './room.ts';
@@ -8,7 +16,7 @@ import { holdingIn } from './stored-evidence.ts';
 
 /**
  * Which objects must be where, as the links say: the files of a case in the pre-archive store until the case is stored (or withdrawn), its package in every
- * place from then on, renewed evidence records beside it, copies for use where they were made.
+ * place from then on, renewed evidence records beside it, packages from elsewhere with their reports, copies for use where they were made.
  */
 export function contentsOf(
   room: CaseRoom,
@@ -29,6 +37,15 @@ export function contentsOf(
       retainUntil: body.retainUntil,
       copies: body.copies.map(copyTask),
     });
+  }
+  if (link.type === 'PackageReceived') {
+    const { body } = link as unknown as PackageReceived;
+    const { handed, copies, reports, retainUntil } = body;
+    const { content, size } = handed.package;
+    const of = { content, size, copies: copies.map(copyTask) };
+    sink.content({ kind: 'package', ...task, ...of, retainUntil, foreign: true });
+    const report = { content: handed.report.content, size: handed.report.size, copies: reports.map(copyTask) };
+    sink.content({ kind: 'record', ...task, ...report, manifest: null });
   }
   if (link.type === 'EvidenceRenewed') {
     const renewed = link as unknown as EvidenceRenewed;
@@ -60,7 +77,8 @@ function claimed(room: CaseRoom, { facts, body }: EvidenceRenewed): RecordTask['
   const { digest: algorithm } = body.evidence;
   const holding = holdingIn(room);
   if (!holding || (algorithm !== 'sha384' && algorithm !== 'sha512')) return null;
-  const { referenceCode, package: built, copies } = holding;
+  const { package: built, copies, elsewhere } = holding;
+  const referenceCode = elsewhere ? null : holding.referenceCode;
   return { algorithm, digest: facts.manifest, referenceCode, package: built, copies };
 }
 

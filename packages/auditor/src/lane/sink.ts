@@ -22,16 +22,19 @@ interface CopiesTask {
 export interface PackageTask extends CopiesTask {
   readonly kind: 'package';
   readonly retainUntil: string | null;
+  /** It came from elsewhere: whoever opens it as one of ours finds nothing. */
+  readonly foreign?: true;
 }
 
-/** A renewed evidence record, as the link that renewed it says. */
+/** What lies beside a package, as the link says that put it there: a renewed evidence record, or the report on a package from elsewhere. */
 export interface RecordTask extends CopiesTask {
   readonly kind: 'record';
   /** Where the link says a digest of the manifest that no link says before: what, and the package that the manifest lies in. */
   readonly manifest: {
     readonly algorithm: 'sha384' | 'sha512';
     readonly digest: string;
-    readonly referenceCode: string;
+    /** null: the package came from elsewhere, and the record is over it as a whole */
+    readonly referenceCode: string | null;
     readonly package: { readonly content: `sha256:${string}`; readonly sm3: string; readonly size: number };
     readonly copies: readonly Omit<CopyTask, 'until'>[];
   } | null;

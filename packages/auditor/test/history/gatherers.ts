@@ -9,6 +9,7 @@ import {
   type CheckLink,
   endOfYear,
   type PackageHandedIn,
+  type PackageInspection,
   type PublishedFile,
   type PublishedScheme,
   type RawRecord,
@@ -31,8 +32,8 @@ import {
 } from '@guidang/evidence';
 import { CHECKS } from '@guidang/packaging';
 import { manifestOf } from '@guidang/seal/decide';
-import { takenIn } from './handed-in.ts';
-import { refusedRenewal, renewed } from './renewals.ts';
+import { foreignBytes, takenIn } from './handed-in.ts';
+import { holdingOf, refusedRenewal, renewed } from './renewals.ts';
 import type { Signers } from './trust.ts';
 
 /** What gathering is told; the parsed input is what the rule made of the record. */
@@ -215,9 +216,13 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
       };
     },
     store: ({ input, own, sealed, now }) => {
-      const asked = input as CasePackaged | RenewalDue | PackageHandedIn;
+      const asked = input as CasePackaged | RenewalDue | PackageHandedIn | PackageInspection;
       if (asked.type === 'package.handed-in') return takenIn(asked);
+      if (asked.type === 'package.inspected') return {};
       if (asked.type === 'renewal.due') {
+        const holding = holdingOf(own)!;
+        if (holding.elsewhere)
+          return renewed(asked.data, own, null, foreignBytes(holding.package.content), signers, now);
         const { facts } = JSON.parse(Buffer.from(sealed[0]!).toString('utf8')) as CaseSealed;
         return (
           refusedRenewal(asked) ??

@@ -1,5 +1,14 @@
-import { type Finding, type HandedIn, type PackageHandedIn, receivedNumber, retainUntil } from '@guidang/contracts';
-import { sha256Hex } from '@guidang/evidence';
+import {
+  type Finding,
+  type HandedIn,
+  type PackageHandedIn,
+  type PackageInspection,
+  type RenewalDue,
+  receivedNumber,
+  retainUntil,
+} from '@guidang/contracts';
+import { sha256Hex, sm3Hex } from '@guidang/evidence';
+import { holdingOf } from './renewals.ts';
 
 const finding = (item: string, outcome: Finding['outcome'], code: string): Finding => ({
   ...{ item, outcome, level: 'BLOCK', object: 'package', code },
@@ -27,7 +36,7 @@ const counted = (findings: readonly Finding[]): HandedIn['counts'] => ({
 
 const ref = (what: string): HandedIn['package'] => {
   const sha256 = sha256Hex(what);
-  return { content: `sha256:${sha256}`, sm3: sha256Hex(`sm3 ${what}`), size: 10_000 };
+  return { content: `sha256:${sha256}`, sm3: sm3Hex(what), size: what.length };
 };
 
 /** What is handed in, in its order. */
@@ -67,4 +76,51 @@ export function takenIn({ data, time }: PackageHandedIn) {
       ...{ sha256: content.slice(7), lock: { mode: 'COMPLIANCE', until } },
     }));
   return { copies: copies(data.package), reports: copies(data.report), lockUntil: until, fault: null };
+}
+
+/** The bytes of a package that was received, by its holding. */
+export const foreignBytes = (content: string): Buffer =>
+  COURSES.map(([nth]) => Buffer.from(`package ${nth}`)).find((one) => content === `sha256:${sha256Hex(one)}`)!;
+
+/** What is done to a package that was received, in the years after: a first record, asked for twice, its renewals, and looks at it. */
+export const KEPT = ['first', 'first', 'sound', 'timestamp', 'hash-tree', 'attention', 'damaged'] as const;
+
+/** One of them, as it is asked for. */
+export function keeping(
+  kind: (typeof KEPT)[number],
+  name: string,
+  own: readonly Uint8Array[],
+  now: number,
+): RenewalDue | PackageInspection {
+  const holding = holdingOf(own)!;
+  const common = { version: 1 as const, case: name, time: new Date(now).toISOString() };
+  const by = { account: 'store', role: 'service' as const };
+  if (kind === 'first' || kind === 'timestamp' || kind === 'hash-tree') {
+    const counts = holding.records.find(({ suite }) => suite === 'international');
+    const record = kind === 'first' ? holding.package.content.slice(7) : counts!.record;
+    const digest = kind === 'hash-tree' ? 'sha512' : 'sha256';
+    const data = { suite: 'international' as const, record, kind, digest, policy: 'made up', due: null, reasons: [] };
+    return { id: `${kind}-${name}`, type: 'renewal.due', ...common, by, data: data as RenewalDue['data'] };
+  }
+  const found = { FAIL: 0, PASS: 20, WARN: 0, MANUAL_REVIEW: 1, NOT_APPLICABLE: 2, NOT_RUN: 0 };
+  const known = { ...finding('CQ-LOCAL-SEAL', 'MANUAL_REVIEW', 'SEAL_NONE'), evidence: { seal: 'none' } };
+  const fresh = finding('CQ-LOCAL-LONG-TERM', 'WARN', 'FORMAT_AT_RISK');
+  const looked = (copies: readonly { place: string }[], content: string, spoilt: boolean) =>
+    copies.map(({ place }, i) =>
+      spoilt && i > 0
+        ? { place, state: 'missing' as const, found: null }
+        : { place, state: 'intact' as const, found: content.slice(7) },
+    );
+  const { report, reports } = holding.elsewhere!;
+  return {
+    ...{ id: `inspection-${kind}-${name}`, type: 'package.inspected', ...common, by },
+    data: {
+      package: holding.package.content,
+      rules: `sha256:${sha256Hex('cq@1')}`,
+      copies: looked(holding.copies, holding.package.content, false),
+      reports: looked(reports, report.content, kind === 'damaged'),
+      counts: kind === 'attention' ? { ...found, WARN: 1 } : found,
+      findings: kind === 'attention' ? [known, fresh] : [known],
+    },
+  };
 }

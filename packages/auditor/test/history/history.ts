@@ -1,6 +1,7 @@
 import {
   CASE_DECISIONS,
   CASE_EVENTS,
+  type CaseDecision,
   partitionOf,
   SCHEMES,
   STEPS,
@@ -12,11 +13,11 @@ import { SchemeBook } from '@guidang/stream';
 import { RULES } from '../../src/rules.ts';
 import { type Draft, MemoryLog } from './broker.ts';
 import { gatherers } from './gatherers.ts';
-import { handings } from './handed-in.ts';
+import { handings, KEPT, keeping } from './handed-in.ts';
 import { SimNotary } from './notary.ts';
 import { Operator } from './operator.ts';
 import { Random } from './random.ts';
-import { renewalDue } from './renewals.ts';
+import { holdingOf, renewalDue } from './renewals.ts';
 import { type CaseScript, type Course, draftOf, scriptOf } from './script.ts';
 import { SimStep } from './step.ts';
 import type { Signers } from './trust.ts';
@@ -140,12 +141,20 @@ export function makeHistory(options: HistoryOptions): History {
       finish();
     }
   }
-  if (options.handedIn)
-    for (const one of handings(log.now)) {
-      const draft = { key: one.case, value: Buffer.from(JSON.stringify(one)), headers: {} };
-      log.append(CASE_DECISIONS, partitionOf(one.case, partitions), [draft]);
-      finish();
-    }
+  const decided = (one: CaseDecision): void => {
+    const draft = { key: one.case, value: Buffer.from(JSON.stringify(one)), headers: {} };
+    log.append(CASE_DECISIONS, partitionOf(one.case, partitions), [draft]);
+    finish();
+  };
+  if (options.handedIn) {
+    for (const one of handings(log.now)) decided(one);
+    const own = links.get('store')!;
+    for (const kind of KEPT)
+      for (const name of [...own.keys()].filter((name) => holdingOf(own.get(name)!)?.elsewhere)) {
+        log.now += 1_000;
+        decided(keeping(kind, name, own.get(name)!, log.now));
+      }
+  }
   if (!options.unloggedTail) notary.extend();
   else if (notary.size === 0) notary.extend(cases * 4);
   notary.witness(true);

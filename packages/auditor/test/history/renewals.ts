@@ -4,6 +4,7 @@ import {
   type DigestName,
   type EvidenceRecord,
   fromBase64,
+  newRecord,
   objectOfBytes,
   parseRecord,
   recordBytes,
@@ -63,22 +64,29 @@ export function refusedRenewal({
   return { code: 'CERTIFICATE_REVOKED', detail: 'CN=Guidang Lab TSA was revoked for reason 1' };
 }
 
-/** Has a record renewed, and says where it lies now. @param sealed the record as it was sealed, base64 */
+/** Has a record renewed, or a first one made, and says where it lies now. @param sealed the record as it was sealed, base64; null where there was none */
 export function renewed(
   { kind, digest, record: renews }: RenewalDue['data'],
   own: readonly Uint8Array[],
-  sealed: string,
+  sealed: string | null,
   manifest: Uint8Array,
   signers: Signers,
   now: number,
 ) {
-  const known = own.map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')).facts.record).filter(Boolean);
-  const bytes = [sealed, ...known].map((text) => fromBase64(text)!).find((one) => sha256Hex(one) === renews)!;
-  const parsed = parseRecord(bytes);
-  if (!parsed.ok) throw new Error(parsed.detail);
   const object = objectOfBytes('manifest', manifest);
+  const before = (): EvidenceRecord => {
+    const known = own.map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')).facts.record);
+    const texts = [sealed, ...known].filter((one) => typeof one === 'string');
+    const parsed = parseRecord(texts.map((text) => fromBase64(text)!).find((one) => sha256Hex(one) === renews)!);
+    if (!parsed.ok) throw new Error(parsed.detail);
+    return parsed.value;
+  };
   const { record, token } =
-    kind === 'timestamp' ? stamped(parsed.value, signers, now) : madeAnew(parsed.value, object, digest, signers, now);
+    kind === 'first'
+      ? begun(object, digest, signers, now)
+      : kind === 'timestamp'
+        ? stamped(before(), signers, now)
+        : madeAnew(before(), object, digest, signers, now);
   const verified = verifyToken(token, trustOf(signers));
   if (!verified.ok) throw new Error(verified.detail);
   const renewedBytes = recordBytes(record);
@@ -98,6 +106,17 @@ export function renewed(
 interface Stamped {
   readonly record: EvidenceRecord;
   readonly token: Buffer;
+}
+
+function begun(
+  object: ReturnType<typeof objectOfBytes>,
+  algorithm: DigestName,
+  signers: Signers,
+  now: number,
+): Stamped {
+  const digest = object.digest(algorithm)!;
+  const token = fromBase64(tokenOver(digest, signers, now, algorithm))!;
+  return { record: newRecord(algorithm, [[digest]], token), token };
 }
 
 function stamped(record: EvidenceRecord, signers: Signers, now: number): Stamped {

@@ -108,14 +108,19 @@ export const PackageRefused = linkOf(
 ).describe('the package did not survive the look of a stranger: nothing was stored, an operator is told');
 export type PackageRefused = z.infer<typeof PackageRefused>;
 
+export const RenewalKind = z
+  .enum(['timestamp', 'hash-tree', 'first'])
+  .describe(
+    'RFC 4998 §5: a new timestamp over the one before, or everything anew under another digest; first: the first record over a package from elsewhere, which came without one of ours',
+  );
+export type RenewalKind = z.infer<typeof RenewalKind>;
+
 const renewal = {
   request: z.string().max(80).describe('id of the record that asked for it'),
-  referenceCode: z.string().max(140).describe('档号'),
+  referenceCode: z.string().max(140).describe('档号; of a package from elsewhere its 接收登记号'),
   suite: Suite.describe("which of the case's records"),
-  renews: Sha256.describe('SHA-256 of the record before, DER'),
-  kind: z
-    .enum(['timestamp', 'hash-tree'])
-    .describe('RFC 4998 §5: a new timestamp over the one before, or everything anew under another digest'),
+  renews: Sha256.describe('SHA-256 of the record before, DER; of a first record, that of the package it is over'),
+  kind: RenewalKind,
 };
 
 /** 证据续期: the case has a newer evidence record, made of the one before while that could still be believed. It lies write-once beside the package. */
@@ -127,7 +132,9 @@ export const EvidenceRenewed = linkOf(
     manifest: z
       .string()
       .regex(/^([0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/)
-      .describe('digest of the 清单 by the digest the record goes on under, lower-case hexadecimal'),
+      .describe(
+        'digest of the 清单, or of the package from elsewhere, by the digest the record goes on under, lower-case hexadecimal',
+      ),
     by: RecordedEvidence.shape.by,
     copies: z.array(Copy).describe('copies of the record as read back'),
   }),
@@ -166,10 +173,12 @@ export const PackageInspected = linkOf(
   z.strictObject({}),
   z.strictObject({
     request: z.string().max(80).describe('id of the record that says what was found'),
-    referenceCode: z.string().max(140).describe('档号'),
+    referenceCode: z.string().max(140).describe('档号; of a package from elsewhere its 接收登记号'),
     outcome: z
       .enum(['sound', 'attention', 'damaged'])
-      .describe('完好; somebody has to look; a copy is damaged, or an item that blocks has failed'),
+      .describe(
+        '完好; somebody has to look, of a package from elsewhere at what was not known when it was received; a copy is damaged, or an item that blocks has failed',
+      ),
     damaged: z
       .array(z.string().max(31))
       .describe('places whose copy is not what was stored, in the order of the copies'),

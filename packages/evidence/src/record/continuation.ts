@@ -2,6 +2,7 @@ import { type DigestName, digestByOid, digestOf } from '../algorithm/index.ts';
 import { sha256Hex } from '../digest.ts';
 import { parseToken } from '../timestamp/token.ts';
 import { pass, refuse, type Verdict } from '../verdict.ts';
+import { newRecord } from './build.ts';
 import {
   type ArchiveTimestamp,
   algorithmOf,
@@ -53,6 +54,29 @@ export const continuesRecord = (bytes: Uint8Array, continuing: Continuing): Verd
       ? digestOf(algorithm, chain.at(-2)!.token)
       : digestOf(algorithm, Buffer.concat([object, digestOf(algorithm, sequenceInDer(record.chains.slice(0, -1)))]));
   return coversAlone(last, algorithm, wanted);
+};
+
+/**
+ * Whether a record is the first one over an object, as we write it: one archive timestamp, of this algorithm, about the object's digest alone, its token over just that. As above, needs no anchors and no time.
+ */
+export const beginsRecord = (
+  bytes: Uint8Array,
+  { algorithm, object }: Pick<Continuing, 'algorithm' | 'object'>,
+): Verdict<null, ContinuationFailure> => {
+  const parsed = parseRecord(bytes);
+  if (!parsed.ok) return parsed;
+  const record = parsed.value;
+  const [[first, ...more] = [], ...chains] = record.chains;
+  if (!first || more.length + chains.length > 0) return refuse('RECORD_RENEWAL', 'not one archive timestamp alone');
+  if (algorithmOf(first) !== algorithm)
+    return refuse(
+      'RECORD_ALGORITHM',
+      `it begins under ${algorithmOf(first) ?? first.algorithm}, not under ${algorithm}`,
+    );
+  // A batch of one is its own root, and a record says so by its tree.
+  if (!first.tree || !recordBytes(newRecord(algorithm, first.tree, first.token)).equals(bytes))
+    return refuse('RECORD_FORMAT', 'not the encoding that we write');
+  return coversAlone(first, algorithm, object);
 };
 
 /** The record before a timestamp renewal; none where there is nothing before. */

@@ -6,7 +6,7 @@ export interface Spot {
   readonly offset: number;
 }
 
-/** A stored case as the round remembers it: little, since all that is stored is remembered. */
+/** A stored case, or a package from elsewhere, as the round remembers it: little, since all that is stored is remembered. */
 export interface Remembered {
   readonly case: string;
   /** every link that says what is held, to be read again when its turn comes */
@@ -25,6 +25,7 @@ export class Ledger {
   see(link: StoreLink, spot: Spot): void {
     switch (link.type) {
       case 'CaseStored':
+      case 'PackageReceived':
         this.#cases.set(link.case, { case: link.case, links: [spot], lastAt: Date.parse(link.time) });
         return;
       case 'PackageInspected':
@@ -34,8 +35,6 @@ export class Ledger {
       case 'RenewalRefused':
         this.#change(link.case, (one) => ({ ...one, links: [...one.links, spot] }));
         return;
-      // Packages from elsewhere are in no round yet.
-      case 'PackageReceived':
       case 'PackageTurnedAway':
       case 'PackageRefused':
     }

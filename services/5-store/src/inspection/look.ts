@@ -15,8 +15,11 @@ import { manifestIn, openedOver, schemeIn } from '../opened.ts';
 import type { Received } from '../received.ts';
 import type { EvidencePorts } from '../renewal/evidence.ts';
 import { faultsOf, layoutOf, packingOf } from '../rule/from-checks.ts';
+import { withoutNames } from '../transfer/without-names.ts';
 import { lookAtCopies } from './copies.ts';
+import { factsOfElsewhere, lookBeside } from './elsewhere.ts';
 import { filesIn } from './files.ts';
+import { digestIn, NOTHING } from './nothing.ts';
 import { sealState } from './seal-state.ts';
 
 export interface LookPorts extends EvidencePorts {
@@ -34,7 +37,8 @@ export interface LookPorts extends EvidencePorts {
 /** What store knows of a case, and the index its package was announced with. */
 export interface Kept {
   readonly holding: Holding;
-  readonly index: PackageIndex;
+  /** null of a package from elsewhere, which was announced by nobody here */
+  readonly index: PackageIndex | null;
 }
 
 const RULES = stageRules('preservation');
@@ -45,16 +49,25 @@ const RULES = stageRules('preservation');
  * @throws what may pass: a place or a scanner that cannot be had now
  */
 export async function look({ holding, index }: Kept, ports: LookPorts, signal: AbortSignal): Promise<Inspection> {
-  const { copies, whole } = await lookAtCopies(holding, ports.places, ports.spoolFolder);
+  const of = { object: holding.package, copies: holding.copies, lockUntil: holding.lockUntil };
+  const { copies, whole } = await lookAtCopies(of, ports.places, ports.spoolFolder);
   signal.throwIfAborted();
   try {
+    const { elsewhere } = holding;
+    const beside = elsewhere && (await lookBeside(holding, elsewhere, ports));
     const found = copies.find(({ state }) => state === 'changed')?.found ?? null;
-    const facts = whole ? await factsOf(holding, index, whole, ports, signal) : lost(holding, found, ports.now());
+    const facts = !whole
+      ? lost(holding, found, ports.now())
+      : index === null
+        ? await factsOfElsewhere(holding, whole, beside?.contents, ports)
+        : await factsOf(holding, index, whole, ports, signal);
     const findings = judgePackage(RULES, facts);
+    const calling = findings.filter(callsForSomebody).slice(0, MOST_INSPECTION_FINDINGS);
     return {
       ...{ package: holding.package.content, rules: RULES.digest, copies: [...copies] },
+      ...(beside && { reports: [...beside.copies] }),
       counts: countOutcomes(findings),
-      findings: findings.filter(callsForSomebody).slice(0, MOST_INSPECTION_FINDINGS),
+      findings: elsewhere ? calling.map(withoutNames) : calling,
     };
   } finally {
     await whole?.close();
@@ -68,11 +81,6 @@ const lost = ({ package: { content, size } }: Holding, found: string | null, now
   stated: { items: null, files: null, bytes: size, digest: digestIn(content) },
   found: { items: 0, files: 0, bytes: 0, digest: found ?? '0'.repeat(64) },
 });
-
-const NOTHING = {
-  ...{ layout: null, documents: null, metadata: null, referenceCodes: null, series: null, links: null },
-  ...{ seal: null, packing: null, files: [], scanner: undefined, carrier: null },
-} satisfies Partial<PackageFacts>;
 
 async function factsOf(
   holding: Holding,
@@ -116,7 +124,6 @@ async function factsOf(
   };
 }
 
-const digestIn = (content: string): string => content.slice('sha256:'.length);
 /** Materials, without the papers that seal adds. */
 const materialsOf = ({ files }: PackageIndex): number =>
   new Set(files.filter(({ path }) => !OURS.has(path)).map(({ material }) => material)).size;

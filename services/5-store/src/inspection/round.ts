@@ -146,8 +146,10 @@ export class Round {
         if (link.type === 'CaseStored') stored = link;
         state = evolve(state, link);
       }
-    if (!stored || !state.holding) throw new Error('the links of a stored case are not where they were');
-    return { holding: state.holding, index: stored.body.index };
+    const { holding } = state;
+    if (!holding || !(stored || holding.elsewhere))
+      throw new Error('the links of a stored case are not where they were');
+    return { holding, index: stored?.body.index ?? null };
   }
 
   async #read(signal: AbortSignal): Promise<void> {

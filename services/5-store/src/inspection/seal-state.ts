@@ -42,7 +42,7 @@ async function recordOf(
   opened: OpenedPackage,
   ports: EvidencePorts,
 ): Promise<Buffer | null> {
-  if (counts.lies) return (await evidenceOf(ports, holding, counts, false)).record;
+  if (counts.lies) return (await evidenceOf(ports, holding, counts, null)).record;
   const bytes = await opened.read(SEAL_PLACES[counts.suite].record, MOST_RECORD_BYTES);
   return bytes && sha256Hex(bytes) === counts.record ? bytes : null;
 }

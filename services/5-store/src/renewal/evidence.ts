@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { HoldingPlace, ObjectRef } from '@guidang/contracts';
-import { contentNameOf, sha256Hex } from '@guidang/evidence';
+import { contentNameOf, type DigestName, digestOf, sha256Hex } from '@guidang/evidence';
 import { OpenedPackage, PackageFault, PLACES, SEAL_PLACES } from '@guidang/packaging';
 import type { ArchivePlace } from '../copies.ts';
 import type { CountingRecord, Holding } from '../decide.ts';
@@ -12,10 +13,10 @@ export interface EvidencePorts {
   readonly copyFailed: (place: string, error: unknown) => void;
 }
 
-/** A record that counts, and the manifest it is over where that was read as well. */
+/** A record that counts, and a digest of what it is over where that was read as well. */
 export interface FoundEvidence {
   readonly record: Buffer;
-  readonly manifest: Buffer | null;
+  readonly digest: Buffer | null;
 }
 
 const MOST_RECORD_BYTES = 4_000_000;
@@ -24,24 +25,38 @@ const MOST_MANIFEST_BYTES = 64 * 1024 * 1024;
 /**
  * The record that counts, from the first copy that can be read and is what the links say: an object of its own, or in the package. A package is read through to its end and
  * checked against its digest, so evidence is not renewed over what has rotted unnoticed.
- * @param withManifest where the manifest's bytes are needed, which lie in the package alone
+ * @param anew the digest that is asked for of what the record is over: its bytes are needed then, which lie in the package alone, or are the package
  * @throws the last place's error where no copy can be had now; PackageFault
  */
 export async function evidenceOf(
   ports: EvidencePorts,
   holding: Holding,
   counts: CountingRecord,
-  withManifest: boolean,
+  anew: DigestName | null,
 ): Promise<FoundEvidence> {
   const { lies } = counts;
   const own = lies && (await anyCopy(ports, lies.object, lies.copies, ({ source }) => source.read(0, source.size)));
-  if (own && !withManifest) return { record: own, manifest: null };
+  if (own && anew === null) return { record: own, digest: null };
+  if (own && holding.elsewhere) return { record: own, digest: await packageDigest(ports, holding, anew!) };
   return anyCopy(ports, holding.package, holding.copies, async ({ source }) => {
     const opened = await OpenedPackage.over(holding.package, holding.referenceCode, source);
     const manifest = await manifestIn(opened, holding);
-    return { record: own ?? (await sealedIn(opened, holding, counts)), manifest };
+    return { record: own ?? (await sealedIn(opened, holding, counts)), digest: anew && digestOf(anew, manifest) };
   });
 }
+
+/**
+ * The digest of a package as a whole, by any algorithm: of a copy that is read through to its end and is what the links say.
+ * @throws as above
+ */
+export const packageDigest = (ports: EvidencePorts, holding: Holding, algorithm: DigestName): Promise<Buffer> =>
+  anyCopy(ports, holding.package, holding.copies, async (received) => {
+    const digest = createHash(algorithm);
+    const bytes = received.stream();
+    if (bytes instanceof Uint8Array) digest.update(bytes);
+    else for await (const piece of bytes) digest.update(piece as Buffer);
+    return digest.digest();
+  });
 
 async function anyCopy<T>(
   { places, spoolFolder, copyFailed }: EvidencePorts,

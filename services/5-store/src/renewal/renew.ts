@@ -6,6 +6,7 @@ import {
   type EvidenceRecord,
   fromHex,
   hex,
+  newRecord,
   parseRecord,
   type RecordedObject,
   recordBytes,
@@ -25,7 +26,7 @@ import { type ArchivePlace, copyTo } from '../copies.ts';
 import type { Holding, StoreState } from '../decide.ts';
 import { OURS_TO_MEND } from '../rule/renewing.ts';
 import { manifestDigest } from '../rule/state.ts';
-import { type EvidencePorts, evidenceOf } from './evidence.ts';
+import { type EvidencePorts, evidenceOf, packageDigest } from './evidence.ts';
 
 export interface RenewalPorts extends EvidencePorts {
   /** Whom tokens are believed under: of those that stamp now, and of all that ever did. */
@@ -56,12 +57,13 @@ export const renewer =
   }: Gathering<StoreState, RenewalDue>): Promise<EvidenceRenewed['facts'] | RenewalRefused['facts']> => {
     const { data } = input;
     const holding = state.holding!;
+    if (data.kind === 'first') return first(ports, holding, data, signal);
     const counts = holding.records.find(({ suite }) => suite === data.suite)!;
-    const { record, manifest } = await ports.gate(() => {
+    const { record, digest } = await ports.gate(() => {
       signal.throwIfAborted();
-      return evidenceOf(ports, holding, counts, data.kind === 'hash-tree');
+      return evidenceOf(ports, holding, counts, data.kind === 'hash-tree' ? data.digest : null);
     });
-    const object = objectOf(holding, manifest);
+    const object = objectOf(holding, data.digest, digest);
     const trust = { timestamps: ports.timestamps, exactly: true };
     const before = verifyRecord(record, [object], { ...trust, at: ports.now() });
     if (!before.ok) {
@@ -69,17 +71,43 @@ export const renewer =
       return { code: before.code, detail: before.detail.slice(0, 300) };
     }
     const { renewed, stamp } = await stamped(ports, record, object, data, signal);
-    const after = verifyRecord(renewed, [object], { ...trust, at: ports.now() });
-    if (!after.ok) throw new RenewalFailed(after.code, after.detail);
-    if (suiteOfToken(stamp.verified) !== data.suite)
-      throw new RenewalFailed('TOKEN_SUITE', `a token signed with ${stamp.verified.scheme} in the ${data.suite} suite`);
-    return {
-      record: base64(renewed),
-      manifest: hex(object.digest(data.digest)!),
-      by: wordsOfToken(stamp.verified),
-      copies: await putInto(ports.places, renewed, lockOf(holding, ports.now())),
-    };
+    return kept(ports, holding, data, { record: renewed, stamp, object });
   };
+
+/** The first record over a package from elsewhere: made of a copy that was read through, so nothing is vouched for that has rotted unnoticed. */
+async function first(
+  ports: RenewalPorts,
+  holding: Holding,
+  data: RenewalDue['data'],
+  signal: AbortSignal,
+): Promise<EvidenceRenewed['facts']> {
+  const digest = await ports.gate(() => {
+    signal.throwIfAborted();
+    return packageDigest(ports, holding, data.digest);
+  });
+  const stamp = await ports.stamp(data.suite, data.digest)([digest], signal);
+  const record = recordBytes(newRecord(data.digest, stamp.tree, stamp.token));
+  return kept(ports, holding, data, { record, stamp, object: objectOf(holding, data.digest, digest) });
+}
+
+/** Verifies what came of it as a whole, and puts it where it is kept. */
+async function kept(
+  ports: RenewalPorts,
+  holding: Holding,
+  { suite, digest }: RenewalDue['data'],
+  { record, stamp, object }: { readonly record: Buffer; readonly stamp: GroupStamp; readonly object: RecordedObject },
+): Promise<EvidenceRenewed['facts']> {
+  const after = verifyRecord(record, [object], { timestamps: ports.timestamps, exactly: true, at: ports.now() });
+  if (!after.ok) throw new RenewalFailed(after.code, after.detail);
+  if (suiteOfToken(stamp.verified) !== suite)
+    throw new RenewalFailed('TOKEN_SUITE', `a token signed with ${stamp.verified.scheme} in the ${suite} suite`);
+  return {
+    record: base64(record),
+    manifest: hex(object.digest(digest)!),
+    by: wordsOfToken(stamp.verified),
+    copies: await putInto(ports.places, record, lockOf(holding, ports.now())),
+  };
+}
 
 async function stamped(
   ports: RenewalPorts,
@@ -100,10 +128,10 @@ async function stamped(
   return { renewed: recordBytes(withRehash(record, digest, stamp.tree, stamp.token)), stamp };
 }
 
-/** The manifest by all digests that are known of it: its names, those of earlier renewals, and any other where its bytes are at hand. */
-function objectOf(holding: Holding, manifest: Buffer | null): RecordedObject {
+/** The manifest by all digests that are known of it: its names, those of earlier renewals, and the one that was taken of its bytes. */
+function objectOf(holding: Holding, by: DigestName, taken: Buffer | null): RecordedObject {
   const known = (algorithm: DigestName): Uint8Array | null => fromHex(manifestDigest(holding, algorithm) ?? '-');
-  return { name: 'manifest', digest: (algorithm) => (manifest ? digestOf(algorithm, manifest) : known(algorithm)) };
+  return { name: 'manifest', digest: (algorithm) => (algorithm === by && taken ? taken : known(algorithm)) };
 }
 
 /** As long as the package is locked; where its retention is over, until it can be decided about. */

@@ -12,6 +12,7 @@ import {
   skip,
 } from '@guidang/contracts';
 import type { StoreInput } from './input.ts';
+import { isOfCopies } from './inspected.ts';
 import type { Holding, StoreState } from './state.ts';
 
 /**
@@ -45,7 +46,8 @@ function handedOf(
 ): Gather | Skip | Park {
   if (number !== receivedNumber(data.package.content.slice('sha256:'.length)))
     return park('OTHER_NUMBER', 'case', '接收登记号不是由该信息包得出 / the number is not made of this package');
-  if (holding) return park('CASE_ALREADY_STORED', 'case', '该编号已有办件入库 / a case is stored under this number');
+  if (holding && !received)
+    return park('CASE_ALREADY_STORED', 'case', '该编号已有办件入库 / a case is stored under this number');
   if (turnedAway.includes(id)) return skip('DUPLICATE');
   return received ? skip('ALREADY_RECEIVED') : GATHER;
 }
@@ -54,13 +56,28 @@ function inspectionOf(holding: Holding | null, { data }: PackageInspection): Gat
   if (!holding) return park('CASE_NOT_STORED', 'case', '办件尚未入库 / the case is not stored');
   if (holding.package.content !== data.package)
     return park('OTHER_PACKAGE', 'data.package', '不是该办件入库的信息包 / not the package that is stored of the case');
-  return holding.copies.map(({ place }) => place).join() === data.copies.map(({ place }) => place).join()
+  return isOfCopies(holding, data)
     ? GATHER
     : park('OTHER_COPIES', 'data.copies', '检测的副本不是登记的副本 / other copies than the links name');
 }
 
-function renewalOf({ records }: Holding, { data: { suite, record, kind, digest } }: RenewalDue): Gather | Skip | Park {
-  const counts = records.find((one) => one.suite === suite);
+/** A first record is made once for each suite, of packages that came without one of ours. */
+function firstOf(holding: Holding, { data: { suite, record } }: RenewalDue): Gather | Skip | Park {
+  if (!holding.elsewhere)
+    return park(
+      'NOT_FROM_ELSEWHERE',
+      'data.kind',
+      '办件固化时已有证据记录 / a case has its records since it was sealed',
+    );
+  if (holding.package.content !== `sha256:${record}`)
+    return park('OTHER_PACKAGE', 'data.record', '不是该登记号的信息包 / not the package of this number');
+  return holding.records.some((one) => one.suite === suite) ? skip('RENEWAL_SUPERSEDED') : GATHER;
+}
+
+function renewalOf(holding: Holding, due: RenewalDue): Gather | Skip | Park {
+  const { suite, record, kind, digest } = due.data;
+  if (kind === 'first') return firstOf(holding, due);
+  const counts = holding.records.find((one) => one.suite === suite);
   if (!counts)
     return park('SUITE_NOT_SEALED', 'data.suite', '该办件未按此证据算法固化 / the case was not sealed in this suite');
   if (counts.record !== record) return skip('RENEWAL_SUPERSEDED');
@@ -75,9 +92,12 @@ function renewalOf({ records }: Holding, { data: { suite, record, kind, digest }
 }
 
 /** That part of a state by which it is told what to do with an input. */
-export const considersBy = ({ holding, received, turnedAway }: StoreState): string =>
-  holding === null
-    ? received || turnedAway
-      ? JSON.stringify([received, turnedAway])
-      : ''
-    : JSON.stringify(holding.records.map(({ suite, record, digest, refused }) => [suite, record, digest, refused]));
+export const considersBy = ({ holding, received, turnedAway }: StoreState): string => {
+  if (holding === null && !received && !turnedAway) return '';
+  const records = holding?.records.map(({ suite, record, digest, refused }) => [suite, record, digest, refused]);
+  return JSON.stringify([received, turnedAway, records]);
+};
+
+/** As it was before packages from elsewhere were looked at again and had evidence of their own: nothing was stored under their numbers. */
+export const considerAs2 = ({ state, ...rest }: Considered<StoreState, StoreInput>): Gather | Skip | Park =>
+  consider({ ...rest, state: state.received ? { ...state, holding: null } : state });

@@ -1,25 +1,48 @@
-import { type Emit, emit, type PackageInspected, type PackageInspection } from '@guidang/contracts';
+import {
+  type Emit,
+  emit,
+  type HoldingPlace,
+  type InspectedCopy,
+  type Inspection,
+  type PackageInspected,
+  type PackageInspection,
+} from '@guidang/contracts';
 import { isRefusal } from '@guidang/properties';
+import { wordsOfFinding } from './known.ts';
 import type { Holding } from './state.ts';
+
+type Places = readonly Pick<HoldingPlace | InspectedCopy, 'place'>[];
+const namesOf = (copies: Places): string => copies.map(({ place }) => place).join();
+
+/** Whether somebody looked at every copy that the links name: of the package, and of the report beside one from elsewhere. */
+export const isOfCopies = ({ copies, elsewhere }: Holding, looked: Pick<Inspection, 'copies' | 'reports'>): boolean =>
+  namesOf(copies) === namesOf(looked.copies) && namesOf(elsewhere?.reports ?? []) === namesOf(looked.reports ?? []);
 
 /**
  * 定期检测: what a look at a stored package amounts to. A copy that is not what was stored, or an item that blocks and failed, is damage, and named; nothing is changed by it.
  * @throws for a look that did not go to every copy
  */
-export function inspected({ referenceCode, copies }: Holding, { id, data }: PackageInspection): Emit {
-  const looked = data.copies.map(({ place }) => place);
-  if (looked.join() !== copies.map(({ place }) => place).join())
-    throw new Error(`looked at copies in ${looked.join(', ')}, which are not those that the links name`);
-  const damaged = data.copies.filter(({ state }) => state !== 'intact').map(({ place }) => place);
-  const { WARN = 0, MANUAL_REVIEW = 0, FAIL = 0 } = data.counts;
+export function inspected(holding: Holding, { id, data }: PackageInspection): Emit {
+  if (!isOfCopies(holding, data))
+    throw new Error(`looked at copies in ${namesOf(data.copies)}, which are not those that the links name`);
+  const spoilt = [...data.copies, ...(data.reports ?? [])].filter(({ state }) => state !== 'intact');
+  const damaged = [...new Set(spoilt.map(({ place }) => place))];
   const outcome =
     damaged.length > 0 || data.findings.some(isRefusal)
       ? 'damaged'
-      : FAIL + WARN + MANUAL_REVIEW > 0
+      : callsForSomebody(holding, data)
         ? 'attention'
         : 'sound';
   return emit('PackageInspected', 1, {
-    ...{ request: id, referenceCode, outcome, damaged },
+    ...{ request: id, referenceCode: holding.referenceCode, outcome, damaged },
     inspection: data,
   } satisfies PackageInspected['body']);
+}
+
+/** Of a package from elsewhere what was known when it was received stands; what is told of and not listed may be anything. */
+function callsForSomebody({ elsewhere }: Holding, { counts, findings }: Inspection): boolean {
+  const { WARN = 0, MANUAL_REVIEW = 0, FAIL = 0 } = counts;
+  const calling = FAIL + WARN + MANUAL_REVIEW;
+  if (!elsewhere || calling > findings.length) return calling > 0;
+  return findings.some((one) => !elsewhere.known.includes(wordsOfFinding(one)));
 }

@@ -6,7 +6,15 @@ import {
   type RenewalDue,
   type RenewalRefused,
 } from '@guidang/contracts';
-import { contentNameOf, continuesRecord, fromBase64, fromHex, sha256Hex, sm3Hex } from '@guidang/evidence';
+import {
+  beginsRecord,
+  contentNameOf,
+  continuesRecord,
+  fromBase64,
+  fromHex,
+  sha256Hex,
+  sm3Hex,
+} from '@guidang/evidence';
 import { copiesHold } from './copies-hold.ts';
 import { type Holding, manifestDigest } from './state.ts';
 
@@ -16,7 +24,7 @@ export type RenewingFacts = EvidenceRenewed['facts'] | RenewalRefused['facts'];
 export const OURS_TO_MEND: ReadonlySet<string> = new Set(['CERTIFICATE_CHAIN', 'TOKEN_POLICY']);
 
 /**
- * 证据续期: a record that is exactly the one before it and what was asked for, and whose copies were read back locked, counts from now on; where the one before did not hold any
+ * 证据续期: a record that is the first one over a package from elsewhere, or exactly the one before it and what was asked for, and whose copies were read back locked, counts from now on; where the one before did not hold any
  * more, that is said. Whether tokens can be believed is asked of the anchors, by whoever has them. @throws for facts that amount to neither
  */
 export function renewing(holding: Holding, { id, data }: RenewalDue, facts: RenewingFacts, at: string): Emit {
@@ -33,8 +41,11 @@ export function renewing(holding: Holding, { id, data }: RenewalDue, facts: Rene
   const known = manifestDigest(holding, digest);
   if (known !== undefined && known !== facts.manifest)
     throw new Error(`the manifest has ${digest} ${known}, not ${facts.manifest}`);
-  const continues = continuesRecord(bytes, { renews, kind, algorithm: digest, object });
-  if (!continues.ok) throw new Error(`${continues.code}: ${continues.detail}`);
+  const follows =
+    kind === 'first'
+      ? beginsRecord(bytes, { algorithm: digest, object })
+      : continuesRecord(bytes, { renews, kind, algorithm: digest, object });
+  if (!follows.ok) throw new Error(`${follows.code}: ${follows.detail}`);
   const record: ObjectRef = { content: contentNameOf(bytes), sm3: sm3Hex(bytes), size: bytes.length };
   // Evidence of a case whose retention is over is kept for as long as the case is: until somebody has decided about it.
   const least = Date.parse(holding.lockUntil) > Date.parse(at) ? holding.lockUntil : at;

@@ -3,9 +3,11 @@ import type {
   EvidenceRenewed,
   HoldingPlace,
   ObjectRef,
+  PackageReceived,
   RecordedEvidence,
   StoreLink,
 } from '@guidang/contracts';
+import { knownWhenReceived } from './known.ts';
 
 /** An evidence record that counts: the last one of its suite. */
 export interface CountingRecord extends Pick<RecordedEvidence, 'suite' | 'record' | 'digest'> {
@@ -27,6 +29,18 @@ export interface Holding {
   /** Digests of the manifest that its name does not say, as renewals needed them; hexadecimal. */
   readonly digests: Readonly<Partial<Record<RecordedEvidence['digest'], string>>>;
   readonly records: readonly CountingRecord[];
+  /** of a package that came from elsewhere; its manifest is the package itself */
+  readonly elsewhere?: Elsewhere;
+}
+
+/** What a package from elsewhere has beside it. */
+export interface Elsewhere {
+  /** layout it follows, by its name */
+  readonly profile: string;
+  readonly report: ObjectRef;
+  readonly reports: readonly HoldingPlace[];
+  /** what was found of it when it was received and stands */
+  readonly known: readonly string[];
 }
 
 /** All that store remembers of a case: the fold of its own links. JSON, never changed in place. */
@@ -48,16 +62,16 @@ export function evolve(state: StoreState, link: StoreLink): StoreState {
       return { holding: holdingOf(link) };
     case 'PackageRefused':
     case 'PackageInspected':
-      return { holding };
+      return { ...state, holding };
     case 'PackageTurnedAway':
       return { ...state, turnedAway: [...(state.turnedAway ?? []), link.body.request] };
     case 'PackageReceived':
-      return { ...state, received: true };
+      return { ...state, received: true, holding: receivedOf(link) };
     case 'EvidenceRenewed':
-      return { holding: holding && renewed(holding, link) };
+      return { ...state, holding: holding && renewed(holding, link) };
     case 'RenewalRefused': {
       const { suite } = link.body;
-      return { holding: holding && withRecord(holding, suite, (one) => ({ ...one, refused: true })) };
+      return { ...state, holding: holding && withRecord(holding, suite, (one) => ({ ...one, refused: true })) };
     }
   }
 }
@@ -76,10 +90,29 @@ const holdingOf = ({ facts, body }: CaseStored): Holding => ({
   })),
 });
 
+/** Its report lies beside it; no record is over it until the first is made. */
+const receivedOf = ({ case: number, facts, body: { handed, copies, reports } }: PackageReceived): Holding => ({
+  referenceCode: number,
+  package: handed.package,
+  copies: placesOf(copies),
+  // No package is received without a lock.
+  lockUntil: facts.lockUntil!,
+  manifest: handed.package,
+  ...{ digests: {}, records: [] },
+  elsewhere: {
+    ...{ profile: handed.profile, report: handed.report, reports: placesOf(reports) },
+    known: knownWhenReceived(handed),
+  },
+});
+
 function renewed(holding: Holding, { facts, body }: EvidenceRenewed): Holding {
   const { suite, record, digest, by } = body.evidence;
   const lies = { object: body.record, copies: placesOf(body.copies) };
-  const after = withRecord(holding, suite, () => ({ suite, record, digest, until: by.until, lies, refused: false }));
+  const counts: CountingRecord = { suite, record, digest, until: by.until, lies, refused: false };
+  const after =
+    body.kind === 'first'
+      ? { ...holding, records: [...holding.records, counts] }
+      : withRecord(holding, suite, () => counts);
   return digest === 'sha384' || digest === 'sha512'
     ? { ...after, digests: { ...after.digests, [digest]: facts.manifest } }
     : after;

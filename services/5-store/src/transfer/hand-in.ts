@@ -12,6 +12,7 @@ import {
 import { contentNameOf, sha256Hex, sm3Hex } from '@guidang/evidence';
 import { callsForSomebody, isOpen, isRefusal } from '@guidang/properties';
 import type { Receipt } from './receive.ts';
+import { withoutNames } from './without-names.ts';
 
 /** Who hands a package in, for how long it is to be kept, and what they answer for. */
 export interface HandingIn {
@@ -89,18 +90,3 @@ const refOf = (bytes: Buffer): ObjectRef => ({
 
 const weight = (one: Finding): number => (isRefusal(one) ? 0 : isOpen(one) ? 1 : 2);
 const gravest = (findings: readonly Finding[]): Finding[] => findings.toSorted((a, b) => weight(a) - weight(b));
-
-/** Evidence of numbers, digests and stable words; of a list how long it is. What else stands there is in the report. */
-const withoutNames = (finding: Finding): Finding => ({
-  ...finding,
-  evidence: Object.fromEntries(
-    Object.entries(finding.evidence).map(([name, value]) => [name, Array.isArray(value) ? value.length : plain(value)]),
-  ),
-});
-
-const plain = (value: unknown): number | boolean | string | null =>
-  typeof value === 'number' ||
-  typeof value === 'boolean' ||
-  (typeof value === 'string' && /^[\w.:@+/ -]{0,90}$/.test(value))
-    ? value
-    : null;

@@ -5,6 +5,8 @@ import { type ArchiveLimits, type OpenedArchive, openTar, openZip } from '@guida
 
 /** A package from elsewhere in memory, or why nothing of it was read. */
 export interface ForeignPackage extends OpenedArchive {
+  /** folder that everything in it lies in, with its slash, and that names of files are given without; empty where there is none */
+  readonly top: string;
   /** of the one file it came as; of a folder, over the digests of its files in the order of their paths */
   readonly digest: string;
   readonly bytes: number;
@@ -24,10 +26,16 @@ export async function openPackage(path: string, limits: ArchiveLimits = TRANSFER
   if (found.isDirectory()) return openFolder(path, limits);
   if (!found.isFile()) return refused('ENTRY_LINK', 'not a file');
   if (found.size > limits.unpackedBytes) return refused('ARCHIVE_BOMB', `${found.size} bytes`);
-  const content = await readFile(path);
-  const zip = content.readUInt32BE(0) === 0x504b0304;
+  return openBytes(await readFile(path), limits);
+}
+
+/** The same of bytes at hand: a zip or a tar. */
+export async function openBytes(content: Buffer, limits: ArchiveLimits = TRANSFER_LIMITS): Promise<ForeignPackage> {
+  const zip = content.length > 4 && content.readUInt32BE(0) === 0x504b0304;
   const opened = zip ? await openZip(content, limits) : openTar(content, limits);
-  return { ...opened, files: withoutTop(opened.files), digest: sha256Hex(content), bytes: content.length };
+  const top = topOf(opened.files);
+  const files = new Map([...opened.files].map(([name, bytes]) => [name.slice(top.length), bytes]));
+  return { ...opened, top, files, digest: sha256Hex(content), bytes: content.length };
 }
 
 async function openFolder(path: string, limits: ArchiveLimits): Promise<ForeignPackage> {
@@ -44,17 +52,17 @@ async function openFolder(path: string, limits: ArchiveLimits): Promise<ForeignP
     files.set(relative(path, at).split(sep).join('/'), await readFile(at));
   }
   const digest = sha256Hex([...files].map(([name, one]) => `${sha256Hex(one)}  ${name}\n`).join(''));
-  return { files, encrypted: false, problems: [], digest, bytes };
+  return { files, top: '', encrypted: false, problems: [], digest, bytes };
 }
 
 /** Some senders put everything into one folder of the package's name. */
-function withoutTop(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
+function topOf(files: ReadonlyMap<string, Buffer>): string {
   const tops = new Set([...files.keys()].map((name) => (name.includes('/') ? name.split('/', 1)[0]! : '')));
   const [top] = tops;
-  if (tops.size !== 1 || !top || /^(申报文件|过程文件|结果文件|其他)$/.test(top)) return files;
-  return new Map([...files].map(([name, bytes]) => [name.slice(top.length + 1), bytes]));
+  return tops.size !== 1 || !top || /^(申报文件|过程文件|结果文件|其他)$/.test(top) ? '' : `${top}/`;
 }
 
 const refused = (code: string, detail: string): ForeignPackage => ({
-  ...{ files: new Map(), encrypted: false, problems: [{ code, detail }], digest: '0'.repeat(64), bytes: 0 },
+  ...{ files: new Map(), top: '', encrypted: false, problems: [{ code, detail }] },
+  ...{ digest: '0'.repeat(64), bytes: 0 },
 });

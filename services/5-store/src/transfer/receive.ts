@@ -1,4 +1,4 @@
-import type { CapturedFile, ContentName, Finding } from '@guidang/contracts';
+import type { CapturedFile, ContentName, Finding, ReceivedContents } from '@guidang/contracts';
 import { sha256Hex, sm3Hex } from '@guidang/evidence';
 import { extensionOf, type Inspector, type Scanner } from '@guidang/formats';
 import {
@@ -14,6 +14,7 @@ import {
   stageRules,
 } from '@guidang/properties';
 import { inspectionOf, scanOf } from '../inspection/files.ts';
+import { contentsOf } from './contents.ts';
 import { type Description, describe, type ListedFile } from './describe.ts';
 import type { ForeignPackage } from './open-package.ts';
 import type { TransferProfile } from './profile.ts';
@@ -37,6 +38,7 @@ export interface Receipt {
   readonly verdict: 'ACCEPTED' | 'PENDING_REVIEW' | 'REJECTED';
   readonly counts: OutcomeCounts;
   readonly findings: readonly Finding[];
+  readonly contents: ReceivedContents;
 }
 
 const RULES = stageRules('transfer');
@@ -59,6 +61,7 @@ export async function receivePackage(
   const findings = judgePackage(RULES, facts);
   return {
     ...{ profile: profile.id, rules: RULES.digest, at },
+    contents: contentsOf(from, profile, described, facts),
     package: { sha256: from.digest, bytes: from.bytes, files: from.files.size },
     referenceCodes: described.codes.filter((code) => code !== null),
     verdict: findings.some(isRefusal) ? 'REJECTED' : findings.some(isOpen) ? 'PENDING_REVIEW' : 'ACCEPTED',
@@ -67,7 +70,8 @@ export async function receivePackage(
   };
 }
 
-async function factsOf(
+/** What is found of a package by its profile, at whatever stage it is looked at. */
+export async function factsOf(
   from: ForeignPackage,
   profile: TransferProfile,
   described: Description,

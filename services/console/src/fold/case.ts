@@ -1,4 +1,4 @@
-import { archivalYear, type CaseLink, type DossierHead } from '@guidang/contracts';
+import { archivalYear, type CaseLink, type DossierHead, isReceivedNumber } from '@guidang/contracts';
 import { type Steps, standingOf } from './stage.ts';
 
 /** A case as the read model keeps it: a row of `case_view`. Times are RFC 3339. */
@@ -59,7 +59,7 @@ const blank = (caseNumber: string): CaseRow => ({
 });
 
 /** Packages from elsewhere have chains under numbers of their own, and no case is in them that anybody would look for in a list of cases. */
-export const isOfCase = ({ type }: CaseLink): boolean => type !== 'PackageReceived' && type !== 'PackageTurnedAway';
+export const isOfCase = (link: CaseLink): boolean => !isReceivedNumber(link.case);
 
 /** The case after one more link. Links of one step come in their order; those of different steps in any. Pure. */
 export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {

@@ -9,7 +9,7 @@ import {
   sha256Hex,
   successorOf,
 } from '@guidang/evidence';
-import { type DueRecord, restsOn } from './due.ts';
+import { type DueRecord, restsOn, type Unproven } from './due.ts';
 
 /** Why a record that has to be renewed is not: an operator has to do something first. */
 export type Stuck = 'no-digest' | 'no-authority' | 'not-worth-it';
@@ -49,6 +49,28 @@ export function asking(
       policy: `${policy.id} ${policy.decided}`.slice(0, 80),
       due: by === null ? null : new Date(by).toISOString(),
       reasons: reasons.slice(0, 8).map((reason) => reason.slice(0, 300)),
+    },
+  };
+}
+
+/** The digest that a first record begins under, as a seal would. */
+const BEGINS_UNDER = { international: 'sha256', national: 'sm3' } as const satisfies Record<string, DigestName>;
+
+/** Asks for the first record over a package from elsewhere, in a suite that somebody stamps in. Pure, and the same from every instance and at every sweep. */
+export function askingFirst(
+  { case: name, package: record }: Pick<Unproven, 'case' | 'package'>,
+  suite: DueRecord['evidence']['suite'],
+  policy: EvidencePolicy,
+  at: number,
+): RenewalDue {
+  return {
+    id: `first-${sha256Hex([name, suite, record].join('\n'))}`,
+    ...{ type: 'renewal.due', version: 1, case: name, time: new Date(at).toISOString() },
+    by: { account: 'store', role: 'service' },
+    data: {
+      ...{ suite, record, kind: 'first', digest: BEGINS_UNDER[suite], due: null },
+      policy: `${policy.id} ${policy.decided}`.slice(0, 80),
+      reasons: ['接收的信息包尚无证据记录 / a package from elsewhere has no evidence record yet'],
     },
   };
 }

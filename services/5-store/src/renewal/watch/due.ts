@@ -8,6 +8,15 @@ export interface DueRecord {
   readonly renewal: Renewal;
 }
 
+/** A package from elsewhere, and the suites in which a record is over it. Every one is remembered until there is one in each. */
+export interface Unproven {
+  readonly case: string;
+  /** SHA-256 of the package */
+  readonly package: string;
+  readonly in: ReadonlySet<Suite>;
+}
+const SUITES: readonly Suite[] = ['international', 'national'];
+
 /** What a record rests on, as the links say. */
 export const restsOn = ({ digest, by }: RecordedEvidence): RestsOn => ({
   ...{ digest, scheme: by.signature, key: by.key },
@@ -22,6 +31,7 @@ export class DueRecords {
   readonly #policy: EvidencePolicy;
   readonly #due = new Map<string, DueRecord>();
   readonly #refused = new Map<string, Suite>();
+  readonly #unproven = new Map<string, Unproven>();
   /** The moment at which a record that was not due will be: milliseconds since 1970. */
   nextAt = Number.POSITIVE_INFINITY;
 
@@ -35,8 +45,14 @@ export class DueRecords {
       case 'CaseStored':
         for (const evidence of link.body.evidence.records) this.#counts(link.case, evidence, at);
         break;
+      case 'PackageReceived': {
+        const { content } = link.body.handed.package;
+        this.#unproven.set(link.case, { case: link.case, package: content.slice('sha256:'.length), in: new Set() });
+        break;
+      }
       case 'EvidenceRenewed':
         this.#counts(link.case, link.body.evidence, at);
+        this.#proven(link.case, link.body.suite);
         break;
       case 'RenewalRefused': {
         const { suite } = link.body;
@@ -45,6 +61,7 @@ export class DueRecords {
         break;
       }
       case 'PackageRefused':
+      case 'PackageTurnedAway':
       case 'PackageInspected':
     }
   }
@@ -55,6 +72,19 @@ export class DueRecords {
     const renewal = renewalOf(restsOn(evidence), this.#policy, at);
     if (renewal.kind !== 'none') this.#due.set(key, { case: name, evidence, renewal });
     else if (renewal.by !== null) this.nextAt = Math.min(this.nextAt, renewal.by - this.#policy.leadDays * 86_400_000);
+  }
+
+  #proven(name: string, suite: Suite): void {
+    const one = this.#unproven.get(name);
+    if (!one) return;
+    const proven = new Set([...one.in, suite]);
+    if (SUITES.every((each) => proven.has(each))) this.#unproven.delete(name);
+    else this.#unproven.set(name, { ...one, in: proven });
+  }
+
+  /** Packages from elsewhere over which there is no record of a suite yet, in the order they came. */
+  unproven(suite: Suite): Unproven[] {
+    return [...this.#unproven.values()].filter((one) => !one.in.has(suite));
   }
 
   /** Most urgent first. */

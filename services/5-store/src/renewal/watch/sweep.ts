@@ -1,7 +1,7 @@
 import { archiveTopic, CASE_DECISIONS, type RawRecord, type RenewalDue, type StoreLink } from '@guidang/contracts';
 import { type DigestName, type EvidencePolicy, successorOf } from '@guidang/evidence';
 import type { LogReader, Publisher } from '@guidang/stream';
-import { asking, isOverdue, type Stuck } from './ask.ts';
+import { asking, askingFirst, isOverdue, type Stuck } from './ask.ts';
 import { type DueRecord, DueRecords } from './due.ts';
 import { type Authority, prospectsOf } from './prospects.ts';
 
@@ -28,6 +28,7 @@ type Suite = DueRecord['evidence']['suite'];
 export type SweptBySuite = Readonly<Record<Suite, Swept>>;
 
 const TOPIC = archiveTopic('store');
+const SUITES: readonly Suite[] = ['international', 'national'];
 /** Requests that go out together. */
 const BATCH = 500;
 
@@ -66,6 +67,13 @@ export class Sweep {
       batch = [];
     };
     let asked = 0;
+    const ask = async (wanted: RenewalDue): Promise<void> => {
+      if (asked >= most) return;
+      asked += 1;
+      counted[wanted.data.suite].asked[wanted.data.kind] += 1;
+      batch.push(wanted);
+      if (batch.length === BATCH) await send();
+    };
     for (const one of due) {
       signal.throwIfAborted();
       const count = counted[one.evidence.suite];
@@ -73,15 +81,18 @@ export class Sweep {
       if (isOverdue(one.evidence, policy, at)) count.overdue += 1;
       const wanted = asking(one, policy, prospect, at);
       if (typeof wanted === 'string') count.stuck[wanted] += 1;
-      else if (asked < most) {
-        asked += 1;
-        count.asked[wanted.data.kind] += 1;
-        batch.push(wanted);
-        if (batch.length === BATCH) await send();
+      else await ask(wanted);
+    }
+    for (const suite of SUITES) {
+      counted[suite].refused = this.#records!.refused(suite);
+      if (!this.#ports.authority(suite)) continue;
+      for (const one of this.#records!.unproven(suite)) {
+        signal.throwIfAborted();
+        counted[suite].due += 1;
+        await ask(askingFirst(one, suite, policy, at));
       }
     }
     await send();
-    for (const suite of ['international', 'national'] as const) counted[suite].refused = this.#records!.refused(suite);
     return counted;
   }
 
@@ -118,5 +129,5 @@ const linkIn = ({ value }: RawRecord): StoreLink => JSON.parse(Buffer.from(value
 const blank = () => ({
   ...{ due: 0, overdue: 0, refused: 0 },
   stuck: { 'no-digest': 0, 'no-authority': 0, 'not-worth-it': 0 },
-  asked: { timestamp: 0, 'hash-tree': 0 },
+  asked: { timestamp: 0, 'hash-tree': 0, first: 0 },
 });
