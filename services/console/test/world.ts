@@ -51,7 +51,7 @@ export async function openWorld(): Promise<World> {
       read: async () => ({ entries: [{ kind: 'record', offset: 7, record }] }),
     },
     hub: { listen: () => Readable.from(['data: {}\n\n']) },
-    previews: { draw: async () => ({ png: new Uint8Array(8), pages: 1 }) },
+    previews: { draw: async () => ({ png: new Uint8Array(8), pages: 1, notes: [] }) },
     materials: { vault: { read: async () => Buffer.from('text') }, bucket: 'pre-archive' },
     audits: {
       possible: true,

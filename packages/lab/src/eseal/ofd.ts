@@ -41,6 +41,8 @@ export interface OfdOrder {
   readonly sign: (document: Buffer, path: string) => Uint8Array;
   /** Paths that are left out of what is covered. */
   readonly leaveOut?: readonly string[];
+  /** Where the seal is seen: elements `StampAnnot` in XML. */
+  readonly stamps?: string;
   /** Object identifier of the digest of files; left out, SM3. */
   readonly checkMethod?: string;
 }
@@ -63,7 +65,7 @@ export const signOfd = (entries: ReadonlyMap<string, Buffer>, order: OfdOrder): 
     );
   const path = 'Doc_0/Signs/Sign_0/Signature.xml';
   const document = Buffer.from(
-    `${HEAD}<ofd:Signature ${SPACE}><ofd:SignedInfo><ofd:Provider ProviderName="GUIDANG-LAB" Company="lab" Version="1"/><ofd:SignatureMethod>1.2.156.10197.1.501</ofd:SignatureMethod><ofd:SignatureDateTime>20260115083000Z</ofd:SignatureDateTime><ofd:References CheckMethod="${order.checkMethod ?? SM3_OID}">${references.join('')}</ofd:References></ofd:SignedInfo><ofd:SignedValue>/Doc_0/Signs/Sign_0/SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
+    `${HEAD}<ofd:Signature ${SPACE}><ofd:SignedInfo><ofd:Provider ProviderName="GUIDANG-LAB" Company="lab" Version="1"/><ofd:SignatureMethod>1.2.156.10197.1.501</ofd:SignatureMethod><ofd:SignatureDateTime>20260115083000Z</ofd:SignatureDateTime><ofd:References CheckMethod="${order.checkMethod ?? SM3_OID}">${references.join('')}</ofd:References>${order.stamps ?? ''}</ofd:SignedInfo><ofd:SignedValue>/Doc_0/Signs/Sign_0/SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
   );
   files.set(
     'Doc_0/Signs/Signatures.xml',

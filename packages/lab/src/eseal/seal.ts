@@ -19,6 +19,8 @@ export interface SealOrder {
   readonly validUntil: number;
   /** A picture of 40 × 40 mm. */
   readonly picture: Uint8Array;
+  /** Of which kind it is; left out, PNG. */
+  readonly pictureType?: string;
   /** Lists digests of the holders' certificates instead of the certificates. */
   readonly byDigest?: boolean;
 }
@@ -44,7 +46,7 @@ export const makeSeal = (order: SealOrder): Buffer => {
     der.sequence(der.ia5('ES'), der.integer(4), der.ia5('GUIDANG-LAB')),
     der.ia5(order.id),
     property,
-    der.sequence(der.ia5('PNG'), der.octetString(order.picture), der.integer(40), der.integer(40)),
+    der.sequence(der.ia5(order.pictureType ?? 'PNG'), der.octetString(order.picture), der.integer(40), der.integer(40)),
   );
   return der.sequence(
     info,

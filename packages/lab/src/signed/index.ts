@@ -1,1 +1,2 @@
+export * from './drawn-ofd.ts';
 export * from './specimens.ts';

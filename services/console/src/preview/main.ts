@@ -20,6 +20,7 @@ process.send!({ ready: true } satisfies Answer);
 
 async function answerTo(question: Question): Promise<Answer> {
   try {
+    if (question.kind === 'ofd') return await drawSheet(question);
     return question.kind === 'pdf' ? await drawPage(question) : await shrink(question);
   } catch (error) {
     return { against: /password/i.test(String(error)) ? 'PASSWORD' : 'DAMAGED' };
@@ -42,10 +43,16 @@ async function drawPage({ content, page, width }: Question): Promise<Answer> {
           .png({ compressionLevel: 3 })
           .toBuffer(),
     });
-    return { png: drawn.data, pages };
+    return { png: drawn.data, pages, notes: [] };
   } finally {
     document.destroy();
   }
+}
+
+/** What draws an OFD, with its typefaces, is fetched when the first one comes. */
+async function drawSheet({ content, page, width }: Question): Promise<Answer> {
+  const { drawOfd } = await import('./ofd/draw.ts');
+  return (await drawOfd(content, page, width)) ?? { against: 'NO_SUCH_PAGE' };
 }
 
 async function shrink({ content, page, width }: Question): Promise<Answer> {
@@ -57,5 +64,5 @@ async function shrink({ content, page, width }: Question): Promise<Answer> {
     .resize({ width, withoutEnlargement: true })
     .png({ compressionLevel: 3 })
     .toBuffer();
-  return { png, pages };
+  return { png, pages, notes: [] };
 }

@@ -12,6 +12,13 @@ export class NoPicture extends Error {
   }
 }
 
+export interface Picture {
+  readonly png: Uint8Array;
+  readonly pages: number;
+  /** Codes of what is not on the picture as the document has it. */
+  readonly notes: readonly string[];
+}
+
 const TIME_MS = 20_000;
 const IDLE_MS = 60_000;
 const PROGRAM = new URL('./main.ts', import.meta.url);
@@ -23,7 +30,7 @@ export class Previews {
   #resting: NodeJS.Timeout | undefined;
 
   /** @throws NoPicture; Error where the process could not be started at all */
-  draw(question: Question): Promise<{ png: Uint8Array; pages: number }> {
+  draw(question: Question): Promise<Picture> {
     const drawn = this.#turn.then(() => this.#ask(question));
     this.#turn = drawn.catch(() => undefined);
     return drawn;
@@ -35,7 +42,7 @@ export class Previews {
     this.#child = undefined;
   }
 
-  async #ask(question: Question): Promise<{ png: Uint8Array; pages: number }> {
+  async #ask(question: Question): Promise<Picture> {
     clearTimeout(this.#resting);
     const child = await this.#started();
     const stopped = new AbortController();

@@ -62,13 +62,18 @@ export function filesRoutes(app: Door, ports: Pick<DoorPorts, 'within' | 'materi
     },
     async (request, reply) => {
       const row = await fileOf(request.params, visitOf(request).scope);
-      const kind = row.format === 'pdf' ? 'pdf' : IMAGES.has(row.format) ? 'image' : undefined;
+      const { format } = row;
+      const kind = format === 'pdf' || format === 'ofd' ? format : IMAGES.has(format) ? 'image' : undefined;
       if (kind === undefined)
         throw new Problem(415, 'NO_PREVIEW', '该格式没有预览 / there is no preview of this format');
       const content = await bytesOf(row, MOST_PREVIEWED);
       try {
-        const { png, pages } = await previews.draw({ kind, content, page: request.params.page, width: 1_100 });
-        return reply.type('image/png').header('x-pages', pages).send(Buffer.from(png));
+        const { png, pages, notes } = await previews.draw({ kind, content, page: request.params.page, width: 1_100 });
+        return reply
+          .type('image/png')
+          .header('x-pages', pages)
+          .header('x-notes', notes.join(' '))
+          .send(Buffer.from(png));
       } catch (error) {
         if (error instanceof NoPicture)
           throw new Problem(422, error.code, '无法绘制该文件 / this file cannot be drawn');

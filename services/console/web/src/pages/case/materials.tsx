@@ -1,4 +1,4 @@
-import { Button, Tag } from 'antd';
+import { Alert, Button, Tag } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { CasePage, FileState, MaterialState } from '../../../../src/api/cases.ts';
 import { Refused } from '../../app/ask.ts';
@@ -8,6 +8,7 @@ import { ErrorBox } from '../../parts/error-box.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { PICTURE_NOTES } from './picture-notes.ts';
 
 const W = {
   materials: text('材料', 'Materials'),
@@ -20,6 +21,7 @@ const W = {
   before: text('上一页', 'Previous page'),
   after: text('下一页', 'Next page'),
   digest: text('内容摘要', 'Digest'),
+  notes: text('此页未能全部按原样绘制：', 'Not all of this page is drawn as the document has it:'),
   page: text('{name} 第 {page} 页', '{name}, page {page}'),
 };
 
@@ -30,7 +32,7 @@ const GROUPS: Readonly<Record<string, Text>> = {
   result: text('结果材料', 'Result'),
 };
 
-const PICTURED = new Set(['pdf', 'jpeg', 'jpg', 'png', 'tiff', 'gif', 'webp', 'bmp', 'jp2']);
+const PICTURED = new Set(['pdf', 'ofd', 'jpeg', 'jpg', 'png', 'tiff', 'gif', 'webp', 'bmp', 'jp2']);
 const WRITTEN = new Set(['txt', 'text', 'json', 'xml', 'csv']);
 
 export const sizeText = (bytes: number): string =>
@@ -102,6 +104,8 @@ interface Shown {
   readonly url?: string;
   readonly written?: string;
   readonly pages: number;
+  /** Codes of what is not on the picture as the document has it. */
+  readonly notes: readonly string[];
 }
 
 function Look({ caseNumber, material, file }: Chosen & { readonly caseNumber: string }): ReactNode {
@@ -142,6 +146,20 @@ function Look({ caseNumber, material, file }: Chosen & { readonly caseNumber: st
       )}
       {error !== undefined && <ErrorBox error={error} />}
       {!shown && error === undefined && <Waiting />}
+      {shown && shown.notes.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={say(W.notes)}
+          description={
+            <ul>
+              {shown.notes.map((code) => (
+                <li key={code}>{say(PICTURE_NOTES[code] ?? text(code, code))}</li>
+              ))}
+            </ul>
+          }
+        />
+      )}
       {shown?.url !== undefined && (
         <img className="look" src={shown.url} alt={say(W.page, { name: material.title, page })} />
       )}
@@ -167,6 +185,11 @@ async function look(
     const { code, title } = (await response.json()) as { code: string; title: string };
     throw new Refused(response.status, code, title, []);
   }
-  if (written) return { written: await response.text(), pages: 1 };
-  return { url: URL.createObjectURL(await response.blob()), pages: Number(response.headers.get('x-pages') ?? 1) };
+  if (written) return { written: await response.text(), pages: 1, notes: [] };
+  const notes = (response.headers.get('x-notes') ?? '').split(' ').filter((code) => code !== '');
+  return {
+    url: URL.createObjectURL(await response.blob()),
+    pages: Number(response.headers.get('x-pages') ?? 1),
+    notes,
+  };
 }
