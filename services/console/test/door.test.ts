@@ -19,6 +19,10 @@ const visitor = (role: Role): Visitor => {
 };
 
 let door: Door;
+/** What went to the broker, and what had been written down before it. */
+const sent: { record: { step: string; action: string; id: string }; written: number }[] = [];
+let silent = false;
+let unwritable = false;
 beforeAll(async () => {
   const webFolder = mkdtempSync(join(tmpdir(), 'console-web-'));
   mkdirSync(join(webFolder, 'assets'));
@@ -28,7 +32,12 @@ beforeAll(async () => {
     operations: { log: {} as never, service: 'console', trust: undefined },
     guard: {
       ...{ policy, now: Date.now, origins: ['http://console'] },
-      log: { append: async (deed: Deed) => void deeds.push(deed) } as never,
+      log: {
+        append: async (deed: Deed) => {
+          if (unwritable) throw new Error('no table');
+          deeds.push(deed);
+        },
+      } as never,
       whois: async ({ headers }) =>
         typeof headers['x-as'] === 'string' ? visitor(headers['x-as'] as Role) : undefined,
     },
@@ -38,6 +47,15 @@ beforeAll(async () => {
       async () => ({}) as never,
       () => undefined,
     ),
+    controls: { refresh: async () => undefined, said: [], paused: () => undefined } as never,
+    publisher: async () =>
+      ({
+        publish: async ([record]: { value: Buffer }[]) => {
+          if (silent) throw new Error('no broker');
+          sent.push({ record: JSON.parse(record!.value.toString('utf8')), written: deeds.length });
+        },
+      }) as never,
+    now: Date.now,
     ...{ registryUrl: 'http://127.0.0.1:1', webFolder, trustedProxies: [], failed: () => undefined },
   };
   door = await buildDoor(ports as DoorPorts);
@@ -79,6 +97,50 @@ describe('the door', () => {
 
   it('says so where registry does not answer', async () => {
     expect((await door.inject('/registry/v1/me')).statusCode).toBe(502);
+  });
+});
+
+describe('a step that is paused', () => {
+  const pause = () =>
+    door.inject({
+      ...{ method: 'POST', url: '/api/steps/check/control', payload: { action: 'PAUSE', reason: '更换存储设备' } },
+      headers: { 'x-as': 'operator', 'x-csrf-token': 'word' },
+    });
+  const written = (from: number) =>
+    deeds.slice(from).map(({ outcome, code, after }) => ({ outcome, code, ...(after as object) }));
+
+  it('is in the operation log before it is in the topic, under the id of the record; and what came of it is there as well', async () => {
+    const from = deeds.length;
+    expect((await pause()).statusCode).toBe(201);
+    expect(sent).toHaveLength(1);
+    const { record, written: before } = sent[0]!;
+    expect(before).toBe(from + 1);
+    const about = { id: record.id, action: 'PAUSE', reason: '更换存储设备' };
+    expect(written(from)).toMatchObject([
+      { ...about, outcome: 'done', record: 'asked' },
+      { ...about, outcome: 'done', record: 'sent' },
+    ]);
+  });
+
+  it('says so where the broker does not answer: in the log, and to whoever asked', async () => {
+    const from = deeds.length;
+    silent = true;
+    const answer = await pause();
+    silent = false;
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'NOT_SENT']);
+    expect(written(from)).toMatchObject([
+      { outcome: 'done', record: 'asked' },
+      { outcome: 'failed', code: 'NOT_SENT', record: 'unsure' },
+    ]);
+  });
+
+  it('is not sent where it cannot be written down', async () => {
+    const before = sent.length;
+    unwritable = true;
+    const answer = await pause();
+    unwritable = false;
+    expect(answer.statusCode).toBe(500);
+    expect(sent).toHaveLength(before);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deedOf, visitOf } from '@guidang/access';
+import { deedOf, visitOf, writtenFirst } from '@guidang/access';
 import { FindingResolution, type FindingResolution as Resolution } from '@guidang/contracts';
 import { z } from 'zod';
 import type { ReviewFinding, SentResolution } from '../../review/entries.ts';
@@ -70,15 +70,16 @@ export function resolutionRoutes(app: Door, ports: DoorPorts): void {
       }
       const noted = await queue.note(decision);
       mustBeTheSame(noted, decision);
-      await publish({ ...decision, time: noted.sentAt.toISOString() });
-      await queue.published(decision, new Date(now()));
       request.logged = true;
-      await guard.log.append({
+      const deed = {
         ...deedOf(request, 'review.decide'),
-        class: 'archive',
+        class: 'archive' as const,
         target: { type: 'finding', id: `${caseNumber} ${key}`, department: found?.entry.department ?? null },
-        outcome: 'done',
         after: { id: decision.id, resolution: decision.data.resolution },
+      };
+      await writtenFirst(guard.log, deed, async () => {
+        await publish({ ...decision, time: noted.sentAt.toISOString() });
+        await queue.published(decision, new Date(now()));
       });
       return reply.code(202).send(shown(noted));
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deedOf, visitOf } from '@guidang/access';
+import { deedOf, visitOf, writtenFirst } from '@guidang/access';
 import { CONTROLS, Malformed, parseStepControl, STEPS, type StepControl } from '@guidang/contracts';
 import { z } from 'zod';
 import type { Door, DoorPorts } from '../door.ts';
@@ -13,7 +13,7 @@ const MOST_SHOWN = 50;
 /** Steps paused and resumed from the operators' wall. The word goes to the step as a record; nothing of the archive changes by it. */
 export function stepsRoutes(
   app: Door,
-  { sql, guard, controls, publisher, now }: Pick<DoorPorts, 'sql' | 'guard' | 'controls' | 'publisher' | 'now'>,
+  { guard, controls, publisher, now, failed }: Pick<DoorPorts, 'guard' | 'controls' | 'publisher' | 'now' | 'failed'>,
 ): void {
   app.get('/api/steps/controls', { config: { access: { action: 'wall.read' } } }, async () => {
     await controls.refresh();
@@ -32,14 +32,23 @@ export function stepsRoutes(
       const { account } = visitOf(request).principal;
       const said = { id: randomUUID(), type: 'step.control', version: 1, step, action, reason } as const;
       const record = recordOf({ ...said, by: account, time: new Date(now()).toISOString() });
-      await sql.together(async (tx) => {
-        request.logged = true;
-        const target = { type: 'step', id: step, department: null };
-        await guard.log.appendWith(tx, [
-          { ...deedOf(request, 'step.control'), target, outcome: 'done', after: { action, reason } },
-        ]);
-        // Last: where the broker does not take it, it is not in the log either.
+      const target = { type: 'step', id: step, department: null };
+      const deed = { ...deedOf(request, 'step.control'), target, after: { id: said.id, action, reason } };
+      request.logged = true;
+      let written = false;
+      const send = async (): Promise<void> => {
+        written = true;
         await (await publisher()).publish([record]);
+      };
+      await writtenFirst(guard.log, deed, send).catch((error: unknown) => {
+        if (!written) throw error;
+        failed(error);
+        // Not sent again by itself: a pause that comes true when nobody expects it any more would be worse than none.
+        throw new Problem(
+          503,
+          'NOT_SENT',
+          '消息平台没有应答，未能送达；请刷新后查看环节状态再试 / the broker does not answer; please reload, look whether it came through, and try again',
+        );
       });
       await controls.refresh();
       return reply.code(201).send({ paused: controls.paused(step) !== undefined });
