@@ -50,6 +50,7 @@ const unreadable = (faults: Parameters<typeof faultsOf>[0]): Report => ({
   since: null,
   layers: { 1: 'broken', 2: 'not-run', 3: 'not-run', 4: 'not-run', 5: 'not-run', 6: 'not-run' },
   looked: { partitions: 0, inputs: 0, links: 0, parked: 0, schemes: 0, objects: 0, objectBytes: 0 },
+  inspections: null,
   log: { batches: 0, size: 0, cosigned: 0, head: null, unlogged: 0, unverified: 0 },
   cases: {},
   open: [],

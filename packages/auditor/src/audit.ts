@@ -243,6 +243,7 @@ function reportOf(outcome: Outcome): Report {
       objects: contents?.objects ?? 0,
       objectBytes: contents?.bytes ?? 0,
     },
+    inspections: contents?.inspections ?? null,
     log: log.state,
     cases: Object.fromEntries(Object.entries(stages).sort(([a], [b]) => (a < b ? -1 : 1))),
     open: summaries

@@ -29,6 +29,13 @@ export const Inspection = z
   .strictObject({
     package: ContentName.describe('the package that was looked at'),
     rules: ContentName.describe('digest of the rule set of preservation that judged, cq@1'),
+    inspector: z
+      .string()
+      .max(40)
+      .optional()
+      .describe(
+        'version of the readers that opened its files; absent where there was none to open, and in looks of before',
+      ),
     copies: z.array(InspectedCopy).min(1).max(16).describe('every copy that the links name, in their order'),
     reports: z
       .array(InspectedCopy)

@@ -16,6 +16,17 @@ import { BLANK, evolve, type StoreFacts, type StoreState } from './rule/state.ts
 import { type StoringFacts, storing, storingAs1 } from './rule/storing.ts';
 
 export type { StoreInput } from './rule/input.ts';
+export {
+  type Announced,
+  announcedIn,
+  asLookedAt,
+  factsOfPackage,
+  filesInForce,
+  inspectionOf,
+  type LaidOpen,
+  lostFacts,
+  sealStateBy,
+} from './rule/preservation.ts';
 export type { CountingRecord, Holding, StoreFacts, StoreState } from './rule/state.ts';
 
 /** A package that came, a record that is to be renewed, or a look at what is stored. `consider` lets nothing else through. */

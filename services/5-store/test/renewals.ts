@@ -4,6 +4,7 @@ import {
   CASE_DECISIONS,
   LINKS,
   linkHeaders,
+  type PackageInspection,
   type RawRecord,
   type RenewalDue,
   type StoreLink,
@@ -169,7 +170,7 @@ export class StoredCase {
   }
 }
 
-export const decisionRecord = (due: RenewalDue, at: number): RawRecord => ({
+export const decisionRecord = (due: RenewalDue | PackageInspection, at: number): RawRecord => ({
   topic: CASE_DECISIONS,
   partition: 0,
   offset: ++offset,

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { openInspector } from '@guidang/formats';
 import { checkPackage } from '@guidang/packaging';
 import { openReader } from '@guidang/stream';
 import { openAnchors } from '../anchors.ts';
@@ -159,11 +160,16 @@ function openContents(
   const trust = openAnchors(anchors);
   const check = (file: string) =>
     trust.ok ? checkPackage(file, { signers: trust.value.signers, tsa: trust.value.tsa }) : Promise.resolve([]);
-  if (statSync(spec).isDirectory()) return { audit: contentAudit([folderStore(spec)], check), close: () => {} };
+  // Its processes start with the first file that a yearly look is to be judged by.
+  const readers = openInspector({ workers: 2 });
+  const again = trust.ok ? { check, timestamps: trust.value.tsa, readers } : undefined;
+  if (statSync(spec).isDirectory())
+    return { audit: contentAudit([folderStore(spec)], check, again), close: () => readers.close() };
   const places = openPlaces(jsonOf(spec));
   return {
-    audit: contentAudit(places.map(placeStore), check),
+    audit: contentAudit(places.map(placeStore), check, again),
     close: () => {
+      readers.close();
       for (const { vault } of places) vault.close();
     },
   };

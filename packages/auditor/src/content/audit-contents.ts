@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { ReceiptCheck } from '@guidang/contracts';
 import { digestOf, hex } from '@guidang/evidence';
 import { type Raise, type Raised, raised } from '../findings/finding.ts';
-import type { ContentTask, ObjectTask, PackageTask, RecordTask } from '../lane/sink.ts';
+import type { ContentTask, InspectionTask, ObjectTask, PackageTask, RecordTask } from '../lane/sink.ts';
 import type { ContentAudit, ContentCount, ContentStore, ObjectPlace } from './content.ts';
+import { Inspections } from './inspections.ts';
+import type { LookAgain } from './look-again.ts';
 import { manifestIn } from './manifest-in.ts';
 
 /** Objects that are read at the same time. */
@@ -14,17 +16,30 @@ const SIDE_BY_SIDE = 6;
 /** Opens a package as a stranger would, from a file, and says what does not hold. */
 export type PackageCheck = (file: string) => Promise<readonly ReceiptCheck[]>;
 
-/** Layer 6 over stores: every copy of every package, and every file of a case that is still under way, is read to its end. */
-export function contentAudit(stores: readonly ContentStore[], check: PackageCheck | undefined): ContentAudit {
-  return async (tasks, found, progress): Promise<ContentCount> => {
+type Looked = Exclude<ContentTask, InspectionTask>;
+
+/**
+ * Layer 6 over stores: every copy of every package, and every file of a case that is still under way, is read to its end; what was found of a package year by year is judged again from its bytes.
+ * @param again what packages are looked at again with; undefined: yearly looks are not judged, and the count says so
+ */
+export function contentAudit(
+  stores: readonly ContentStore[],
+  check: PackageCheck | undefined,
+  again?: LookAgain,
+): ContentAudit {
+  return async (all, found, progress): Promise<ContentCount> => {
+    const looks = looksIn(all);
+    const tasks: (Looked | InspectionTask[])[] = [...all.filter((task) => task.kind !== 'inspection'), ...looks];
     const dir = await mkdtemp(join(tmpdir(), 'guidang-audit-'));
     const count = { objects: 0, bytes: 0 };
+    const inspections = new Inspections(again);
     let next = 0;
     let done = 0;
     const work = async (hand: number): Promise<void> => {
       const desk = new ContentDesk(stores, check, join(dir, `package-${hand}`), found, count);
       for (let task = tasks[next++]; task; task = tasks[next++]) {
-        await desk.look(task);
+        if (Array.isArray(task)) await desk.inspections(task, inspections);
+        else await desk.look(task);
         progress(++done, tasks.length);
       }
     };
@@ -33,8 +48,19 @@ export function contentAudit(stores: readonly ContentStore[], check: PackageChec
     } finally {
       await rm(dir, { recursive: true, force: true });
     }
-    return count;
+    return { ...count, inspections: inspections.count };
   };
+}
+
+/** Yearly looks, those at one package together. */
+function looksIn(tasks: readonly ContentTask[]): InspectionTask[][] {
+  const looks = new Map<string, InspectionTask[]>();
+  for (const task of tasks) {
+    if (task.kind !== 'inspection') continue;
+    const { content } = task.holding.package;
+    looks.set(content, [...(looks.get(content) ?? []), task]);
+  }
+  return [...looks.values()];
 }
 
 class ContentDesk {
@@ -58,7 +84,7 @@ class ContentDesk {
     this.#count = count;
   }
 
-  look(task: ContentTask): Promise<void> {
+  look(task: Looked): Promise<void> {
     switch (task.kind) {
       case 'package':
         return this.#package(task);
@@ -92,6 +118,25 @@ class ContentDesk {
   async #record(task: RecordTask): Promise<void> {
     await this.#copies(task, { missing: 'OBJECT_MISSING', changed: 'OBJECT_DIGEST' }, undefined);
     if (task.manifest) await this.#manifest(task, task.manifest);
+  }
+
+  /** @param tasks looks at one package, in the order of their links */
+  async inspections(tasks: readonly InspectionTask[], inspections: Inspections): Promise<void> {
+    const file = (await this.#fetch(tasks[0]!)) ? this.#scratch : undefined;
+    await inspections.judge(tasks, file, (task, { code, field, expected, found }) =>
+      this.#say(task, code, field, expected, found),
+    );
+  }
+
+  /** A copy that is what was stored, read into the scratch file. That others are not is told of the link that stored them. */
+  async #fetch({ announced, holding: { package: stored, copies } }: InspectionTask): Promise<boolean> {
+    if (announced === null) return false;
+    for (const { place, bucket, key, versionId } of this.#onceInFolder(copies)) {
+      const at: ObjectPlace = { bucket, content: stored.content, key, versionId };
+      const read = await this.#storeOf(place)?.readThrough(at, this.#scratch);
+      if (read && `sha256:${read.sha256}` === stored.content) return true;
+    }
+    return false;
   }
 
   /** @param open given a copy that is what it should be, once */

@@ -1,10 +1,12 @@
 import type { Raised } from '../findings/finding.ts';
 import type { ContentTask } from '../lane/sink.ts';
+import type { InspectionCount } from './inspections.ts';
 
 /** How much was read back from the stores. */
 export interface ContentCount {
   readonly objects: number;
   readonly bytes: number;
+  readonly inspections: InspectionCount;
 }
 
 /** Looks at objects in the stores: layer 6. */

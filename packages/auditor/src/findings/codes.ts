@@ -481,6 +481,17 @@ export const FINDINGS = {
     ['归档信息包不合格', '归档信息包不符合其所称的规范。'],
     ['A package that does not hold', 'The package does not follow the profile it claims.'],
   ),
+  INSPECTION_DIFFERS: kind(
+    6,
+    [
+      '定期检测结果无法复现',
+      '由信息包的内容重新检测，结果与链节所载的定期检测结果不同：其中的结论被改动、隐去或编造。',
+    ],
+    [
+      'A yearly look that does not follow',
+      'Judging the bytes of the package again gives something else than the link says was found: a finding was changed, hidden or made up.',
+    ],
+  ),
   RETENTION_MISSING: kind(
     6,
     ['未设防删改保护', '存储中的副本没有链节所称的一次写入锁定。'],

@@ -5,8 +5,10 @@ import type {
   Copy,
   CopyMade,
   EvidenceRenewed,
+  PackageInspected,
   PackageReceived,
 } from '@guidang/contracts';
+import { announcedIn } from '@guidang/store/decide';
 import type { OpenedLink } from '@guidang/stream';
 import { spotOf } from '../findings/finding.ts';
 import type { CaseRoom } from './room.ts';
@@ -16,7 +18,7 @@ import { holdingIn } from './stored-evidence.ts';
 
 /**
  * Which objects must be where, as the links say: the files of a case in the pre-archive store until the case is stored (or withdrawn), its package in every
- * place from then on, renewed evidence records beside it, packages from elsewhere with their reports, copies for use where they were made.
+ * place from then on, what was found of it year by year, renewed evidence records beside it, packages from elsewhere with their reports, copies for use where they were made.
  */
 export function contentsOf(
   room: CaseRoom,
@@ -29,6 +31,7 @@ export function contentsOf(
       room.objects.push({ content, size, offset: record.offset, time: record.timestamp });
   if (link.type === 'CaseStored') {
     const { body } = link as unknown as CaseStored;
+    room.announced = announcedIn(body.index);
     sink.content({
       kind: 'package',
       ...task,
@@ -59,6 +62,14 @@ export function contentsOf(
       copies: copies.map(copyTask),
       manifest: claimed(room, renewed),
     });
+  }
+  if (link.type === 'PackageInspected') {
+    const { time: decided, body } = link as unknown as PackageInspected;
+    const holding = holdingIn(room);
+    if (holding) {
+      const announced = holding.elsewhere ? null : room.announced;
+      sink.content({ kind: 'inspection', ...task, decided, holding, announced, inspection: body.inspection });
+    }
   }
   if (link.type === 'CopyMade') {
     const { copy } = (link as unknown as CopyMade).body;

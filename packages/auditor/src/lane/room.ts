@@ -1,5 +1,6 @@
 import type { StepName } from '@guidang/contracts';
 import { STEPS } from '@guidang/contracts';
+import type { Announced } from '@guidang/store/decide';
 import type { CaseMemory } from '@guidang/stream';
 import type { Stage } from './stage.ts';
 
@@ -35,6 +36,8 @@ export interface CaseRoom {
   links: NamedLink[];
   /** Objects the case is known to consist of until it is stored; kept only where contents are looked at. */
   objects: { content: string; size: number; offset: number; time: number }[];
+  /** What its package was announced with; kept only where contents are looked at. */
+  announced: Announced | null;
 }
 
 export const emptyRoom = (name: string): CaseRoom => ({
@@ -46,4 +49,5 @@ export const emptyRoom = (name: string): CaseRoom => ({
   ) as unknown as CaseRoom['steps'],
   links: [],
   objects: [],
+  announced: null,
 });

@@ -1,3 +1,5 @@
+import type { Inspection } from '@guidang/contracts';
+import type { Announced, Holding } from '@guidang/store/decide';
 import type { Raised, Spot } from '../findings/finding.ts';
 
 /** A copy as a link says where it is, and how it is protected. */
@@ -50,7 +52,22 @@ export interface ObjectTask {
   readonly content: string;
   readonly size: number;
 }
-export type ContentTask = PackageTask | RecordTask | ObjectTask;
+
+/** 定期检测: what a link says was found of a stored package, to be judged again from its bytes. */
+export interface InspectionTask {
+  readonly kind: 'inspection';
+  readonly at: Spot;
+  readonly case: string;
+  readonly time: number;
+  /** when the link was decided, RFC 3339 */
+  readonly decided: string;
+  /** as store remembered it then */
+  readonly holding: Pick<Holding, 'package' | 'referenceCode' | 'copies' | 'manifest' | 'digests' | 'records'>;
+  /** what the package was announced with; null: it came from elsewhere, or nobody read the link that stored it */
+  readonly announced: Announced | null;
+  readonly inspection: Inspection;
+}
+export type ContentTask = PackageTask | RecordTask | ObjectTask | InspectionTask;
 
 /** Why no committed record lies at an offset: nothing lies there at all, a record was given up, or a transaction ends. */
 export type Vacancy = 'nothing' | 'given-up' | 'marker';

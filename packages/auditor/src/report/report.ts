@@ -1,4 +1,5 @@
 import type { Completeness } from '../completeness/compare.ts';
+import type { InspectionCount } from '../content/inspections.ts';
 import type { Fault } from '../findings/causes.ts';
 import type { Layer } from '../findings/codes.ts';
 import type { Stage } from '../lane/stage.ts';
@@ -44,6 +45,8 @@ export interface Report {
     readonly objects: number;
     readonly objectBytes: number;
   };
+  /** Yearly looks at stored packages that were judged again from the bytes, and of how many what could not be; null where contents were not looked at. */
+  readonly inspections: InspectionCount | null;
   readonly log: LogState;
   /** How many cases stand where. */
   readonly cases: Readonly<Partial<Record<Stage, number>>>;

@@ -1,3 +1,4 @@
+import { LEFT, type Left } from '../content/inspections.ts';
 import type { Fault } from '../findings/causes.ts';
 import { FINDINGS, LAYERS, type Layer } from '../findings/codes.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -68,7 +69,20 @@ export function figuresIn(report: Report, language: Language): [label: string, v
       zh ? '读回的文件' : 'objects read back',
       `${thousands(looked.objects)} (${thousands(looked.objectBytes)} B)`,
     ]);
-  return rows;
+  return [...rows, ...inspectionsIn(report, zh)];
+}
+
+/** Yearly looks that were judged again, and what of them could not be. */
+function inspectionsIn({ inspections }: Report, zh: boolean): [string, string][] {
+  if (!inspections || inspections.judged + inspections.left.ELSEWHERE + inspections.left.PACKAGE === 0) return [];
+  const left = (Object.entries(inspections.left) as [Left, number][]).filter(([, count]) => count > 0);
+  return [
+    [zh ? '重新判定的定期检测' : 'yearly looks judged again', thousands(inspections.judged)],
+    ...left.map(([what, count]): [string, string] => [
+      zh ? `其中无法复验：${LEFT[what].zh}` : `not to be judged again: ${LEFT[what].en}`,
+      thousands(count),
+    ]),
+  ];
 }
 
 /** What was asked for, where it was not everything. */

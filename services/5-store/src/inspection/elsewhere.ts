@@ -4,6 +4,7 @@ import type { PackageFacts } from '@guidang/properties';
 import type { Holding } from '../decide.ts';
 import type { Received } from '../received.ts';
 import { evidenceOf } from '../renewal/evidence.ts';
+import { digestIn, NOTHING } from '../rule/preservation.ts';
 import { OURS_TO_MEND } from '../rule/renewing.ts';
 import { type Elsewhere, manifestDigest } from '../rule/state.ts';
 import { contentsIn } from '../transfer/contents.ts';
@@ -13,7 +14,6 @@ import { PROFILES, profileOf, TransferProfile } from '../transfer/profile.ts';
 import { factsOf } from '../transfer/receive.ts';
 import { lookAtCopies } from './copies.ts';
 import type { LookPorts } from './look.ts';
-import { digestIn, NOTHING } from './nothing.ts';
 
 /** The report beside a package from elsewhere: every copy of it, and what it says is in the package. */
 export async function lookBeside(

@@ -1,33 +1,29 @@
 import { Readable } from 'node:stream';
-import type { CapturedFile, FileInspection, FileScan, InspectedFile, SealManifest } from '@guidang/contracts';
+import type { CapturedFile, FileScan, InspectedFile, SealManifest } from '@guidang/contracts';
 import { bothDigests, sha256Hex, sm3Hex } from '@guidang/evidence';
-import type { FileFacts, ScanResult } from '@guidang/formats';
+import type { ScanResult } from '@guidang/formats';
 import type { OpenedPackage } from '@guidang/packaging';
-import { ARCHIVAL_FORMATS, type FileLookedAt } from '@guidang/properties';
+import type { FileLookedAt } from '@guidang/properties';
+import { asLookedAt, filesInForce, inspectionOf } from '../rule/preservation.ts';
 import type { LookPorts } from './look.ts';
 
 /** Up to here a file is held in memory while it is looked at; a larger one is read in pieces, as often as somebody looks. */
 const HELD_BYTES = 64 * 1024 * 1024;
-const MOST_PROBLEMS = 40;
 
 /** Every file of the case in force, as its metadata in the package has it and as it is found there today. */
 export async function filesIn(
   opened: OpenedPackage,
-  { dossier }: SealManifest,
+  manifest: SealManifest,
   places: ReadonlyMap<string, string>,
   ports: Pick<LookPorts, 'inspector' | 'scanner' | 'heldBytes'>,
   signal: AbortSignal,
 ): Promise<FileLookedAt[]> {
   const looked: FileLookedAt[] = [];
-  for (const { material, files } of dossier.materials)
-    for (const [i, captured] of files.entries()) {
-      signal.throwIfAborted();
-      looked.push({
-        ...{ object: `file:${material}/${i + 1}`, role: 'file', captured },
-        looked: await lookAt(opened, captured, places.get(captured.content), ports),
-        accepted: { formats: ARCHIVAL_FORMATS, by: 'archival' },
-      });
-    }
+  for (const one of filesInForce(manifest)) {
+    signal.throwIfAborted();
+    const { captured } = one;
+    looked.push(asLookedAt(one, await lookAt(opened, captured, places.get(captured.content), ports)));
+  }
   return looked;
 }
 
@@ -73,16 +69,6 @@ async function lookInPieces(
     scan: scan ? scanOf(scan) : null,
   };
 }
-
-export const inspectionOf = (facts: FileFacts): FileInspection => ({
-  ...{ inspector: facts.inspector, puid: facts.puid, format: facts.family },
-  ...{ extensionAgrees: facts.extensionAgrees, readable: facts.readable },
-  problems: [...new Set(facts.problems.map(({ code }) => code))].slice(0, MOST_PROBLEMS),
-  pages: facts.pages ?? null,
-  encrypted: facts.encrypted ?? false,
-  // How its pages look was judged when it was taken in, and has not changed with bytes that have not.
-  quality: null,
-});
 
 export const scanOf = (result: ScanResult): FileScan => ({
   verdict: result.verdict,

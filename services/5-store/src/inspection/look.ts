@@ -1,25 +1,17 @@
-import { type Inspection, MOST_INSPECTION_FINDINGS, type PackageIndex } from '@guidang/contracts';
+import { type Inspection, MOST_INSPECTION_FINDINGS, type PackageIndex, type ReceiptCheck } from '@guidang/contracts';
 import type { TimestampTrust } from '@guidang/evidence';
 import type { Inspector, Scanner } from '@guidang/formats';
-import { checkPackage, PLACES, type Trust } from '@guidang/packaging';
-import {
-  callsForSomebody,
-  countOutcomes,
-  dossierValues,
-  judgePackage,
-  type PackageFacts,
-  stageRules,
-} from '@guidang/properties';
+import { type ByteSource, checkPackage, type Trust } from '@guidang/packaging';
+import { callsForSomebody, countOutcomes, judgePackage, type PackageFacts, stageRules } from '@guidang/properties';
 import type { Holding } from '../decide.ts';
 import { manifestIn, openedOver, schemeIn } from '../opened.ts';
 import type { Received } from '../received.ts';
 import type { EvidencePorts } from '../renewal/evidence.ts';
-import { faultsOf, layoutOf, packingOf } from '../rule/from-checks.ts';
+import { type Announced, announcedIn, factsOfPackage, type LaidOpen, lostFacts } from '../rule/preservation.ts';
 import { withoutNames } from '../transfer/without-names.ts';
 import { lookAtCopies } from './copies.ts';
 import { factsOfElsewhere, lookBeside } from './elsewhere.ts';
 import { filesIn } from './files.ts';
-import { digestIn, NOTHING } from './nothing.ts';
 import { sealState } from './seal-state.ts';
 
 export interface LookPorts extends EvidencePorts {
@@ -57,7 +49,7 @@ export async function look({ holding, index }: Kept, ports: LookPorts, signal: A
     const beside = elsewhere && (await lookBeside(holding, elsewhere, ports));
     const found = copies.find(({ state }) => state === 'changed')?.found ?? null;
     const facts = !whole
-      ? lost(holding, found, ports.now())
+      ? lostFacts(holding, found, new Date(ports.now()).toISOString())
       : index === null
         ? await factsOfElsewhere(holding, whole, beside?.contents, ports)
         : await factsOf(holding, index, whole, ports, signal);
@@ -66,6 +58,7 @@ export async function look({ holding, index }: Kept, ports: LookPorts, signal: A
     return {
       ...{ package: holding.package.content, rules: RULES.digest, copies: [...copies] },
       ...(beside && { reports: [...beside.copies] }),
+      ...readersOf(facts),
       counts: countOutcomes(findings),
       findings: elsewhere ? calling.map(withoutNames) : calling,
     };
@@ -74,14 +67,6 @@ export async function look({ holding, index }: Kept, ports: LookPorts, signal: A
   }
 }
 
-/** Nothing is left to be looked into: what there was said of it stands against nothing. */
-const lost = ({ package: { content, size } }: Holding, found: string | null, now: number): PackageFacts => ({
-  ...NOTHING,
-  at: new Date(now).toISOString(),
-  stated: { items: null, files: null, bytes: size, digest: digestIn(content) },
-  found: { items: 0, files: 0, bytes: 0, digest: found ?? '0'.repeat(64) },
-});
-
 async function factsOf(
   holding: Holding,
   index: PackageIndex,
@@ -89,42 +74,35 @@ async function factsOf(
   ports: LookPorts,
   signal: AbortSignal,
 ): Promise<PackageFacts> {
-  const { package: built, referenceCode } = holding;
   const at = new Date(ports.now()).toISOString();
   const checks = await checkPackage(source, ports.trust);
-  const digest = digestIn(built.content);
   const scanner = ports.scanner ? await ports.scanner.engine() : undefined;
-  const plain = { ...NOTHING, at, scanner, layout: layoutOf(checks), packing: packingOf(checks) };
-  const opened = await openedOver(built, referenceCode, source);
+  const announced = announcedIn(index);
+  const open = await laidOpen(holding, announced, checks, source, ports, signal);
+  return factsOfPackage({ at, holding, announced, size: source.size, checks, open, scanner });
+}
+
+async function laidOpen(
+  holding: Holding,
+  announced: Announced,
+  checks: readonly ReceiptCheck[],
+  source: ByteSource,
+  ports: LookPorts,
+  signal: AbortSignal,
+): Promise<LaidOpen | null> {
+  const opened = await openedOver(holding.package, holding.referenceCode, source);
   const manifest = opened && (await manifestIn(opened));
-  if (!opened || !manifest)
-    return {
-      ...plain,
-      stated: { items: null, files: index.files.length, bytes: built.size, digest },
-      found: { items: 0, files: 0, bytes: source.size, digest },
-      metadata: { faults: [`${referenceCode}: MANIFEST_UNREADABLE`], values: [] },
-      seal: 'broken',
-    };
-  const places = new Map(index.files.map(({ content, path }) => [content as string, path]));
-  const links = index.files.map(({ path }) => ({ path, there: opened.has(path) }));
-  const { dossier } = manifest;
+  if (!opened || !manifest) return null;
+  const places = new Map(announced.files.map(({ content, path }) => [content, path]));
   return {
-    ...plain,
-    stated: { items: materialsOf(index), files: index.files.length, bytes: built.size, digest },
-    found: {
-      items: dossier.materials.filter((one) => one.files.length > 0).length,
-      files: links.filter(({ there }) => there).length,
-      bytes: source.size,
-      digest,
-    },
-    metadata: { faults: faultsOf(checks), values: dossierValues(dossier, await schemeIn(opened)) },
-    links,
+    ...{ manifest, scheme: await schemeIn(opened), has: (path) => opened.has(path) },
     seal: await sealState(holding, opened, checks, ports, ports.now()),
     files: await filesIn(opened, manifest, places, ports, signal),
   };
 }
 
-/** Materials, without the papers that seal adds. */
-const materialsOf = ({ files }: PackageIndex): number =>
-  new Set(files.filter(({ path }) => !OURS.has(path)).map(({ material }) => material)).size;
-const OURS: ReadonlySet<string> = new Set([PLACES.document, PLACES.report]);
+/** The readers that opened its files; absent where there were none to open. */
+function readersOf({ files }: PackageFacts): Pick<Inspection, 'inspector'> {
+  const inspector = files.find(({ looked }) => looked?.inspection)?.looked?.inspection?.inspector;
+  return inspector === undefined ? {} : { inspector };
+}

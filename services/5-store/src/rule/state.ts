@@ -132,7 +132,7 @@ const placesOf = (copies: readonly HoldingPlace[]): HoldingPlace[] =>
 
 /** The digest of the manifest by an algorithm, hexadecimal, as far as it is known. */
 export const manifestDigest = (
-  { manifest, digests }: Holding,
+  { manifest, digests }: Pick<Holding, 'manifest' | 'digests'>,
   algorithm: RecordedEvidence['digest'],
 ): string | undefined => {
   if (algorithm === 'sha256') return manifest.content.slice('sha256:'.length);

@@ -13,7 +13,8 @@ import {
   type Stated,
   stageRules,
 } from '@guidang/properties';
-import { inspectionOf, scanOf } from '../inspection/files.ts';
+import { scanOf } from '../inspection/files.ts';
+import { inspectionOf } from '../rule/preservation.ts';
 import { contentsOf } from './contents.ts';
 import { type Description, describe, type ListedFile } from './describe.ts';
 import type { ForeignPackage } from './open-package.ts';
