@@ -3,7 +3,7 @@ import { checkRules } from '@guidang/check/decide';
 import { packageRule } from '@guidang/package/decide';
 import { sealRule } from '@guidang/seal/decide';
 import { storeRules } from '@guidang/store/decide';
-import { useRule } from '@guidang/use/decide';
+import { useRules } from '@guidang/use/decide';
 import type { RuleTable } from './rule-versions.ts';
 
 /** The rules an audit decides again by. The one place where the auditor opens the doors of the six steps. */
@@ -13,5 +13,5 @@ export const RULES: RuleTable = {
   seal: [sealRule],
   package: [packageRule],
   store: storeRules,
-  use: [useRule],
+  use: useRules,
 };

@@ -35,6 +35,10 @@ describe('packages from elsewhere', () => {
       own.flatMap((link) => (link.type === 'PackageInspected' ? [link.body.outcome] : [])),
     );
     expect(looks).toEqual(['sound', 'attention', 'damaged', 'sound', 'attention', 'damaged']);
+    const used = [...history.linksOf.get('use')!.entries()]
+      .filter(([name]) => name.startsWith('RECEIVED-'))
+      .map(([, own]) => own.map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')).type));
+    expect(used).toEqual([1, 2].map(() => ['ReceivedIndexed', 'CopyMade', 'UseRefused']));
     const whole = await report(history);
     expect(whole.faults).toEqual([]);
     expect(whole.looked.links).toBe(history.links);

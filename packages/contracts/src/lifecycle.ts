@@ -63,8 +63,9 @@ export const MAY_FOLLOW: Readonly<Record<LinkType, readonly (LinkType | null)[]>
   PackageReceived: [null, 'PackageTurnedAway'],
   PackageTurnedAway: [null, 'PackageTurnedAway'],
   CaseIndexed: [null, 'CopyMade', 'UseRefused'],
-  CopyMade: ['CaseIndexed', 'CopyMade', 'UseRefused'],
-  UseRefused: [null, 'CaseIndexed', 'CopyMade', 'UseRefused'],
+  ReceivedIndexed: [null, 'UseRefused'],
+  CopyMade: ['CaseIndexed', 'ReceivedIndexed', 'CopyMade', 'UseRefused'],
+  UseRefused: [null, 'CaseIndexed', 'ReceivedIndexed', 'CopyMade', 'UseRefused'],
 };
 
 /** For each link type, the types of records it may answer: event types, link types or decision types. */
@@ -95,6 +96,7 @@ export const MAY_ANSWER: Readonly<Record<LinkType, readonly string[]>> = {
   PackageReceived: ['package.handed-in'],
   PackageTurnedAway: ['package.handed-in'],
   CaseIndexed: ['CaseStored'],
+  ReceivedIndexed: ['PackageReceived'],
   CopyMade: ['use.requested'],
   UseRefused: ['use.requested'],
 };
@@ -130,6 +132,7 @@ export const STEP_OF: Readonly<Record<LinkType, StepName>> = {
   PackageReceived: 'store',
   PackageTurnedAway: 'store',
   CaseIndexed: 'use',
+  ReceivedIndexed: 'use',
   CopyMade: 'use',
   UseRefused: 'use',
 };

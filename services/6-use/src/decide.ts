@@ -8,6 +8,7 @@ import {
   type Park,
   park,
   READS,
+  type ReceivedIndexed,
   type Rule,
   type Situation,
   type Skip,
@@ -18,6 +19,7 @@ import {
 } from '@guidang/contracts';
 import { copyIdOf } from './rule/copy-id.ts';
 import { linkIdFor, parseInput, type UseInput } from './rule/input.ts';
+import { placesOf, receivedOf } from './rule/received.ts';
 import { FOUND_AGAINST, factOf, isRefusal, judge, type Refusal } from './rule/refusal.ts';
 import { BLANK, type UseState } from './rule/state.ts';
 
@@ -37,7 +39,6 @@ function consider({ state, input, scheme }: Considering): Gather | Skip | Park {
     case 'RenewalRefused':
     case 'PackageInspected':
       return skip('EVIDENCE_ONLY');
-    case 'PackageReceived':
     case 'PackageTurnedAway':
       return skip('NO_CASE');
     case 'finding.resolved':
@@ -46,12 +47,13 @@ function consider({ state, input, scheme }: Considering): Gather | Skip | Park {
     case 'package.handed-in':
       return skip('NOT_A_REQUEST');
     case 'CaseStored':
+    case 'PackageReceived':
     case 'use.requested':
       return considerOurs({ state, input, scheme });
   }
 }
 
-/** What use answers: a case that is stored, or somebody who asks. */
+/** What use answers: a case that is stored, a package from elsewhere that was received, or somebody who asks. */
 function considerOurs({ state, input, scheme }: Considering): Gather | Skip | Park {
   if (state.answered.includes(linkIdFor(input)!)) return skip('DUPLICATE');
   if (input.type === 'CaseStored' && state.holding !== null)
@@ -74,6 +76,7 @@ function schemeOf({ holding }: UseState, input: UseInput) {
 /** Every stored case is indexed, every request answered: with a copy, or with why there is none. */
 function decide({ state, input, scheme, facts }: Deciding): Emit {
   if (input.type === 'CaseStored') return indexed(input, facts);
+  if (input.type === 'PackageReceived') return receivedIndexed(input, facts);
   if (input.type !== 'use.requested') throw new Error('there is nothing to decide about this link');
   const { request } = input;
   const judged = judge(state, request, scheme);
@@ -91,12 +94,12 @@ function decide({ state, input, scheme, facts }: Deciding): Emit {
   }
   mustBe('copy' in facts && facts.source === judged.file.content, 'a copy of the file that was asked for');
   const { copy } = facts as CopyMade['facts'];
-  const { holding, file } = judged;
+  const { held, matter, file } = judged;
   return emit('CopyMade', 1, {
     copyId: copyIdOf(request, file.content),
     ...asked(request),
     askedAt: request.time,
-    of: { referenceCode: holding.referenceCode, matter: holding.index.head.matter.name, title: file.title },
+    of: { referenceCode: held.referenceCode, matter, title: file.title },
     source: file.content,
     copy,
   } satisfies CopyMade['body']);
@@ -104,14 +107,28 @@ function decide({ state, input, scheme, facts }: Deciding): Emit {
 
 function indexed({ link }: Extract<UseInput, { type: 'CaseStored' }>, facts: UseFacts): Emit {
   const { referenceCode, package: stored, copies, index } = link.body;
-  mustBe('words' in facts && facts.files === index.files.length, 'an index of the files that were stored');
+  mustBe(
+    'words' in facts && 'files' in facts && facts.files === index.files.length,
+    'an index of the files that were stored',
+  );
   return emit('CaseIndexed', 1, {
     referenceCode,
     files: index.files.length,
     package: stored,
-    copies: copies.map(({ place, bucket, key, versionId }) => ({ place, bucket, key, versionId })),
+    copies: placesOf(copies),
     index,
   } satisfies CaseIndexed['body']);
+}
+
+/** The names of its files stay where the report is; what can be asked for has numbers, in the order of the report. */
+function receivedIndexed({ link }: Extract<UseInput, { type: 'PackageReceived' }>, facts: UseFacts): Emit {
+  mustBe('listed' in facts, 'an index of a package from elsewhere');
+  const { listed } = facts as ReceivedIndexed['facts'];
+  mustBe(new Set(listed.map(({ path }) => path)).size === listed.length, 'files with a number each');
+  return emit('ReceivedIndexed', 1, {
+    ...receivedOf(link),
+    files: listed.length,
+  } satisfies ReceivedIndexed['body']);
 }
 
 const refused = (request: UseRequested, { reason, detail }: Refusal): Emit =>
@@ -132,7 +149,7 @@ function mustBe(holds: boolean, what: string): void {
 /** 利用: finds what is stored, and makes copies for a purpose. Anyone can decide again with this. */
 export const useRule: Rule<UseState, UseInput, UseFacts> = {
   step: 'use',
-  rules: 'use@1',
+  rules: 'use@2',
   reads: READS.use,
   parse: parseInput,
   initial: () => BLANK,
@@ -140,8 +157,22 @@ export const useRule: Rule<UseState, UseInput, UseFacts> = {
   consider,
   decide,
   evolve(state, link) {
-    const { type, body } = link as unknown as UseLink;
-    return { holding: type === 'CaseIndexed' ? body : state.holding, answered: [...state.answered, link.id] };
+    const own = link as unknown as UseLink;
+    const answered = [...state.answered, link.id];
+    if (own.type === 'CaseIndexed') return { ...state, holding: own.body, answered };
+    if (own.type === 'ReceivedIndexed')
+      return { ...state, received: { ...own.body, listed: own.facts.listed }, answered };
+    return { ...state, answered };
   },
   feedback: () => [],
 };
+
+/** As it was before packages from elsewhere could be found: they were passed over. */
+const useRule1: typeof useRule = {
+  ...useRule,
+  rules: 'use@1',
+  consider: (considering) => (considering.input.type === 'PackageReceived' ? skip('NO_CASE') : consider(considering)),
+};
+
+/** Every version that ever wrote a link, newest first. */
+export const useRules: readonly [typeof useRule, ...(typeof useRule)[]] = [useRule, useRule1];

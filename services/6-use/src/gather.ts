@@ -7,10 +7,12 @@ import type { LimitFunction } from 'p-limit';
 import { NoCopy } from './copy/copy.ts';
 import type { Workshop } from './copy/workshop.ts';
 import type { UseFacts, UseInput, UseState } from './decide.ts';
-import { type IndexPorts, indexCase } from './index/index-case.ts';
+import { type IndexPorts, indexCase, indexReceived } from './index/index-case.ts';
+import { fileIn } from './package/elsewhere.ts';
 import { withPackage } from './package/holdings.ts';
 import { copyIdOf } from './rule/copy-id.ts';
 import { copyableAs, MOST_SOURCE_BYTES } from './rule/copyable.ts';
+import { receivedOf } from './rule/received.ts';
 import { factOf, type Granted, isRefusal, judge } from './rule/refusal.ts';
 
 export interface UsePorts extends IndexPorts {
@@ -25,7 +27,7 @@ export interface UsePorts extends IndexPorts {
 }
 
 /**
- * Puts a stored case into the index, or makes a copy for a request that is granted. Twice is harmless: the index is written by case, a copy is named by its bytes and the
+ * Puts a stored case, or a package from elsewhere, into the index, or makes a copy for a request that is granted. Twice is harmless: the index is written by case, a copy is named by its bytes and the
  * same request makes the same bytes. @throws what may pass; PackageFault, which does not and is an alarm
  */
 export const gatherer =
@@ -36,6 +38,11 @@ export const gatherer =
         signal.throwIfAborted();
         const { body } = input.link;
         return indexCase(ports, body, body.index);
+      });
+    if (input.type === 'PackageReceived')
+      return ports.indexing(async () => {
+        signal.throwIfAborted();
+        return indexReceived(ports, receivedOf(input.link));
       });
     if (input.type !== 'use.requested') throw new Error('there is nothing to gather for this link');
     const judged = judge(state, input.request, scheme);
@@ -49,18 +56,20 @@ export const gatherer =
 async function copyFor(
   { holdings, workshop, copies, verifyUrl }: UsePorts,
   request: UseRequested,
-  { holding, file }: Granted,
+  { held, file, report }: Granted,
 ): Promise<CopyMade['facts'] | UseRefused['facts']> {
-  const content = await withPackage(holdings, holding, (opened) => opened.read(file.path, MOST_SOURCE_BYTES));
+  const content = report
+    ? await fileIn(holdings, held, report, file.path)
+    : await withPackage(holdings, held, (opened) => opened.read(file.path, MOST_SOURCE_BYTES));
   if (content === undefined || `sha256:${sha256Hex(content)}` !== file.content)
-    throw new PackageFault(holding.package, `a file that the index names is ${content ? 'another one' : 'not there'}`);
+    throw new PackageFault(held.package, `a file that the index names is ${content ? 'another one' : 'not there'}`);
   const copyId = copyIdOf(request, file.content);
   const job = {
     kind: copyableAs(file.puid)!,
     marks: {
       copyId,
       verifyUrl: `${verifyUrl}/${copyId}`,
-      referenceCode: holding.referenceCode,
+      referenceCode: held.referenceCode,
       title: file.title,
       purpose: request.data.purpose,
       account: request.by.account,

@@ -43,7 +43,7 @@ async function world(stored: StoredCase = one, more: Partial<UsePorts> = {}): Pr
       copyFailed: (place, error) => told.push(`${place}: ${(error as Error).name}`),
     },
     shelf: {
-      put: async (entry) => void entries.push(entry),
+      put: async (entry) => void entries.push(entry as Entry),
       forget: async () => true,
       cutterOf: async () => undefined,
     },

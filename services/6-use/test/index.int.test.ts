@@ -3,10 +3,12 @@ import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalogue, catalogueOver } from '../src/index/catalogue.ts';
 import { CUTTER } from '../src/index/cutter.ts';
-import { type IndexPorts, indexCase } from '../src/index/index-case.ts';
+import { type IndexPorts, indexCase, indexReceived } from '../src/index/index-case.ts';
 import { type People, peopleOver } from '../src/index/people.ts';
 import { type Shelf, shelfOver } from '../src/index/shelf.ts';
+import { receivedOf } from '../src/rule/received.ts';
 import { openStore, type Store } from '../src/store.ts';
+import { CODE, receivedPackage, SENDER } from './elsewhere.ts';
 import { placesHolding, type StoredCase, storedCase } from './stored.ts';
 
 let database: OwnDatabase;
@@ -207,3 +209,39 @@ const rows = (): Promise<unknown[]> =>
     `SELECT (SELECT count(*) FROM indexed_case)::int AS cases, (SELECT count(*) FROM indexed_file)::int AS files,
        (SELECT count(*) FROM personal_entry)::int AS entries, (SELECT count(*) FROM person)::int AS people`,
   );
+
+describe('a package from elsewhere', () => {
+  const indexed = async () => {
+    const one = await receivedPackage(Buffer.from('%PDF-1.7 申请表'));
+    const holdings = { places: one.places, spoolFolder: '/tmp', copyFailed: () => {} };
+    const again = () => indexReceived({ holdings, shelf }, receivedOf(one.link));
+    await again();
+    return { number: one.number, again };
+  };
+
+  it('is found by number, code, sender, what its metadata says and the names of its files, and shared with nobody', async () => {
+    const { number } = await indexed();
+    for (const query of [number, CODE, SENDER, '王小明', '执业注册', '王', '申请表'])
+      expect(await foundBy(query), query).toContain(number);
+    expect(await catalogue.entry(number)).toMatchObject({
+      ...{ referenceCode: CODE, kind: 'received', outcome: 'received', sharing: 'none', people: [] },
+      described: [{ zh: '办件名称', value: '王小明的医师执业注册' }],
+      files: [{ path: 'package/1', title: '申请表.pdf', group: 'received' }],
+    });
+    expect(await people.subjectIn(number, WHO)).toBeUndefined();
+  });
+
+  it('is forgotten as to what may name people, and not remembered by indexing it again', async () => {
+    const { number, again } = await indexed();
+    expect(await shelf.forget(number, new Date())).toBe(true);
+    for (const look of [async () => {}, again]) {
+      await look();
+      expect(await foundBy('王小明')).toEqual([]);
+      expect(await foundBy(CODE)).toEqual([number]);
+      expect(await catalogue.entry(number)).toMatchObject({
+        described: [],
+        files: [{ path: 'package/1', title: 'package/1' }],
+      });
+    }
+  });
+});

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Seeing } from '../src/store.ts';
 import { CASES, COPY, openWorld, type World } from './world.ts';
 
-const WALLED = ['indexed_case', 'indexed_file', 'personal_entry', 'person', 'use_request', 'use_copy'];
+const WALLED = [
+  ...['indexed_case', 'indexed_file', 'personal_entry', 'person', 'described_value'],
+  ...['use_request', 'use_copy'],
+];
 const HIDDEN = ['cached_case', 'cached_link'];
 const HOSPITAL: Seeing = { role: 'department', account: 'hospital-01' };
 const SCHOOL: Seeing = { role: 'department', account: 'school-01' };
@@ -31,6 +34,7 @@ describe('where the application forgets its filter', () => {
     ['indexed_file', ALL, SHARED, SHARED],
     ['personal_entry', ALL, [], []],
     ['person', ALL, [], []],
+    ['described_value', ALL, [], []],
     ['use_request', [CASES.conditional], [CASES.conditional], []],
     ['use_copy', [CASES.conditional], [CASES.conditional], []],
     ['cached_case', [], [], []],

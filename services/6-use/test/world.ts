@@ -85,6 +85,7 @@ async function fill({ door }: Store, content: string): Promise<void> {
     const file = { path: 'a.pdf', material: 'm', group: 'application', title: '申请表', content, size: 1 };
     await put('indexed_file', { case_number: number, position: 0, ...file });
     await put('personal_entry', { case_number: number, salt: 's', text: PERSON, words: `'${PERSON}':1` });
+    await put('described_value', { case_number: number, position: 0, element: 'x', zh: '办件名称', value: PERSON });
     await put('person', {
       case_number: number,
       role: 'applicant',

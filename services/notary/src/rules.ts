@@ -5,7 +5,7 @@ import { packageRule } from '@guidang/package/decide';
 import { sealRule } from '@guidang/seal/decide';
 import { storeRules } from '@guidang/store/decide';
 import type { RuleVersions } from '@guidang/stream';
-import { useRule } from '@guidang/use/decide';
+import { useRules } from '@guidang/use/decide';
 
 /** The rules of every step, each in all its versions, newest first: a link is decided again, by the rules it names, before it enters the log. */
 export const RULES: Readonly<Record<StepName, RuleVersions>> = {
@@ -14,7 +14,7 @@ export const RULES: Readonly<Record<StepName, RuleVersions>> = {
   seal: [sealRule],
   package: [packageRule],
   store: storeRules,
-  use: [useRule],
+  use: useRules,
 };
 
 /** Steps in the order of the chain: the order of ranges in a checkpoint. */

@@ -19,6 +19,7 @@ import {
   type SealedLink,
   type SealTimestamp,
   type StepName,
+  type UseRequested,
 } from '@guidang/contracts';
 import {
   base64,
@@ -256,9 +257,19 @@ export function gatherers(signers: Signers): Record<StepName, Gatherer> {
       };
     },
     use: ({ input, state }) => {
-      const asked = input as { type: string; request?: { data: { path: string }; case: string } };
+      const asked = input as { type: string; request?: Pick<UseRequested, 'data' | 'case' | 'by'> };
       if (asked.type === 'CaseStored') return { words: 42, files: 1, cutter: 'jieba@1', unread: [] };
-      const { holding } = state as { holding: { index: CaseStored['body']['index'] } | null };
+      const listed = [{ path: 'package/1', content: `sha256:${hexOf('a file')}`, size: 100, puid: 'fmt/477' }];
+      if (asked.type === 'PackageReceived') return { words: 7, listed, cutter: 'jieba@1' };
+      const { holding, received } = state as {
+        holding: { index: CaseStored['body']['index'] } | null;
+        received?: object;
+      };
+      if (received) {
+        if (asked.request!.by.role !== 'archivist') return { reason: 'RIGHTS' };
+        const copy = objectOf(copyBytes(asked.request!.case));
+        return { copy, source: listed[0]!.content, pages: 1, how: 'kept' };
+      }
       if (holding === null) return { reason: 'CASE_NOT_STORED' };
       const file = holding.index.files.find(({ path }) => path === asked.request!.data.path);
       if (!file) return { reason: 'NO_SUCH_FILE' };

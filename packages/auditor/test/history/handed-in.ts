@@ -6,6 +6,7 @@ import {
   type RenewalDue,
   receivedNumber,
   retainUntil,
+  type UseRequested,
 } from '@guidang/contracts';
 import { sha256Hex, sm3Hex } from '@guidang/evidence';
 import { holdingOf } from './renewals.ts';
@@ -82,8 +83,11 @@ export function takenIn({ data, time }: PackageHandedIn) {
 export const foreignBytes = (content: string): Buffer =>
   COURSES.map(([nth]) => Buffer.from(`package ${nth}`)).find((one) => content === `sha256:${sha256Hex(one)}`)!;
 
-/** What is done to a package that was received, in the years after: a first record, asked for twice, its renewals, and looks at it. */
-export const KEPT = ['first', 'first', 'sound', 'timestamp', 'hash-tree', 'attention', 'damaged'] as const;
+/** What is done to a package that was received, in the years after: a first record, asked for twice, its renewals, looks at it, and people who want a copy. */
+export const KEPT = [
+  ...(['first', 'first', 'sound', 'timestamp', 'hash-tree', 'attention', 'damaged'] as const),
+  ...(['archivist', 'department'] as const),
+] as const;
 
 /** One of them, as it is asked for. */
 export function keeping(
@@ -91,10 +95,14 @@ export function keeping(
   name: string,
   own: readonly Uint8Array[],
   now: number,
-): RenewalDue | PackageInspection {
+): RenewalDue | PackageInspection | UseRequested {
   const holding = holdingOf(own)!;
   const common = { version: 1 as const, case: name, time: new Date(now).toISOString() };
   const by = { account: 'store', role: 'service' as const };
+  if (kind === 'archivist' || kind === 'department') {
+    const data = { path: 'package/1', purpose: '查证移交材料' };
+    return { id: `wanted-by-${kind}`, type: 'use.requested', ...common, by: { account: 'somebody', role: kind }, data };
+  }
   if (kind === 'first' || kind === 'timestamp' || kind === 'hash-tree') {
     const counts = holding.records.find(({ suite }) => suite === 'international');
     const record = kind === 'first' ? holding.package.content.slice(7) : counts!.record;

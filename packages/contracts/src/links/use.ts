@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Uscc } from '../codes/uscc.ts';
 import { ContentName, count, paragraph, Time, text } from '../primitives.ts';
 import { linkOf } from './link.ts';
 import { PackageIndex } from './package.ts';
@@ -44,6 +45,44 @@ export const CaseIndexed = linkOf(
 ).describe('the stored case can be found from now on');
 export type CaseIndexed = z.infer<typeof CaseIndexed>;
 
+/**
+ * A package from elsewhere can be found from now on. Names of its files and what its metadata says are in the index alone, since they may name people: here its files have numbers and digests.
+ */
+export const ReceivedIndexed = linkOf(
+  'use',
+  'ReceivedIndexed',
+  z.strictObject({
+    words: count.describe('words in the index'),
+    listed: z
+      .array(
+        z.strictObject({
+          path: z.string().max(20).describe('what a request for a copy names: package/ and its place in the report'),
+          content: ContentName,
+          size: count.describe('bytes'),
+          puid: z.string().max(40).nullable().describe('PRONOM id; null where it is not known'),
+        }),
+      )
+      .max(1000)
+      .describe('files that can be asked for, as the report on the package lists them'),
+    cutter: z
+      .string()
+      .regex(/^[a-z0-9@.+-]{1,60}$/)
+      .describe('what cut the words, with its version'),
+  }),
+  z.strictObject({
+    referenceCode: z.string().max(140).describe('接收登记号, in the place of a 档号'),
+    receivedAt: Time.describe('when it was received'),
+    sender: Uscc.nullable().describe('移交单位: 统一社会信用代码; null where it has none'),
+    profile: z.string().max(40).describe('layout it follows'),
+    package: ObjectRef,
+    copies: z.array(HoldingPlace).min(1).describe('where the package can be read'),
+    report: ObjectRef.describe('the report on it: what is found by, and where each file lies in the package'),
+    reports: z.array(HoldingPlace).min(1).describe('where the report can be read'),
+    files: count.describe('files that can be asked for'),
+  }),
+).describe('a package from elsewhere can be found from now on');
+export type ReceivedIndexed = z.infer<typeof ReceivedIndexed>;
+
 const asked = {
   request: z
     .string()
@@ -75,7 +114,7 @@ export const CopyMade = linkOf(
     askedAt: Time.describe('when it was asked: the date on the copy'),
     of: z
       .strictObject({
-        referenceCode: z.string().max(140).describe('档号'),
+        referenceCode: z.string().max(140).describe('档号; of a package from elsewhere its 接收登记号'),
         matter: text(200).describe('事项名称'),
         title: text(200).describe('材料名称'),
       })
@@ -110,6 +149,6 @@ export const UseRefused = linkOf(
 export type UseRefused = z.infer<typeof UseRefused>;
 
 export const UseLink = z
-  .discriminatedUnion('type', [CaseIndexed, CopyMade, UseRefused])
+  .discriminatedUnion('type', [CaseIndexed, CopyMade, UseRefused, ReceivedIndexed])
   .describe('a link of archive.use; key is the case number');
 export type UseLink = z.infer<typeof UseLink>;

@@ -31,6 +31,8 @@ export interface CaseEntry extends Omit<Found, 'materials' | 'files'> {
   readonly package: string;
   readonly forgottenAt: string | null;
   readonly people: readonly { readonly role: string; readonly name: string }[];
+  /** what the metadata of a package from elsewhere says; told to archivists alone, and empty of cases */
+  readonly described: readonly { readonly zh: string; readonly value: string }[];
   readonly files: readonly IndexedFileEntry[];
 }
 export interface IndexedFileEntry {
@@ -100,7 +102,7 @@ export const catalogueOver = (door: SqlDoor): Catalogue => ({
 
   async entry(caseNumber) {
     const [row] = await door.query<
-      Omit<CaseEntry, 'people' | 'files' | 'scheme'> & { schemeId: string; schemeVersion: number }
+      Omit<CaseEntry, 'people' | 'described' | 'files' | 'scheme'> & { schemeId: string; schemeVersion: number }
     >(
       `SELECT ${FOUND}, c.matter_code AS "matterCode", c.department_uscc AS "departmentUscc", c.fonds, c.region, c.channel, c.kind,
          c.applicant_kind AS "applicantKind", c.scheme_id AS "schemeId", c.scheme_version AS "schemeVersion", c.sharing,
@@ -115,6 +117,10 @@ export const catalogueOver = (door: SqlDoor): Catalogue => ({
       ...rest,
       scheme: { id: schemeId, version: schemeVersion },
       people: await door.query('SELECT role, name FROM person WHERE case_number = $1 ORDER BY role', caseNumber),
+      described: await door.query(
+        'SELECT zh, value FROM described_value WHERE case_number = $1 ORDER BY position',
+        caseNumber,
+      ),
       files: await door.query(
         `SELECT path, material, item, "group", title, content, size::float8 AS size, puid FROM indexed_file
          WHERE case_number = $1 ORDER BY position`,

@@ -74,7 +74,7 @@ const OF_THE_CASE = [
 const stated = (leaves: readonly Leaf[], names: readonly string[]): string[] =>
   leaves.filter(({ name }) => names.includes(name)).map(({ text }) => text);
 
-const linesOf = (lines: readonly string[]): string =>
+export const linesOf = (lines: readonly string[]): string =>
   [...new Set(lines.map(folded))].join('\n').slice(0, MOST_TEXT).toWellFormed();
 
 function personal({ salt, applicant, legalPerson, agent }: ApplicationForm, texts: readonly Weighted[]): PersonalEntry {

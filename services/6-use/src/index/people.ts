@@ -29,7 +29,7 @@ export function peopleOver(door: SqlDoor, key: Uint8Array): People {
       ),
     async subjectIn(caseNumber, identity) {
       const [row] = await door.query<{ salt: string }>(
-        'SELECT salt FROM personal_entry WHERE case_number = $1',
+        "SELECT salt FROM personal_entry WHERE case_number = $1 AND salt <> ''",
         caseNumber,
       );
       return row && commitmentTo(row.salt, identity);

@@ -1,10 +1,10 @@
-import { archiveTopic, type CaseIndexed, parseLink, type RawRecord } from '@guidang/contracts';
+import { archiveTopic, parseLink, type RawRecord, type UseLink } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
 import { PackageFault } from '@guidang/packaging';
 import type { LogReader } from '@guidang/stream';
 import { VaultCorrupt, VaultNotFound } from '@guidang/vault';
 import { CUTTER } from '../index/cutter.ts';
-import { type IndexPorts, indexCase } from '../index/index-case.ts';
+import { type IndexPorts, indexCase, indexReceived } from '../index/index-case.ts';
 import type { Ledger, ReadLink } from './ledger.ts';
 
 export interface FollowerPorts extends IndexPorts {
@@ -91,16 +91,19 @@ export class Follower {
     const answers: ReadLink[] = [];
     for (const record of records) {
       const link = parseLink('use', record);
-      if (link.type === 'CaseIndexed') await this.#seeIndexed(link);
+      if (link.type === 'CaseIndexed')
+        await this.#seeIndexed(link, () => indexCase(this.#ports, link.body, link.body.index));
+      else if (link.type === 'ReceivedIndexed')
+        await this.#seeIndexed(link, () => indexReceived(this.#ports, link.body));
       else answers.push({ link, sha256: sha256Hex(record.value!) });
     }
     return answers;
   }
 
-  async #seeIndexed({ case: caseNumber, body }: CaseIndexed): Promise<void> {
+  async #seeIndexed({ case: caseNumber }: Pick<UseLink, 'case'>, again: () => Promise<unknown>): Promise<void> {
     if ((await this.#ports.shelf.cutterOf(caseNumber)) === CUTTER) return;
     try {
-      await indexCase(this.#ports, body, body.index);
+      await again();
     } catch (error) {
       // A package that is gone or spoilt is an alarm; that one case cannot be found must not keep all others from being found.
       if (!(error instanceof PackageFault || error instanceof VaultCorrupt || error instanceof VaultNotFound))

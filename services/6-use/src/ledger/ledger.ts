@@ -40,7 +40,7 @@ export interface CopyRow {
 
 /** A link of ours with the SHA-256 of its bytes. */
 export interface ReadLink {
-  readonly link: Exclude<UseLink, { type: 'CaseIndexed' }>;
+  readonly link: Exclude<UseLink, { type: 'CaseIndexed' | 'ReceivedIndexed' }>;
   readonly sha256: string;
 }
 

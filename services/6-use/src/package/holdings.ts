@@ -41,12 +41,29 @@ export async function withPackage<T>(
   }
 }
 
+/** The same of any object that lies beside a package: its bytes as they are. @throws as above, but for PackageFault */
+export async function withObject<T>(
+  ports: HoldingsPorts,
+  held: Pick<Held, 'package' | 'copies'>,
+  work: (bytes: Buffer) => Promise<T> | T,
+): Promise<T> {
+  const { source, close } = await fetched(ports, held);
+  try {
+    return await work(await source.read(0, source.size));
+  } finally {
+    await close();
+  }
+}
+
 interface Fetched {
   readonly source: ByteSource;
   close(): Promise<void>;
 }
 
-async function fetched({ places, spoolFolder, copyFailed }: HoldingsPorts, held: Held): Promise<Fetched> {
+async function fetched(
+  { places, spoolFolder, copyFailed }: HoldingsPorts,
+  held: Pick<Held, 'package' | 'copies'>,
+): Promise<Fetched> {
   let last: unknown = new Error(`no place of storage is known that holds ${held.package.content}`);
   for (const copy of held.copies) {
     const vault = places.get(copy.place);
@@ -64,18 +81,23 @@ async function fetched({ places, spoolFolder, copyFailed }: HoldingsPorts, held:
 }
 
 /** The very version that was read back when it was stored; its digest is checked against the link's. */
-const addressOf = ({ package: { content } }: Held, { key, versionId }: HoldingPlace) => ({
+const addressOf = ({ package: { content } }: Pick<Held, 'package'>, { key, versionId }: HoldingPlace) => ({
   name: content,
   key,
   versionId,
 });
 
-async function inMemory(vault: Vault, held: Held, copy: HoldingPlace): Promise<Fetched> {
+async function inMemory(vault: Vault, held: Pick<Held, 'package'>, copy: HoldingPlace): Promise<Fetched> {
   const bytes = await vault.read(copy.bucket, addressOf(held, copy), HELD_BYTES);
   return { source: sourceOver(bytes), close: async () => {} };
 }
 
-async function spooled(vault: Vault, held: Held, copy: HoldingPlace, folder: string): Promise<Fetched> {
+async function spooled(
+  vault: Vault,
+  held: Pick<Held, 'package'>,
+  copy: HoldingPlace,
+  folder: string,
+): Promise<Fetched> {
   const path = join(folder, `guidang-use-${randomUUID()}`);
   const file = await open(path, 'wx+', 0o600);
   try {

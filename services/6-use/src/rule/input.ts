@@ -7,6 +7,7 @@ import {
   LIMITS,
   linkId,
   Malformed,
+  type PackageReceived,
   type ParsedInput,
   parseJsonRecord,
   parseLink,
@@ -19,8 +20,9 @@ export type UseInput =
   | { readonly type: 'CaseStored'; readonly link: CaseStored }
   /** a link of store that changes nothing for those who use the case */
   | { readonly type: 'PackageRefused' | 'EvidenceRenewed' | 'RenewalRefused' | 'PackageInspected' }
-  /** a package from elsewhere: no case is in it that anybody could ask for yet */
-  | { readonly type: 'PackageReceived' | 'PackageTurnedAway' }
+  | { readonly type: 'PackageReceived'; readonly link: PackageReceived }
+  /** a package from elsewhere that was not taken: there is nothing to ask for */
+  | { readonly type: 'PackageTurnedAway' }
   /** a decision that another step reads */
   | { readonly type: 'finding.resolved' | 'renewal.due' | 'package.inspected' | 'package.handed-in' }
   | { readonly type: 'use.requested'; readonly request: UseRequested };
@@ -31,7 +33,7 @@ export const requestInputId = ({ case: caseNumber, id }: Pick<UseRequested, 'cas
 
 /** The id of the link that answers an input. */
 export const linkIdFor = (input: UseInput): string | undefined => {
-  if (input.type === 'CaseStored') return linkId('use', input.link.id);
+  if (input.type === 'CaseStored' || input.type === 'PackageReceived') return linkId('use', input.link.id);
   return input.type === 'use.requested' ? linkId('use', requestInputId(input.request)) : undefined;
 };
 
@@ -43,6 +45,7 @@ export function parseInput(record: RawRecord): ParsedInput<UseInput> {
 function parseStored(record: RawRecord): ParsedInput<UseInput> {
   const link = parseLink('store', record);
   const { id, case: caseNumber } = link;
+  if (link.type === 'PackageReceived') return { id, case: caseNumber, value: { type: link.type, link } };
   if (link.type !== 'CaseStored') return { id, case: caseNumber, value: { type: link.type } };
   if (link.body.index.head.case !== caseNumber)
     throw new Malformed([

@@ -1,6 +1,6 @@
 import type { PackageIndex, PublishedScheme, UseRefused, UseRequested } from '@guidang/contracts';
 import { copyableAs, MOST_SOURCE_BYTES } from './copyable.ts';
-import type { Holding, UseState } from './state.ts';
+import type { Holding, ReceivedHolding, UseState } from './state.ts';
 
 export type IndexedFile = PackageIndex['files'][number];
 export type Refusal = Pick<UseRefused['body'], 'reason' | 'detail'>;
@@ -18,24 +18,48 @@ export const FOUND_AGAINST = [
 ] as const satisfies readonly UseRefused['body']['detail'][];
 export type FoundAgainst = (typeof FOUND_AGAINST)[number];
 
-export type Granted = { readonly holding: Holding; readonly file: IndexedFile };
+export interface Granted {
+  /** where the file is, and where it can be read */
+  readonly held: Pick<Holding, 'referenceCode' | 'package' | 'copies'>;
+  /** 事项名称 on the copy */
+  readonly matter: string;
+  readonly file: Pick<IndexedFile, 'path' | 'content' | 'size' | 'puid' | 'title'>;
+  /** where the report on a package from elsewhere can be read; null of a case */
+  readonly report: Pick<ReceivedHolding, 'report' | 'reports'> | null;
+}
 
 /**
  * Whether a request is to be granted as far as can be known without opening the file. Rights come before the file, so that whoever has none does not learn
  * what is there.
  */
 export function judge(
-  { holding }: Pick<UseState, 'holding'>,
+  { holding, received }: Pick<UseState, 'holding' | 'received'>,
   { by, data }: UseRequested,
   scheme: PublishedScheme | undefined,
 ): Granted | Refusal {
+  if (received !== undefined) return judgeReceived(received, { by, data });
   if (holding === null) return { reason: 'CASE_NOT_STORED', detail: null };
   if (!hasRights(by, holding, scheme)) return { reason: 'RIGHTS', detail: null };
   const file = holding.index.files.find(({ path }) => path === data.path);
+  return granted({ held: holding, matter: holding.index.head.matter.name, report: null }, file);
+}
+
+/**
+ * A package from elsewhere: no matter of ours says that it is shared, and no commitment whose it is. Archivists may use it; whoever else needs something of it asks an archivist. Its files bear numbers, since their names may name
+ * people and what is said on a copy stands in a link.
+ */
+function judgeReceived(received: ReceivedHolding, { by, data }: Pick<UseRequested, 'by' | 'data'>): Granted | Refusal {
+  if (by.role !== 'archivist') return { reason: 'RIGHTS', detail: null };
+  const file = received.listed.find(({ path }) => path === data.path);
+  const title = `接收信息包第 ${data.path.slice(data.path.indexOf('/') + 1)} 号文件`;
+  return granted({ held: received, matter: '移交接收', report: received }, file && { ...file, title });
+}
+
+function granted(of: Omit<Granted, 'file'>, file: Granted['file'] | undefined): Granted | Refusal {
   if (file === undefined) return { reason: 'NO_SUCH_FILE', detail: null };
   if (copyableAs(file.puid) === undefined) return { reason: 'FORMAT_HAS_NO_COPY', detail: null };
   if (file.size > MOST_SOURCE_BYTES) return { reason: 'FORMAT_HAS_NO_COPY', detail: 'TOO_LARGE' };
-  return { holding, file };
+  return { ...of, file };
 }
 
 export const isRefusal = (judged: Granted | Refusal): judged is Refusal => 'reason' in judged;

@@ -5,7 +5,7 @@ import { Problem, problems } from '../problem.ts';
 import { seeingOf, visitorOf } from '../who.ts';
 
 const Entry = z.object({
-  case: z.string().describe('办件编号'),
+  case: z.string().describe('办件编号; of a package from elsewhere its 接收登记号, and what only a case has is empty'),
   referenceCode: z.string().describe('档号'),
   matter: z.string().describe('事项名称'),
   matterCode: z.string().describe('事项实施编码'),
@@ -14,7 +14,7 @@ const Entry = z.object({
   fonds: z.string().describe('全宗号'),
   region: z.string().describe('行政区划, GB/T 2260'),
   channel: z.string().describe('办理形式, GB/T 39046 A.5'),
-  kind: z.string().describe('办件类型, GB/T 39046 A.6'),
+  kind: z.string().describe('办件类型, GB/T 39046 A.6; received: a package from elsewhere'),
   applicantKind: z.string().describe('服务对象, GB/T 39046 A.4'),
   scheme: z.object({ id: z.string(), version: z.number().int() }).describe('归档方案'),
   sharing: z.string().nullable().describe('共享类型: unconditional, conditional, none; null where it is not known'),
@@ -22,11 +22,14 @@ const Entry = z.object({
   acceptedAt: z.string(),
   closedAt: z.string(),
   year: z.number().int().describe('年度'),
-  outcome: z.string().describe('granted 准予, refused 不予, ended 终结'),
+  outcome: z.string().describe('granted 准予, refused 不予, ended 终结, received 接收'),
   package: z.string().describe('content name of the package'),
   people: z
     .array(z.object({ role: z.string(), name: z.string() }))
     .describe('applicant, legal person, agent; told to archivists alone, and empty once they were forgotten'),
+  described: z
+    .array(z.object({ zh: z.string(), value: z.string() }))
+    .describe('what the metadata of a package from elsewhere says; told to archivists alone'),
   files: z.array(
     z.object({
       path: z.string().describe('what a request for a copy names'),
@@ -49,7 +52,7 @@ export function casesRoute(app: Door, { catalogue }: DoorPorts): void {
       schema: {
         summary: '查看已归档办件 / an archived case',
         description:
-          'For archivists, and for departments where the matter is shared at all; departments are told no names.',
+          'For archivists, and for departments where the matter is shared at all; departments are told no names. Packages from elsewhere are shown to archivists alone: no matter of ours says that they are shared.',
         tags: ['archive'],
         security: [{ key: [] }],
         params: z.object({ case: CaseNumber.describe('办件编号') }),
@@ -66,8 +69,9 @@ export function casesRoute(app: Door, { catalogue }: DoorPorts): void {
           'CASE_NOT_STORED',
           '没有已归档的该办件，或不予共享 / no such archived case, or it is not shared',
         );
-      if (visitor.role === 'archivist') return { ...entry, people: [...entry.people], files: [...entry.files] };
-      return { ...entry, people: [], files: [...entry.files] };
+      if (visitor.role === 'archivist')
+        return { ...entry, people: [...entry.people], described: [...entry.described], files: [...entry.files] };
+      return { ...entry, people: [], described: [], files: [...entry.files] };
     },
   );
 }

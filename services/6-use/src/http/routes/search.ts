@@ -5,12 +5,12 @@ import { problems } from '../problem.ts';
 import { seeingOf, visitorOf } from '../who.ts';
 
 const Found = z.object({
-  case: z.string().describe('办件编号'),
+  case: z.string().describe('办件编号; of a package from elsewhere its 接收登记号'),
   referenceCode: z.string().describe('档号'),
   matter: z.string().describe('事项名称'),
   department: z.string().describe('立档单位'),
   closedAt: z.string().describe('办结时间, RFC 3339 UTC'),
-  outcome: z.string().describe('granted 准予, refused 不予, ended 终结'),
+  outcome: z.string().describe('granted 准予, refused 不予, ended 终结, received 接收'),
   files: z.number().int().describe('files that can be asked for'),
   materials: z.array(z.string()).describe('materials whose names hold what was looked for, at most five'),
 });

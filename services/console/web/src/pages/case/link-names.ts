@@ -28,6 +28,7 @@ export const LINK_NAMES: Readonly<Record<string, Text>> = {
   PackageReceived: text('接收入库', 'Package received'),
   PackageTurnedAway: text('接收退回', 'Package turned away'),
   CaseIndexed: text('编入索引', 'Indexed'),
+  ReceivedIndexed: text('接收包编入索引', 'Received package indexed'),
   CopyMade: text('制作利用副本', 'Copy made'),
   UseRefused: text('利用未准', 'Use refused'),
 };

@@ -29,6 +29,7 @@ const W = {
   code: text('档号', 'Reference code'),
   closed: text('办结', 'Closed'),
   materials: text('命中材料', 'Materials'),
+  received: text('移交接收', 'From elsewhere'),
 };
 
 interface Found {
@@ -43,6 +44,8 @@ interface Found {
     readonly materials: readonly string[];
   }[];
 }
+/** A package from elsewhere is no case, and has no page of one. */
+const isOfCase = ({ outcome }: Pick<Found['found'][number], 'outcome'>): boolean => outcome !== 'received';
 /** As many as use gives at once. */
 const PAGE = 20;
 /** As far as use counts. */
@@ -85,7 +88,8 @@ export default function SearchPage(): ReactNode {
               title: say(W.case),
               cell: (row) => (
                 <div className="matter">
-                  <Link to={`/cases/${row.case}`}>{row.matter}</Link> <small className="quiet">{row.department}</small>
+                  {isOfCase(row) ? <Link to={`/cases/${row.case}`}>{row.matter}</Link> : row.matter}{' '}
+                  <small className="quiet">{row.department}</small>
                   <div className="mono quiet">{row.case}</div>
                 </div>
               ),
@@ -95,7 +99,7 @@ export default function SearchPage(): ReactNode {
               title: say(W.closed),
               cell: (row) => (
                 <>
-                  <Time at={row.closedAt} /> {say(named(OUTCOMES, row.outcome))}
+                  <Time at={row.closedAt} /> {say(isOfCase(row) ? named(OUTCOMES, row.outcome) : W.received)}
                 </>
               ),
             },
