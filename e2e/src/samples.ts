@@ -32,7 +32,10 @@ const name = process.argv[2] ?? '';
 const folder = `${ROOT}/samples/${name}`;
 
 /** What happens only when an authority's certificate or an algorithm comes to its end, or a package comes from elsewhere: recorded by packages/auditor/test/history/write-sample.ts. */
-const AFTER_YEARS = new Set(['EvidenceRenewed', 'RenewalRefused', 'PackageReceived', 'PackageTurnedAway']);
+const AFTER_YEARS = new Set([
+  ...['EvidenceRenewed', 'RenewalRefused'],
+  ...['PackageReceived', 'PackageTurnedAway', 'ReceivedIndexed'],
+]);
 
 async function main(): Promise<void> {
   if (!/^[a-z0-9-]+$/.test(name)) throw new Error('usage: node e2e/src/samples.ts NAME');

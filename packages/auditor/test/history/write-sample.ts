@@ -22,6 +22,9 @@ const WANTED = [
   'RenewalRefused hash-tree',
   'PackageReceived undefined',
   'PackageTurnedAway undefined',
+  'EvidenceRenewed first',
+  'PackageInspected undefined',
+  'ReceivedIndexed undefined',
 ];
 const signers = makeSigners(new Date(BEGINS), 2);
 for (let seed = 1; ; seed++) {
@@ -30,7 +33,7 @@ for (let seed = 1; ; seed++) {
     handedIn: true,
     courses: ['stored', 'amended'],
   });
-  const links = [...history.linksOf.get('store')!.values()]
+  const links = [...history.linksOf.get('store')!.values(), ...history.linksOf.get('use')!.values()]
     .flat()
     .map((own) => JSON.parse(Buffer.from(own).toString('utf8')));
   const seen = new Set(links.map(({ type, body }) => `${type} ${body.kind}`));
@@ -40,7 +43,7 @@ for (let seed = 1; ; seed++) {
   writeFileSync(`${folder}/anchors.json`, `${JSON.stringify(signers.anchors, undefined, 2)}\n`);
   writeFileSync(
     `${folder}/README.md`,
-    `# Samples ${name}\n\nRecorded ${new Date().toISOString().slice(0, 10)}: evidence records renewed and renewals refused, packages from elsewhere received and turned away, in years that are made up. Never changed, only added to beside it.\n`,
+    `# Samples ${name}\n\nRecorded ${new Date().toISOString().slice(0, 10)}: evidence records renewed and renewals refused, packages from elsewhere received, turned away, looked at again, given evidence and used, in years that are made up. Never changed, only added to beside it.\n`,
   );
   process.stdout.write(`${folder}: history ${seed}, ${history.links} links\n`);
   break;
