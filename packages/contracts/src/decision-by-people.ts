@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ArrangementDecision, DisposalDecision } from './by-two.ts';
 import { CaseNumber } from './codes/case-number.ts';
 import { PackageHandedIn } from './handed-in.ts';
 import { Inspection } from './inspection.ts';
@@ -128,6 +129,14 @@ export const PackageInspection = z
 export type PackageInspection = z.infer<typeof PackageInspection>;
 
 export const CaseDecision = z
-  .discriminatedUnion('type', [UseRequested, FindingResolution, RenewalDue, PackageInspection, PackageHandedIn])
+  .discriminatedUnion('type', [
+    UseRequested,
+    FindingResolution,
+    RenewalDue,
+    PackageInspection,
+    PackageHandedIn,
+    DisposalDecision,
+    ArrangementDecision,
+  ])
   .describe('a record of case.decisions: what a person decided or asked for; key is the case number');
 export type CaseDecision = z.infer<typeof CaseDecision>;

@@ -1,3 +1,4 @@
+export * from './by-two.ts';
 export * from './check-profile.ts';
 export * from './check-report.ts';
 export * from './checkpoint.ts';

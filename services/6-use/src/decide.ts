@@ -45,6 +45,8 @@ function consider({ state, input, scheme }: Considering): Gather | Skip | Park {
     case 'renewal.due':
     case 'package.inspected':
     case 'package.handed-in':
+    case 'disposal.decided':
+    case 'arrangement.adjusted':
       return skip('NOT_A_REQUEST');
     case 'CaseStored':
     case 'PackageReceived':

@@ -10,6 +10,7 @@ import { Dumps } from './audit/dumps.ts';
 import { Proofs } from './audit/proofs.ts';
 import { Replays } from './audit/replays.ts';
 import { Config } from './config.ts';
+import { ListSender } from './desk/sender.ts';
 import { Follower } from './follow/follower.ts';
 import { buildDoor } from './http/app.ts';
 import { Board } from './live/board.ts';
@@ -94,6 +95,8 @@ await serve(SERVICE, Config, async ({ config, log }) => {
   const replays = new Replays({ command: config.AUDIT_COMMAND, brokers: config.KAFKA_BROKERS, now });
   const releases = new Releases({ ...{ sql: store.door, within: store.within, reader, publisher, now, failed } });
   await releases.finishAll();
+  const sender = new ListSender({ city: store.city, publisher, now, failed });
+  await sender.finishAll();
   const { USE_URL, USE_KEY } = config;
   const searching = USE_URL === undefined || USE_KEY === undefined ? undefined : indexSearch(USE_URL, USE_KEY);
   const cookies = cookiesFor(config.PUBLIC_URL.startsWith('https:'));
@@ -112,6 +115,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       proofs,
       replays,
       releases,
+      sender,
       searchIndex: searching,
       scheme: schemeReader(config.REGISTRY_URL),
     },
@@ -151,6 +155,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       await keeping.stop();
       await follower.stop();
       releases.close();
+      sender.close();
       proofs.close();
       replays.close();
       await (await opening)?.close();

@@ -20,6 +20,11 @@ const PRINT = row('register.print', '打印登记表', { archivist: 'own', filer
 const STATISTICS = row('statistics.read', '查看统计', {
   ...{ operator: 'own', archivist: 'own', filer: 'own', reviewer: 'own', auditor: 'own' },
 });
+const DESK = row('desk.read', '查看到期鉴定、移交与整理调整', {
+  ...{ archivist: 'own', filer: 'own', reviewer: 'own', auditor: 'own' },
+});
+const PROPOSE = row('desk.propose', '提出清册', { archivist: 'own', filer: 'own' });
+const APPROVE = row('desk.approve', '批准或退回他人提出的清册', { archivist: 'own' });
 const FIXITY = row('fixity.read', '查看定期检测', { operator: 'own', archivist: 'own', filer: 'own', auditor: 'own' });
 const AUDIT = row('audit.read', '查看审计报告', { auditor: 'any', 'security-auditor': 'city' });
 const RUN = row('audit.run', '启动审计', { auditor: 'any' });
@@ -68,6 +73,19 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   'GET /api/fixity/packages': FIXITY,
   'GET /api/fixity.xlsx': { ...FIXITY, zh: '导出定期检测登记表' },
   'GET /api/fixity.pdf': { ...FIXITY, zh: '打印定期检测登记表' },
+  'GET /api/disposal': DESK,
+  'GET /api/disposal.xlsx': { ...DESK, zh: '导出到期鉴定清单' },
+  'GET /api/disposal.pdf': { ...DESK, zh: '打印到期鉴定清单' },
+  'GET /api/transfers': DESK,
+  'GET /api/transfers.xlsx': { ...DESK, zh: '导出移交清单' },
+  'GET /api/transfers.pdf': { ...DESK, zh: '打印移交清单' },
+  'GET /api/desk/lists': DESK,
+  'POST /api/desk/lists': PROPOSE,
+  'GET /api/desk/lists/:id': DESK,
+  'GET /api/desk/lists/:id/list.xlsx': { ...DESK, zh: '导出清册' },
+  'GET /api/desk/lists/:id/list.pdf': { ...DESK, zh: '打印清册' },
+  'POST /api/desk/lists/:id/decision': APPROVE,
+  'POST /api/desk/lists/:id/withdrawal': { ...PROPOSE, zh: '撤回本人提出的清册' },
   'GET /api/search': SEARCH,
   'GET /api/statistics': STATISTICS,
   'GET /api/statistics.xlsx': STATISTICS,

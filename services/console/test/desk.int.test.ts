@@ -1,8 +1,16 @@
-import type { CaseLink } from '@guidang/contracts';
+import { type CaseLink, type RawRecord, retainUntil } from '@guidang/contracts';
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approvalFaults, endList, keepList, listLists, MOST_ITEMS, proposed, readList } from '../src/desk/lists.ts';
+import type { Wish } from '../src/desk/rules.ts';
+import { ListSender } from '../src/desk/sender.ts';
+import { readRecords } from '../src/follow/read.ts';
+import { saveDecisions } from '../src/follow/save-decisions.ts';
 import { type ReadLink, saveLinks } from '../src/follow/save-links.ts';
+import { listPaper, listWorkbook } from '../src/print/desk-list.ts';
+import { duePaper, dueWorkbook } from '../src/print/due.ts';
 import { fixityPaper, fixityWorkbook } from '../src/print/fixity.ts';
+import { allDue, listDue } from '../src/read/due.ts';
 import { fixityOverview, listInspected } from '../src/read/fixity.ts';
 import { openStore, type Store } from '../src/store.ts';
 import { closing, head, USCC } from './links.ts';
@@ -11,7 +19,7 @@ import { closing, head, USCC } from './links.ts';
 let database: OwnDatabase;
 let store: Store;
 beforeAll(async () => {
-  database = await ownDatabase('services/console');
+  database = await ownDatabase('services/console', 'console');
   store = openStore(database.url);
 });
 afterAll(async () => {
@@ -118,5 +126,171 @@ describe('rounds over what is stored', () => {
     const papers = { overview, faulty: rows, overdue: [] };
     expect((await fixityPaper(papers, ['全部'], new Date(NOW))).subarray(0, 5).toString()).toBe('%PDF-');
     expect((await fixityWorkbook(papers, 'en')).subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+/** A package as it came out of package, closed in a year and kept for so long. */
+const packaged = (name: string, year: number, retention: 'Y' | 'D10' | 'D30', department = USCC): ReadLink => {
+  const closedAt = `${year}-03-01T00:00:00Z`;
+  const body = {
+    ...{
+      referenceCode: `J001-ZY·JT·${year}·${retention}-${name}`,
+      retention,
+      retainUntil: retainUntil(closedAt, retention),
+    },
+    package: { content: `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`, size: 1000, sm3: '' },
+    index: { ...indexOf(name, department), closedAt },
+  };
+  const link = { ...said(name, closedAt, 'CasePackaged', body).link, step: 'package' } as CaseLink;
+  return { ...said(name, closedAt, 'CasePackaged', body), topic: 'archive.package', link };
+};
+const dueNames = async (until: string, scope: 'city' | string[] = 'city') => {
+  const by = { what: 'retention', until: new Date(until) } as const;
+  return (await listDue(store.within(scope), by, { size: 20 }, scope)).rows.map((row) => row.case);
+};
+
+describe('packages at the end of their retention', () => {
+  const PROLONG: Wish = {
+    ...{ kind: 'prolong', retention: 'D30', receiver: null, scheme: null, rule: null, reason: '仍有查考价值' },
+  };
+  const DESTROY: Wish = { ...PROLONG, kind: 'destroy', retention: null, reason: '期满，无保存价值' };
+  const AT = '2026-11-25T00:00:00.000Z';
+  const propose = (wish: Wish, names: string[], scope: 'city' | string[] = 'city') =>
+    proposed(store.within(scope), scope, wish, names, new Map(), { account: 'ann', at: AT });
+  const keep = async (wish: Wish, names: string[]) => {
+    const made = await propose(wish, names);
+    if ('faults' in made) throw new Error(JSON.stringify(made.faults));
+    await store.city.together((tx) => keepList(tx, made.list, made.items));
+    return made.list.id;
+  };
+  const rulesOf = async (wish: Wish, names: string[], scope: 'city' | string[] = 'city') => {
+    const made = await propose(wish, names, scope);
+    return 'faults' in made ? made.faults.map(({ rule }) => rule) : [];
+  };
+  const approve = (id: string) =>
+    store.city.together((tx) => endList(tx, id, 'approved', { account: 'bob', at: AT, opinion: '同意' }));
+  const sent: RawRecord[] = [];
+  const senderOver = (publisher: unknown): ListSender =>
+    new ListSender({
+      ...{ city: store.city, now: () => NOW, failed: () => undefined },
+      publisher: async () => publisher as never,
+    });
+  const bus = {
+    partitionFor: async () => 0,
+    publish: async (records: { topic: string; key: string; value: Uint8Array }[]) => {
+      for (const { topic, key, value } of records)
+        sent.push({
+          topic,
+          partition: 0,
+          offset: sent.length,
+          timestamp: NOW,
+          key: Buffer.from(key),
+          value,
+          headers: {},
+        });
+    },
+  };
+
+  beforeAll(async () => {
+    const rows = [
+      ['DUE-OLD', 2014, 'D10', USCC],
+      ['DUE-OLD2', 2015, 'D10', USCC],
+      ['DUE-OTHERS', 2015, 'D10', 'OTHER'],
+      ['DUE-SOON', 2017, 'D10', USCC],
+      ['DUE-LONG', 2018, 'D30', USCC],
+      ['DUE-EVER', 2018, 'Y', USCC],
+    ] as const;
+    for (const [name, year, retention, department] of rows)
+      await store.city.together((tx) =>
+        saveLinks(tx, [packaged(name, year, retention, department)]).then(() =>
+          saveLinks(tx, [stored(name, '2026-10-01T00:00:00Z', department)]),
+        ),
+      );
+  });
+
+  it('are listed earliest first, each scope its own, and in groups of fonds, unit, class and retention', async () => {
+    expect(await dueNames('2026-11-25')).toEqual(['DUE-OLD', 'DUE-OTHERS', 'DUE-OLD2']);
+    expect(await dueNames('2027-12-31T16:00:00Z')).toEqual(['DUE-OLD', 'DUE-OTHERS', 'DUE-OLD2', 'DUE-SOON']);
+    expect(await dueNames('2026-11-25', ['OTHER'])).toEqual(['DUE-OTHERS']);
+    const by = { what: 'retention', until: new Date('2026-11-25') } as const;
+    const { groups, rows } = await allDue(store.city, by, {}, 'city');
+    expect(groups).toMatchObject([{ fonds: 'J001', category: 'ZY·JT', retention: 'D10', packages: 3, bytes: 3000 }]);
+    expect((await dueWorkbook('retention', { groups, rows }, 'zh')).subarray(0, 2).toString()).toBe('PK');
+    expect((await duePaper('retention', { groups, rows }, ['x'], new Date(NOW))).subarray(0, 5).toString()).toBe(
+      '%PDF-',
+    );
+  });
+
+  it('are due at the archives where they are kept for long and were closed long ago', async () => {
+    const by = { what: 'transfer', closedBefore: new Date('2021-11-25'), years: 30 } as const;
+    expect((await listDue(store.city, by, { size: 20 }, 'city')).rows.map((row) => row.case)).toEqual([
+      'DUE-LONG',
+      'DUE-EVER',
+    ]);
+  });
+
+  it('cannot stand in a list that would say nothing, or something that may not be', async () => {
+    expect(await rulesOf(PROLONG, ['DUE-EVER'])).toEqual(['PERMANENT']);
+    expect(await rulesOf(DESTROY, ['DUE-EVER', 'DUE-NOBODY'])).toEqual(['PERMANENT', 'NOT_THERE']);
+    expect(await rulesOf({ ...PROLONG, retention: 'D10' }, ['DUE-OLD'])).toEqual(['NOT_LONGER']);
+    expect(await rulesOf(DESTROY, ['DUE-OTHERS'], [USCC])).toEqual(['NOT_THERE']);
+    expect(MOST_ITEMS).toBeLessThanOrEqual(500);
+  });
+
+  it('are kept on as one proposed and another approved: a record of each, once however often it is sent', async () => {
+    const id = await keep(PROLONG, ['DUE-OLD', 'DUE-OLD2']);
+    expect(await rulesOf(DESTROY, ['DUE-OLD'])).toEqual(['IN_OPEN_LIST']);
+    await expect(
+      store.city.together((tx) =>
+        tx.query(
+          'INSERT INTO desk_item SELECT gen_random_uuid(), case_number, department_uscc, 1, true, kept FROM desk_item RETURNING 1',
+        ),
+      ),
+    ).rejects.toThrow();
+    const list = (await readList(store.city, id))!;
+    expect(list).toMatchObject({ kind: 'prolong', items: 2, bytes: 2000, state: 'proposed', proposedBy: 'ann' });
+    expect(await approvalFaults(store.city, 'city', list, NOW)).toEqual([]);
+    expect(await approve(id)).toBe(true);
+    expect(await approve(id)).toBe(false);
+    const out = senderOver(bus);
+    await out.finishAll();
+    await out.send(id);
+    out.close();
+    expect(sent).toHaveLength(4);
+    const { decisions, unreadable } = readRecords('case.decisions', sent);
+    expect(unreadable).toEqual([]);
+    await store.city.together((tx) => saveDecisions(tx, decisions));
+    expect((await listLists(store.city, { kinds: ['prolong'], size: 20 }, 'city')).rows).toMatchObject([
+      { id, recorded: 2, decidedBy: 'bob' },
+    ]);
+    expect(await dueNames('2026-11-25')).toEqual(['DUE-OTHERS']);
+    expect(await dueNames('2044-12-31T16:00:00Z')).toContain('DUE-OLD');
+    expect((await listPaper((await readList(store.city, id))!, new Date(NOW), 'ann')).subarray(0, 5).toString()).toBe(
+      '%PDF-',
+    );
+  });
+
+  it('are not destroyed before their retention is over, and what was destroyed stands in no list again', async () => {
+    const early = (await readList(store.city, await keep(DESTROY, ['DUE-SOON'])))!;
+    expect((await approvalFaults(store.city, 'city', early, NOW)).map(({ rule }) => rule)).toEqual([
+      'RETENTION_NOT_OVER',
+    ]);
+    const id = await keep(DESTROY, ['DUE-OTHERS']);
+    expect(await approvalFaults(store.city, 'city', (await readList(store.city, id))!, NOW)).toEqual([]);
+    sent.length = 0;
+    await approve(id);
+    const out = senderOver(bus);
+    await out.send(id);
+    out.close();
+    await store.city.together((tx) => saveDecisions(tx, readRecords('case.decisions', sent).decisions));
+    expect(await dueNames('2026-11-25')).toEqual([]);
+    expect(await rulesOf({ ...PROLONG, retention: 'Y' }, ['DUE-OTHERS'])).toEqual(['TO_BE_DESTROYED']);
+    const whole = (await readList(store.city, id))!;
+    expect((await listWorkbook(whole, 'zh')).subarray(0, 2).toString()).toBe('PK');
+    expect(JSON.parse(Buffer.from(sent[0]!.value!).toString()).data).toMatchObject({
+      action: 'destroy',
+      digest: whole.digest,
+      proposedBy: 'ann',
+    });
   });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessDocument, FILE } from './access-document.ts';
 import { ACCESS_TABLE, SIGNED_IN } from './access-table.ts';
-import { A, AUDIT, B, CASE, LINK, openWorld, PARKED, person, postOf, type World } from './world.ts';
+import { A, AUDIT, B, CASE, LINK, LIST, openWorld, PARKED, person, postOf, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -57,6 +57,28 @@ const asking: Readonly<Record<string, (department: string) => { url: string; bod
   'GET /api/fixity/packages': (id) => ({ url: `/api/fixity/packages?department=${id}` }),
   'GET /api/fixity.xlsx': () => ({ url: '/api/fixity.xlsx' }),
   'GET /api/fixity.pdf': () => ({ url: '/api/fixity.pdf' }),
+  'GET /api/disposal': (id) => ({ url: `/api/disposal?months=1000&department=${id}` }),
+  'GET /api/disposal.xlsx': () => ({ url: '/api/disposal.xlsx' }),
+  'GET /api/disposal.pdf': () => ({ url: '/api/disposal.pdf' }),
+  'GET /api/transfers': () => ({ url: '/api/transfers?closed=0' }),
+  'GET /api/transfers.xlsx': () => ({ url: '/api/transfers.xlsx' }),
+  'GET /api/transfers.pdf': () => ({ url: '/api/transfers.pdf' }),
+  'GET /api/desk/lists': () => ({ url: '/api/desk/lists' }),
+  'POST /api/desk/lists': (id) => ({
+    url: '/api/desk/lists',
+    body: { kind: 'prolong', retention: 'Y', reason: '有长期利用价值', cases: [CASE[id]] },
+  }),
+  'GET /api/desk/lists/:id': (id) => ({ url: `/api/desk/lists/${LIST[id]}` }),
+  'GET /api/desk/lists/:id/list.xlsx': (id) => ({ url: `/api/desk/lists/${LIST[id]}/list.xlsx` }),
+  'GET /api/desk/lists/:id/list.pdf': (id) => ({ url: `/api/desk/lists/${LIST[id]}/list.pdf` }),
+  'POST /api/desk/lists/:id/decision': (id) => ({
+    url: `/api/desk/lists/${LIST[id]}/decision`,
+    body: { verdict: 'approved', opinion: '同意' },
+  }),
+  'POST /api/desk/lists/:id/withdrawal': (id) => ({
+    url: `/api/desk/lists/${LIST[id]}/withdrawal`,
+    body: { reason: '另行提出' },
+  }),
   'GET /api/search': () => ({ url: '/api/search?q=x' }),
   'GET /api/statistics': (id) => ({ url: `/api/statistics?department=${id}` }),
   'GET /api/statistics.xlsx': () => ({ url: '/api/statistics.xlsx' }),
@@ -75,8 +97,8 @@ const asking: Readonly<Record<string, (department: string) => { url: string; bod
 };
 /** Paper and workbooks take long to draw, and what stands in them is not read here; what is printed is asked for in the same way as the lists. */
 const isDrawn = (route: string): boolean => /registers|\.pdf|\.xlsx/.test(route);
-/** About one case: what is of another department is not there. Every other route gives a list, narrowed to what one may see. */
-const isOfCase = (route: string): boolean => route.includes(':case');
+/** About one case, or a list of one department: what is of another department is not there. Every other route gives a list, narrowed to what one may see. */
+const isOfCase = (route: string): boolean => route.includes(':case') || route.includes('/desk/lists/:id');
 
 const POSTS: readonly Post[] = ROLE_NAMES.flatMap((role) => [null, A, B].map((department) => postOf(role, department)));
 

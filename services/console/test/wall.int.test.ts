@@ -3,7 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../src/store.ts';
 
 const [OWN, OTHER] = ['11441900900710016M', '11441900900710104L'];
-const WALLED = ['case_view', 'link_view', 'file_view', 'open_finding', 'refusal', 'use_view', 'inspection_view'];
+const WALLED = [
+  'case_view',
+  'link_view',
+  'file_view',
+  'open_finding',
+  'refusal',
+  'use_view',
+  'inspection_view',
+  'decided_view',
+  'desk_item',
+];
+const LIST = '11111111-1111-4111-8111-111111111111';
 let database: OwnDatabase;
 let store: Store;
 
@@ -22,6 +33,8 @@ beforeAll(async () => {
     await fill('refusal', { case_number: name, department_uscc: department, link: name });
     await fill('use_view', { case_number: name, department_uscc: department, link: name });
     await fill('inspection_view', { case_number: name, department_uscc: department, link: name });
+    await fill('decided_view', { case_number: name, id: name });
+    await fill('desk_item', { case_number: name, department_uscc: department, list: LIST });
   }
 });
 afterAll(async () => {

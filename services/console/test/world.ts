@@ -7,11 +7,15 @@ import { buildDoor } from '../src/http/app.ts';
 import type { Door, DoorPorts } from '../src/http/door.ts';
 import { openStore, type Store } from '../src/store.ts';
 
-/** Two departments, each with a case. */
+/** Two departments, each with a case and a list of packages that somebody proposed something for. */
 export const A = '11441900900710016M';
 export const B = '11441900900710104L';
 export const CASE: Readonly<Record<string, string>> = { [A]: 'CASE-OF-A', [B]: 'CASE-OF-B' };
 export const LINK: Readonly<Record<string, string>> = { [A]: 'a'.repeat(64), [B]: 'b'.repeat(64) };
+export const LIST: Readonly<Record<string, string>> = {
+  [A]: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
+  [B]: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb',
+};
 export const PARKED = `parked-${'c'.repeat(32)}`;
 export const AUDIT = '44444444-4444-4444-8444-444444444444';
 
@@ -71,7 +75,8 @@ export async function openWorld(): Promise<World> {
     replays: { list: [], start: () => AUDIT },
     releases: { choices: async () => [], origin: async () => record, begin: async () => true, finish: async () => {} },
     controls: { refresh: async () => undefined, said: [], paused: () => undefined },
-    publisher: async () => ({ publish: async () => undefined }),
+    publisher: async () => ({ publish: async () => undefined, partitionFor: async () => 0 }),
+    sender: { send: async () => undefined },
     searchIndex: async (_q: string, page: number) => ({ total: 0, page, found: [] }),
     scheme: async () => null,
   };
@@ -151,7 +156,8 @@ async function fill({ city }: Store): Promise<void> {
       },
       ...{ closed_at: at, outcome: 'granted', stage: 'refused', stage_at: at, waits_for: '', missing: [], round: 2 },
       ...{ findings: {}, reference_code: `J-${number}`, category: 'ZY', retention: 'D30', package_size: 1, places: 2 },
-      ...{ stored_at: at, looked_at: at, inspection: 'damaged' },
+      ...{ stored_at: at, looked_at: at, inspection: 'damaged', ends_at: '2056-12-31T15:59:59Z' },
+      package: `sha256:${'0'.repeat(64)}`,
       ...{ uses: 0, steps: {}, materials: 1, files: 2, bytes: 1, text: `${number.toLowerCase()} 事项` },
     });
     const said = {
@@ -178,6 +184,14 @@ async function fill({ city }: Store): Promise<void> {
     await put('inspection_view', {
       ...{ link: LINK[department], at, outcome: 'damaged', damaged: ['a'], counts: {}, findings: [] },
       copies: [{ place: 'a', state: 'changed', found: null }],
+    });
+    await put('desk_list', {
+      ...{ id: LIST[department], kind: 'destroy', reason: '期满', proposed_by: 'somebody', proposed_at: at },
+      ...{ items: 1, files: 2, bytes: 1, digest: 'd'.repeat(64), state: 'proposed' },
+    });
+    await put('decided_view', {
+      ...{ id: `decided-${number}`, action: 'prolong', list: LIST[department], at, topic: 'case.decisions' },
+      ...{ partition: 0, offset: 0, sha256: 'f'.repeat(64), value: '{}' },
     });
     await put('use_view', {
       ...{ link: LINK[department], account: number, role: 'archivist', purpose: 'p', path: 'x', result: 'made', at },

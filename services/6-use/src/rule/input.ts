@@ -24,7 +24,7 @@ export type UseInput =
   /** a package from elsewhere that was not taken: there is nothing to ask for */
   | { readonly type: 'PackageTurnedAway' }
   /** a decision that another step reads */
-  | { readonly type: 'finding.resolved' | 'renewal.due' | 'package.inspected' | 'package.handed-in' }
+  | { readonly type: (typeof FOR_OTHERS)[number] }
   | { readonly type: 'use.requested'; readonly request: UseRequested };
 
 /** A request is known by its case and its id. Neither holds a space, and the id of a link is one word, so no two inputs read alike. */
@@ -58,7 +58,10 @@ function parseStored(record: RawRecord): ParsedInput<UseInput> {
   return { id, case: caseNumber, value: { type: link.type, link } };
 }
 
-const FOR_OTHERS = ['finding.resolved', 'renewal.due', 'package.inspected', 'package.handed-in'] as const;
+const FOR_OTHERS = [
+  ...(['finding.resolved', 'renewal.due', 'package.inspected', 'package.handed-in'] as const),
+  ...(['disposal.decided', 'arrangement.adjusted'] as const),
+] as const;
 const isForOthers = (type: unknown): type is (typeof FOR_OTHERS)[number] => FOR_OTHERS.some((one) => one === type);
 
 function parseDecision(record: RawRecord): ParsedInput<UseInput> {

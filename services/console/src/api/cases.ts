@@ -1,4 +1,5 @@
 /** The list of cases and the page of one, as they travel. Types alone. */
+import type { DecidedState } from './desk.ts';
 
 export interface CaseSummary {
   readonly case: string;
@@ -63,6 +64,12 @@ export interface CasePage {
   readonly package: PackageState | null;
   readonly copies: readonly StoredCopy[];
   readonly uses: readonly UseState[];
+  /** What two persons decided about its package, in their order. */
+  readonly decided: readonly DecidedState[];
+  /** Where it counts since an adjustment: 档号 without its 件号; null where it counts as archived. */
+  readonly series: string | null;
+  /** End of its retention as it counts now; null for 永久. */
+  readonly endsAt: string | null;
 }
 
 export interface SchemeItemState {

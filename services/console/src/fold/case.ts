@@ -1,4 +1,11 @@
-import { archivalYear, type CaseLink, type DossierHead, isReceivedNumber } from '@guidang/contracts';
+import {
+  type ArrangementDecision,
+  archivalYear,
+  type CaseLink,
+  type DisposalDecision,
+  type DossierHead,
+  isReceivedNumber,
+} from '@guidang/contracts';
 import { type Steps, standingOf } from './stage.ts';
 
 /** A case as the read model keeps it: a row of `case_view`. Times are RFC 3339. */
@@ -44,6 +51,14 @@ export interface CaseRow {
   looked_at: string | null;
   /** What the last look came to: sound, attention, damaged. */
   inspection: string | null;
+  /** End of its retention as it counts now; null for 永久. */
+  ends_at: string | null;
+  /** Retention since it was kept on (续存). */
+  prolonged: string | null;
+  /** What was decided about it last: prolong, transfer, destroy. */
+  disposal: string | null;
+  /** 档号 without its 件号 as it counts since an adjustment. */
+  series: string | null;
   steps: Steps;
   text: string;
 }
@@ -56,6 +71,7 @@ const blank = (caseNumber: string): CaseRow => ({
   ...{ materials: 0, files: 0, bytes: 0, findings: {}, reference_code: null, category: null, retention: null },
   ...{ retain_until: null, package: null, package_size: null, places: 0, uses: 0, steps: {}, text: '' },
   ...{ stored_at: null, looked_at: null, inspection: null },
+  ...{ ends_at: null, prolonged: null, disposal: null, series: null },
 });
 
 /** Packages from elsewhere have chains under numbers of their own, and no case is in them that anybody would look for in a list of cases. */
@@ -90,6 +106,7 @@ export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {
         reference_code: referenceCode,
         retention,
         retain_until: retainUntil,
+        ends_at: row.prolonged === null ? retainUntil : row.ends_at,
         outcome: index.outcome,
       });
       Object.assign(row, {
@@ -125,6 +142,16 @@ export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {
       .join('\n')
       .toLowerCase(),
   };
+}
+
+/** The case after a decision of two persons about its package, which may be read before the links it is about. Pure. */
+export function foldDecision(before: CaseRow | undefined, decision: DisposalDecision | ArrangementDecision): CaseRow {
+  const row = { ...(before ?? { ...blank(decision.case), stage_at: decision.time }) };
+  if (decision.type === 'arrangement.adjusted') return { ...row, series: decision.data.series };
+  const { action, retention, until } = decision.data;
+  return action === 'prolong'
+    ? { ...row, disposal: action, prolonged: retention, ends_at: until }
+    : { ...row, disposal: action };
 }
 
 /** 门类 and classes of a 档号： what stands between 全宗号 and 年度. */

@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ARCHIVE_TOPICS, CHECKPOINTS, NOTARY_PARKED, PARKED_TOPICS } from '@guidang/contracts';
+import { ARCHIVE_TOPICS, CASE_DECISIONS, CHECKPOINTS, NOTARY_PARKED, PARKED_TOPICS } from '@guidang/contracts';
 import type { LogReader, SqlDoor } from '@guidang/stream';
 import { type ReadRecords, readRecords } from './read.ts';
+import { saveDecisions } from './save-decisions.ts';
 import { saveLinks } from './save-links.ts';
 import { saveCheckpoints, saveParked } from './save-others.ts';
 import { upsert } from './upsert.ts';
 
 /** Capture first: on the way from the beginning its links say what the later ones are about. */
-export const FOLLOWED: readonly string[] = [...ARCHIVE_TOPICS, ...PARKED_TOPICS, NOTARY_PARKED, CHECKPOINTS];
+export const FOLLOWED: readonly string[] = [
+  ...ARCHIVE_TOPICS,
+  ...PARKED_TOPICS,
+  NOTARY_PARKED,
+  CHECKPOINTS,
+  CASE_DECISIONS,
+];
 
 export interface FollowerPorts {
   readonly reader: LogReader;
@@ -82,7 +89,7 @@ export class Follower {
   /** A topic that is shorter than we remember is another one: all that was folded is another history. */
   async #forget(): Promise<void> {
     const tables =
-      'case_view, link_view, file_view, open_finding, refusal, use_view, inspection_view, parked_view, log_tip, unreadable, followed';
+      'case_view, link_view, file_view, open_finding, refusal, use_view, inspection_view, decided_view, parked_view, log_tip, unreadable, followed';
     for (const table of tables.split(', ')) await this.#ports.door.query(`DELETE FROM ${table} RETURNING 1`);
     this.#next.clear();
     throw new Error('a topic is shorter than it was: reading everything anew');
@@ -108,6 +115,7 @@ export class Follower {
     const read = readRecords(topic, records);
     await door.together(async (tx) => {
       await saveLinks(tx, read.links);
+      await saveDecisions(tx, read.decisions);
       await saveParked(tx, read.parked);
       await saveCheckpoints(tx, read.checkpoints);
       const key = ['topic', 'partition', 'offset'];

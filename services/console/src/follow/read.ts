@@ -1,9 +1,14 @@
 import {
+  type ArrangementDecision,
+  CASE_DECISIONS,
+  CaseDecision,
   type CaseLink,
   CHECKPOINTS,
   type Checkpoint,
   CheckpointRecord,
   type Cosigned,
+  type DisposalDecision,
+  keyOf,
   Malformed,
   Parked,
   parseJsonRecord,
@@ -14,6 +19,7 @@ import {
   type StepName,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
+import type { ReadDecision } from './save-decisions.ts';
 import type { ReadLink } from './save-links.ts';
 import type { ReadParked } from './save-others.ts';
 
@@ -22,6 +28,7 @@ export interface ReadRecords {
   readonly links: readonly ReadLink[];
   readonly parked: readonly ReadParked[];
   readonly checkpoints: readonly (Checkpoint | Cosigned)[];
+  readonly decisions: readonly ReadDecision[];
   readonly unreadable: readonly { topic: string; partition: number; offset: number; why: string; at: string }[];
 }
 
@@ -33,6 +40,7 @@ export function readRecords(topic: string, records: readonly RawRecord[]): ReadR
   const links: ReadLink[] = [];
   const parked: ReadParked[] = [];
   const checkpoints: (Checkpoint | Cosigned)[] = [];
+  const decisions: ReadDecision[] = [];
   const unreadable: ReadRecords['unreadable'][number][] = [];
   const step = stepOf(topic);
   for (const record of records) {
@@ -43,7 +51,11 @@ export function readRecords(topic: string, records: readonly RawRecord[]): ReadR
         const link = parseLink(step, record) as CaseLink;
         links.push({ topic, partition, offset, timestamp, sha256: sha256Hex(record.value!), value, link });
       } else if (topic === CHECKPOINTS) checkpoints.push(parseWith(CheckpointRecord, parseJsonRecord(record)));
-      else
+      else if (topic === CASE_DECISIONS) {
+        const decision = decisionIn(record);
+        if (decision !== undefined)
+          decisions.push({ topic, partition, offset, sha256: sha256Hex(record.value!), value, decision });
+      } else
         parked.push({
           topic,
           partition,
@@ -60,5 +72,25 @@ export function readRecords(topic: string, records: readonly RawRecord[]): ReadR
       unreadable.push({ topic, partition, offset, why, at: new Date(timestamp).toISOString() });
     }
   }
-  return { links, parked, checkpoints, unreadable };
+  return { links, parked, checkpoints, decisions, unreadable };
+}
+
+const OURS: readonly unknown[] = ['disposal.decided', 'arrangement.adjusted'];
+
+/** What two persons decided about a package; undefined for what steps read, who put aside what is no decision at all. @throws Malformed */
+function decisionIn(record: RawRecord): DisposalDecision | ArrangementDecision | undefined {
+  let json: Record<string, unknown>;
+  try {
+    json = parseJsonRecord(record);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+  if (!OURS.includes(json.type)) return undefined;
+  const decision = parseWith(CaseDecision, json);
+  if (decision.case !== keyOf(record))
+    throw new Malformed([
+      { field: 'case', rule: 'KEY_MISMATCH', message: 'the case number differs from the record key' },
+    ]);
+  return decision.type === 'disposal.decided' || decision.type === 'arrangement.adjusted' ? decision : undefined;
 }

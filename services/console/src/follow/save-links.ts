@@ -16,7 +16,7 @@ export interface ReadLink {
   readonly link: CaseLink;
 }
 
-const CASES: Table = {
+export const CASES: Table = {
   name: 'case_view',
   key: ['case_number'],
   columns: [
@@ -33,7 +33,7 @@ const CASES: Table = {
     ],
     ...['year', 'stage', 'stage_at', 'waits_for', 'missing', 'missing_since', 'round', 'findings', 'reference_code'],
     ...['category', 'retention', 'retain_until', 'package', 'package_size', 'places', 'uses', 'steps', 'text'],
-    ...['stored_at', 'looked_at', 'inspection'],
+    ...['stored_at', 'looked_at', 'inspection', 'ends_at', 'prolonged', 'disposal', 'series'],
     // Counted from the files once these are kept; a row that is new begins with none.
     ...['materials', 'files', 'bytes'],
   ],
@@ -79,7 +79,10 @@ const INSPECTIONS: Table = {
 export async function saveLinks(tx: SqlDoor, read: readonly ReadLink[]): Promise<void> {
   const links = await notKeptYet(tx, read);
   if (links.length === 0) return;
-  const cases = await casesOf(tx, links);
+  const cases = await casesOf(
+    tx,
+    links.map(({ link }) => link.case),
+  );
   const traces: { of: ReadLink; traces: Traces }[] = [];
   for (const one of links) {
     if (isOfCase(one.link)) cases.set(one.link.case, foldCase(cases.get(one.link.case), one.link));
@@ -124,10 +127,11 @@ async function notKeptYet(tx: SqlDoor, read: readonly ReadLink[]): Promise<ReadL
   return read.filter(({ offset }) => !known.has(offset));
 }
 
-async function casesOf(tx: SqlDoor, links: readonly ReadLink[]): Promise<Map<string, CaseRow>> {
+/** Rows of these cases, held until the transaction ends. */
+export async function casesOf(tx: SqlDoor, numbers: readonly string[]): Promise<Map<string, CaseRow>> {
   const rows = await tx.query<{ row: CaseRow }>(
     'SELECT to_jsonb(c) AS row FROM case_view c WHERE case_number = ANY($1::text[]) FOR UPDATE',
-    [...new Set(links.map(({ link }) => link.case))],
+    [...new Set(numbers)],
   );
   return new Map(rows.map(({ row }) => [row.case_number, row]));
 }

@@ -15,6 +15,8 @@ import { registryProxy } from './registry-proxy.ts';
 import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
 import { dumpsRoutes } from './routes/dumps.ts';
+import { deskRoutes } from './routes/desk.ts';
+import { disposalRoutes } from './routes/disposal.ts';
 import { filesRoutes } from './routes/files.ts';
 import { fixityRoutes } from './routes/fixity.ts';
 import { linksRoute } from './routes/links.ts';
@@ -98,6 +100,8 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     stepsRoutes(door, ports);
     registersRoutes(door, ports);
     fixityRoutes(door, ports);
+    deskRoutes(door, ports);
+    disposalRoutes(door, ports);
     searchRoute(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);

@@ -14,6 +14,7 @@ import type { Audits } from '../audit/audits.ts';
 import type { Dumps } from '../audit/dumps.ts';
 import type { Proofs } from '../audit/proofs.ts';
 import type { Replays } from '../audit/replays.ts';
+import type { ListSender } from '../desk/sender.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Previews } from '../preview/previews.ts';
 import type { CasePorts } from '../read/case-page.ts';
@@ -53,6 +54,8 @@ export interface DoorPorts {
   readonly proofs: Proofs;
   readonly replays: Replays;
   readonly releases: Releases;
+  /** Sends what lists decided. */
+  readonly sender: ListSender;
   /** The index of use; undefined where it is not configured. */
   readonly searchIndex: IndexSearch | undefined;
   readonly scheme: CasePorts['scheme'];

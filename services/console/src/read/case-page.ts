@@ -11,6 +11,7 @@ import type {
 } from '../api/cases.ts';
 import type { CaseRow } from '../fold/case.ts';
 import type { FileRow, UseRow } from '../fold/traces.ts';
+import { type DecidedRow, decidedOf } from './decided.ts';
 import { findingsOf } from './findings.ts';
 import { graphOf, type KeptLink } from './link-graph.ts';
 
@@ -38,7 +39,7 @@ export async function departmentOf(sql: SqlDoor, caseNumber: string): Promise<st
 
 /** Everything there is to see of a case; undefined where there is none. */
 export async function casePage({ sql, scheme }: CasePorts, caseNumber: string): Promise<CasePage | undefined> {
-  const [[found], linkRows, fileRows, useRows] = await Promise.all([
+  const [[found], linkRows, fileRows, useRows, decidedRows] = await Promise.all([
     sql.query<{ row: CaseRow }>('SELECT to_jsonb(c) AS row FROM case_view c WHERE case_number = $1', caseNumber),
     sql.query<LinkRow>(
       'SELECT topic, "partition", "offset", sha256, value FROM link_view WHERE case_number = $1',
@@ -47,6 +48,10 @@ export async function casePage({ sql, scheme }: CasePorts, caseNumber: string): 
     sql.query<{ row: FileRow }>('SELECT to_jsonb(f) AS row FROM file_view f WHERE case_number = $1', caseNumber),
     sql.query<{ row: UseRow }>(
       'SELECT to_jsonb(u) AS row FROM use_view u WHERE case_number = $1 ORDER BY at',
+      caseNumber,
+    ),
+    sql.query<DecidedRow>(
+      'SELECT topic, "partition", "offset", value FROM decided_view WHERE case_number = $1 ORDER BY "offset"',
       caseNumber,
     ),
   ]);
@@ -83,6 +88,7 @@ export async function casePage({ sql, scheme }: CasePorts, caseNumber: string): 
     package: packageOf(links),
     copies: copiesOf(links),
     uses: useRows.map(({ row: use }) => useOf(use)),
+    ...{ decided: decidedRows.map(decidedOf), series: row.series, endsAt: row.ends_at },
   };
 }
 

@@ -40,6 +40,7 @@ export type IconName =
   | 'refused'
   | 'register'
   | 'fixity'
+  | 'disposal'
   | 'statistics'
   | 'audit'
   | 'departments'

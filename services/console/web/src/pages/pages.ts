@@ -84,6 +84,14 @@ export const consolePages: readonly Page[] = [
     load: () => import('./fixity/page.tsx'),
   },
   {
+    path: '/disposal',
+    title: text('到期鉴定处置', 'Appraisal and disposal'),
+    group: 'archive',
+    icon: 'disposal',
+    may: ['desk.read'],
+    load: () => import('./disposal/page.tsx'),
+  },
+  {
     path: '/registers',
     title: text('登记表打印', 'Registers'),
     group: 'archive',

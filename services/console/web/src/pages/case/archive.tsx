@@ -6,6 +6,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { reasonText } from '../../parts/reasons.ts';
 import { named, retentionText } from '../../parts/stages.ts';
 import { shownDay, Time } from '../../parts/time.tsx';
+import { Decided } from './decided.tsx';
 import { sizeText } from './materials.tsx';
 import { Proof } from './proof.tsx';
 
@@ -110,6 +111,7 @@ export function Archive({ page }: { readonly page: CasePage }): ReactNode {
           />
         </section>
       )}
+      {page.decided.length > 0 && <Decided page={page} />}
       <section className="panel">
         <h2>{say(W.uses)}</h2>
         {page.uses.length === 0 ? (

@@ -1,0 +1,64 @@
+import { CASE_DECISIONS } from '@guidang/contracts';
+import type { Publisher, SqlDoor } from '@guidang/stream';
+import { readList } from './lists.ts';
+import { recordOf } from './records.ts';
+
+export interface SenderPorts {
+  /** The whole city: what was approved is sent whoever approved it. */
+  readonly city: SqlDoor;
+  readonly publisher: () => Promise<Publisher>;
+  readonly now: () => number;
+  readonly failed: (error: unknown) => void;
+}
+
+const AGAIN_MS = 30_000;
+const AT_ONCE = 100;
+
+/**
+ * Sends the records of lists that were approved: one for each package, into case.decisions. That a list is approved is written down before anything of it is sent, and the records are
+ * made of what was written down, so a crash on the way sends the rest of it later, and what is sent twice has the same identifier and counts once.
+ */
+export class ListSender {
+  readonly #ports: SenderPorts;
+  readonly #again: NodeJS.Timeout;
+
+  constructor(ports: SenderPorts) {
+    this.#ports = ports;
+    this.#again = setInterval(() => void this.finishAll(), AGAIN_MS).unref();
+  }
+
+  /** @throws where the broker does not answer; it is tried again by itself */
+  async send(id: string): Promise<void> {
+    const { city, publisher, now } = this.#ports;
+    const list = await readList(city, id);
+    if (list?.state !== 'approved') return;
+    const approval = { account: list.decidedBy!, opinion: list.opinion!, at: list.decidedAt! };
+    const bus = await publisher();
+    const records = await Promise.all(
+      list.packages.map(async (item) => ({
+        ...{ topic: CASE_DECISIONS, partition: await bus.partitionFor(CASE_DECISIONS, item.case), key: item.case },
+        ...{ value: Buffer.from(JSON.stringify(recordOf(list, item, approval))), headers: {} },
+      })),
+    );
+    for (let from = 0; from < records.length; from += AT_ONCE) await bus.publish(records.slice(from, from + AT_ONCE));
+    await city.query('UPDATE desk_list SET sent_at = $2 WHERE id = $1::uuid RETURNING id', ...[id, new Date(now())]);
+  }
+
+  /** Whatever a crash or a silent broker left unsent. */
+  async finishAll(): Promise<void> {
+    const { city, failed } = this.#ports;
+    const rows = await city
+      .query<{ id: string }>(
+        "SELECT id::text AS id FROM desk_list WHERE state = 'approved' AND sent_at IS NULL ORDER BY decided_at",
+      )
+      .catch((error: unknown) => {
+        failed(error);
+        return [];
+      });
+    for (const { id } of rows) await this.send(id).catch(failed);
+  }
+
+  close(): void {
+    clearInterval(this.#again);
+  }
+}
