@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { archiveTopic, keyOf, type Parked, parkedTopic, type RawRecord } from '@guidang/contracts';
 import type { CachePosition, StateCache } from './cache.ts';
 import { remember } from './make-link.ts';
-import { PartitionMemory } from './memory.ts';
+import { heldBytes, PartitionMemory } from './memory.ts';
 import type { LogReader } from './reader.ts';
 import { openLink } from './redecide.ts';
 import { GivenUp } from './retry.ts';
@@ -22,8 +22,8 @@ export interface DeskPorts {
   readonly openWriter: OpenWriter;
   readonly cache: StateCache | undefined;
   readonly window: Window;
-  /** Cases held in memory where there is a cache; left out: CASES_HELD. */
-  readonly casesHeld?: number | undefined;
+  /** Bytes that what is remembered of a partition's cases may take where there is a cache; left out: a share of the heap. */
+  readonly heldBytes?: number | undefined;
 }
 
 /** How far back the parked topic is looked at for inputs answered by parking: more than one transaction can have written. */
@@ -68,8 +68,9 @@ export class Desk {
     try {
       await writer.fence();
       // The cache has an owner of its own for every desk: what an earlier one of this process saves late is refused.
-      const memory = new PartitionMemory(rule, ports.cache, partition, randomUUID(), keepsLinks, ports.casesHeld);
       const partitions = (await ports.reader.partitions(archiveTopic(rule.step))).length;
+      const held = ports.heldBytes ?? heldBytes(partitions);
+      const memory = new PartitionMemory(rule, ports.cache, partition, randomUUID(), keepsLinks, held);
       const shop = { ...ports.shop, partitions };
       const desk = new Desk(ports, partition, writer, memory, shop, await memory.open());
       await desk.#recall();

@@ -19,7 +19,7 @@ export {
   makeLink,
   remember,
 } from './make-link.ts';
-export { PartitionMemory } from './memory.ts';
+export { heldBytes, PartitionMemory } from './memory.ts';
 export { misplaced } from './misplaced.ts';
 export { feedbackRecord, openKeyOf, parkedFeedback, parkedId, parkedOf, parkedRecord } from './parked.ts';
 export { openPublisher, type Publisher } from './publisher.ts';

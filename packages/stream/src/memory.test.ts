@@ -44,17 +44,21 @@ const grown = (before: CaseMemory): CaseMemory => ({
 });
 const at = (offset: number): CachePosition => ({ offset, answered: {} });
 
-async function memoryOf(cache: StateCache, held: number, owner = 'one'): Promise<PartitionMemory> {
-  const memory = new PartitionMemory(rule, cache, 0, owner, false, held);
+/** About what one of the small cases here takes. */
+const CASE_BYTES = 315;
+
+/** @param held cases for which there is room */
+async function memoryOf(cache: StateCache, held: number, owner = 'one', keepsLinks = false): Promise<PartitionMemory> {
+  const memory = new PartitionMemory(rule, cache, 0, owner, keepsLinks, held * CASE_BYTES);
   await memory.open();
   return memory;
 }
 
 /** A decision as the desk takes it; what it returns is called when the commit is through. */
-async function decide(memory: PartitionMemory, name: string): Promise<() => void> {
+async function decide(memory: PartitionMemory, name: string, link = 'link'): Promise<() => void> {
   await memory.hold(name);
   const after = grown(memory.get(name));
-  memory.advance(name, after, Buffer.from('link'));
+  memory.advance(name, after, Buffer.from(link));
   memory.release(name);
   return () => memory.committed(name, after);
 }
@@ -92,6 +96,32 @@ describe('what a step remembers of a case', () => {
     await memory.save();
     expect(memory.get('case-0')).toMatchObject({ next: 2 });
     expect(() => memory.get('case-1')).toThrow();
+  });
+
+  it('makes room by what cases take, not by how many they are: a few large ones crowd it as many small ones do', async () => {
+    const large = 'x'.repeat(10_000);
+    const memory = await memoryOf(new MemoryCache(), 100, 'one', true);
+    for (let n = 0; n < 50; n++) (await decide(memory, `small-${n}`))();
+    expect(memory.crowded).toBe(false);
+    for (let n = 0; n < 2; n++) (await decide(memory, `large-${n}`, large))();
+    expect(memory.crowded).toBe(true);
+    memory.reached(at(51));
+    await memory.save();
+    expect(memory.crowded).toBe(false);
+    expect(() => memory.get('small-0')).toThrow();
+    await memory.hold('large-1');
+    expect((await memory.links('large-1')).map(({ length }) => length)).toEqual([10_000]);
+  });
+
+  it('counts nothing twice: what came and went leaves as much room as there was', async () => {
+    const memory = await memoryOf(new MemoryCache(), 20);
+    for (let round = 0; round < 50; round++) {
+      for (let n = 0; n < 10; n++) (await decide(memory, `case-${n}`))();
+      memory.reached(at(round));
+      await memory.save();
+    }
+    expect(memory.crowded).toBe(false);
+    for (let n = 0; n < 10; n++) expect(memory.get(`case-${n}`)).toMatchObject({ next: 50 });
   });
 
   it('is not overwritten by a desk that was replaced and saves late', async () => {

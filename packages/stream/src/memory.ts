@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import type { AnyRule } from '@guidang/contracts';
 import type { CachePosition, StateCache } from './cache.ts';
 import { blank, type CaseMemory } from './make-link.ts';
@@ -15,10 +16,24 @@ interface Entry {
   ahead: number;
   /** What is committed and not saved yet. */
   dirty: CaseMemory | undefined;
+  /** About how many bytes it takes: its state as text, and the links it holds. */
+  bytes: number;
 }
 
-/** Cases held in memory when there is a cache to come back from. */
-export const CASES_HELD = 4_000;
+/** Part of the heap that what is remembered of cases may take, counted as text; as objects it is some two times as much. */
+const SHARE_OF_HEAP = 1 / 8;
+const LEAST_HELD = 256 * 1024;
+/** What an entry takes beside its state. */
+const ENTRY_BYTES = 300;
+
+/**
+ * How much one of several memories of a process may hold where there is a cache to come back from, in bytes: cases are of very different sizes, and a count of
+ * them would be too many for one heap and too few for another.
+ * @param memories that share the process
+ */
+export const heldBytes = (memories: number): number =>
+  Math.max(LEAST_HELD, Math.floor((getHeapStatistics().heap_size_limit * SHARE_OF_HEAP) / Math.max(1, memories)));
+
 /** Cases saved at once. */
 const SAVE_MOST = 500;
 
@@ -32,7 +47,8 @@ export class PartitionMemory {
   readonly #partition: number;
   readonly #owner: string;
   readonly #keepsLinks: boolean;
-  readonly #held: number;
+  readonly #most: number;
+  #bytes = 0;
   readonly #entries = new Map<string, Entry>();
   #position: CachePosition = { offset: -1, answered: {} };
   #saved: CachePosition = { offset: -1, answered: {} };
@@ -44,9 +60,10 @@ export class PartitionMemory {
     partition: number,
     owner: string,
     keepsLinks: boolean,
-    held: number = CASES_HELD,
+    /** bytes it may hold */
+    most: number = heldBytes(1),
   ) {
-    this.#held = held;
+    this.#most = most;
     this.#rule = rule;
     this.#cache = cache;
     this.#partition = partition;
@@ -68,10 +85,21 @@ export class PartitionMemory {
     const cached = this.#cache && this.#saved.offset >= 0 ? await this.#cache.load(this.#partition, missing) : [];
     for (const { case: caseNumber, next, head, last, state } of cached) {
       const memory: CaseMemory = { next, head, last, state: JSON.parse(state) };
-      this.#entries.set(caseNumber, entryOf(memory, next));
+      this.#take(caseNumber, memory, next, state.length);
     }
     for (const caseNumber of missing)
-      if (!this.#entries.has(caseNumber)) this.#entries.set(caseNumber, entryOf(blank(this.#rule, caseNumber), 0));
+      if (!this.#entries.has(caseNumber)) this.#take(caseNumber, blank(this.#rule, caseNumber), 0, 0);
+  }
+
+  #take(caseNumber: string, memory: CaseMemory, saved: number, stateBytes: number): void {
+    const entry = entryOf(memory, saved, ENTRY_BYTES + stateBytes);
+    this.#bytes += entry.bytes;
+    this.#entries.set(caseNumber, entry);
+  }
+
+  #weigh(entry: Entry, bytes: number): void {
+    this.#bytes += bytes - entry.bytes;
+    entry.bytes = bytes;
   }
 
   get(caseNumber: string): CaseMemory {
@@ -99,6 +127,8 @@ export class PartitionMemory {
     entry.memory = after;
     entry.ahead += 1;
     if (this.#keepsLinks) entry.links.push(bytes);
+    // A state grows by no more than the link tells of; what it really takes is known when it is saved.
+    this.#weigh(entry, entry.bytes + bytes.length * (this.#keepsLinks ? 2 : 1));
   }
 
   /** A link stands in the topic. */
@@ -129,6 +159,7 @@ export class PartitionMemory {
       if (entry.linksFrom > 0) {
         entry.links = [...before, ...entry.links];
         entry.linksFrom = 0;
+        this.#weigh(entry, entry.bytes + sum(before));
       }
     }
     return entry.links.slice(0, entry.memory.next);
@@ -136,7 +167,7 @@ export class PartitionMemory {
 
   /** Whether there is so much to save that it should not wait for its time. */
   get crowded(): boolean {
-    return this.#cache !== undefined && this.#entries.size > this.#held;
+    return this.#cache !== undefined && this.#bytes > this.#most;
   }
 
   /**
@@ -156,19 +187,21 @@ export class PartitionMemory {
     const position = this.#position;
     const dirty = [...this.#entries].filter(([, { dirty }]) => dirty !== undefined);
     for (let at = 0; at < dirty.length; at += SAVE_MOST) {
-      const part = dirty.slice(at, at + SAVE_MOST).map(([name, entry]) => ({ name, entry, dirty: entry.dirty! }));
+      const part = dirty
+        .slice(at, at + SAVE_MOST)
+        .map(([name, entry]) => ({ name, entry, dirty: entry.dirty!, text: JSON.stringify(entry.dirty!.state) }));
       // The position moves with the last part: until then the cache knows more cases than it says, never fewer.
       const last = at + SAVE_MOST >= dirty.length;
       const kept = await cache.save(
         this.#partition,
         this.#owner,
         last ? position : this.#saved,
-        part.map(({ name, dirty: { next, head, last: type, state } }) => ({
+        part.map(({ name, text, dirty: { next, head, last: type } }) => ({
           case: name,
           next,
           head,
           last: type,
-          state: JSON.stringify(state),
+          state: text,
         })),
         part.flatMap(({ name, entry, dirty: { next } }) =>
           this.#keepsLinks
@@ -179,9 +212,11 @@ export class PartitionMemory {
         ),
       );
       if (!kept) return;
-      for (const { entry, dirty: saved } of part) {
+      for (const { entry, text, dirty: saved } of part) {
         entry.savedNext = saved.next;
-        if (entry.dirty === saved) entry.dirty = undefined;
+        if (entry.dirty !== saved) continue;
+        entry.dirty = undefined;
+        this.#weigh(entry, ENTRY_BYTES + text.length + sum(entry.links));
       }
     }
     if (dirty.length === 0 && position !== this.#saved)
@@ -191,9 +226,12 @@ export class PartitionMemory {
   }
 
   #forget(): void {
-    for (const [name, { pending, ahead, dirty }] of this.#entries) {
-      if (this.#entries.size <= this.#held / 2) return;
-      if (pending === 0 && ahead === 0 && dirty === undefined) this.#entries.delete(name);
+    if (this.#bytes <= this.#most) return;
+    for (const [name, { pending, ahead, dirty, bytes }] of this.#entries) {
+      if (this.#bytes <= this.#most / 2) return;
+      if (pending > 0 || ahead > 0 || dirty !== undefined) continue;
+      this.#entries.delete(name);
+      this.#bytes -= bytes;
     }
   }
 
@@ -204,7 +242,9 @@ export class PartitionMemory {
   }
 }
 
-const entryOf = (memory: CaseMemory, saved: number): Entry => ({
+const sum = (links: readonly Uint8Array[]): number => links.reduce((total, { length }) => total + length, 0);
+
+const entryOf = (memory: CaseMemory, saved: number, bytes: number): Entry => ({
   memory,
   links: [],
   linksFrom: saved,
@@ -212,4 +252,5 @@ const entryOf = (memory: CaseMemory, saved: number): Entry => ({
   pending: 0,
   ahead: 0,
   dirty: undefined,
+  bytes,
 });

@@ -29,8 +29,8 @@ export interface RunOptions {
   /** After how long a member that fell silent loses its partitions, in milliseconds. Default 12 s. */
   readonly sessionTimeoutMs?: number;
   readonly window?: Window;
-  /** Cases of a partition held in memory where there is a cache. Default 4,000. */
-  readonly casesHeld?: number | undefined;
+  /** Bytes that what is remembered of a partition's cases may take where there is a cache. Default: a share of the heap. */
+  readonly heldBytes?: number | undefined;
   readonly backoff?: Backoff;
   /** Default: the step's own name. */
   readonly group?: string;
@@ -203,7 +203,7 @@ class Membership {
       openWriter: options.openWriter ? options.openWriter(real) : real,
       cache: options.cache,
       window: options.window ?? WINDOW,
-      casesHeld: options.casesHeld,
+      heldBytes: options.heldBytes,
     };
     this.#consumer = groupConsumer(client, {
       groupId: group,

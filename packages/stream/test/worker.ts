@@ -31,7 +31,7 @@ const running = runStep(toyStep, {
   window: { records: Number(process.env.WINDOW ?? 20), bytes: 1024 * 1024 },
   backoff: { firstMs: 5, mostMs: 50 },
   ...(share > 0 && { openWriter: faulty }),
-  ...(process.env.DATABASE && { cache: pgCache(process.env.DATABASE).cache, casesHeld: 24 }),
+  ...(process.env.DATABASE && { cache: pgCache(process.env.DATABASE).cache, heldBytes: 12_000 }),
   telemetry: {
     decided: () => {},
     retried: () => {},

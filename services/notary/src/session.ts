@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { archiveTopic } from '@guidang/contracts';
 import { signerOf } from '@guidang/evidence';
 import type { Log } from '@guidang/host';
-import { type KafkaOptions, openReader, openWriter, SchemeFollower, type StateCache } from '@guidang/stream';
+import { heldBytes, type KafkaOptions, openReader, openWriter, SchemeFollower, type StateCache } from '@guidang/stream';
 import { type Config, logKey } from './config.ts';
 import { Follower } from './log/follower.ts';
 import { readHistory } from './log/history.ts';
@@ -52,11 +52,13 @@ export async function session(ports: SessionPorts, stop: AbortSignal): Promise<v
     const owner = randomUUID();
     const followers: Follower[] = [];
     const atHand = new LinksAtHand();
+    const places: { versions: (typeof IN_CHAIN_ORDER)[number]; partition: number; slot: number }[] = [];
     for (const [step, versions] of IN_CHAIN_ORDER.entries())
       for (const partition of await reader.partitions(archiveTopic(versions[0].step)))
-        followers.push(
-          new Follower(versions, partition, reader, schemes, cache, step * SLOTS + partition, owner, atHand),
-        );
+        places.push({ versions, partition, slot: step * SLOTS + partition });
+    const most = heldBytes(places.length);
+    for (const { versions, partition, slot } of places)
+      followers.push(new Follower(versions, partition, reader, schemes, cache, slot, owner, atHand, most));
     const notary = await Notary.open(
       {
         reader,

@@ -65,7 +65,15 @@ export function openStore(databaseUrl: string): Store {
         return work(tx);
       }),
     async add(rows) {
-      if (rows.length > 0) await db.scheme.createMany({ data: [...rows], skipDuplicates: true });
+      // Columns as arrays: one statement however many rows come, and so one plan that Prisma keeps (prisma/orm#29331).
+      if (rows.length > 0)
+        await db.$executeRaw`
+          INSERT INTO scheme (scheme_id, version, digest, department, matter, value, published_at)
+          SELECT * FROM unnest(${rows.map((row) => row.schemeId)}::text[], ${rows.map((row) => row.version)}::int[],
+            ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.department)}::text[],
+            ${rows.map((row) => row.matter)}::text[], ${rows.map((row) => row.value)}::text[],
+            ${rows.map((row) => row.publishedAt.toISOString())}::timestamptz[])
+          ON CONFLICT DO NOTHING`;
     },
     async find(schemeId, version) {
       return (await db.scheme.findUnique({ where: { schemeId_version: { schemeId, version } } })) ?? undefined;

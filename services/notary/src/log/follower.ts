@@ -4,6 +4,7 @@ import {
   type CaseMemory,
   cursorOver,
   decideQuickly,
+  heldBytes,
   type InputCursor,
   type LogReader,
   openLink,
@@ -49,6 +50,7 @@ export class Follower {
    * @param versions of the step's rule, newest first
    * @param slot number of this partition in the notary's cache
    * @param atHand shared by all followers: what one judges the next ones read
+   * @param most bytes that what is remembered of its cases may take; all followers share one heap
    */
   constructor(
     versions: RuleVersions,
@@ -59,6 +61,7 @@ export class Follower {
     slot: number,
     owner: string,
     atHand: LinksAtHand = new LinksAtHand(),
+    most: number = heldBytes(1),
   ) {
     this.topic = archiveTopic(versions[0].step);
     this.partition = partition;
@@ -66,7 +69,7 @@ export class Follower {
     this.#reader = reader;
     this.#schemes = schemes;
     this.#atHand = atHand;
-    this.#memory = new PartitionMemory(versions[0], cache, slot, owner, false);
+    this.#memory = new PartitionMemory(versions[0], cache, slot, owner, false, most);
     const reads = new Set(versions.flatMap((rule) => rule.reads));
     this.#inputs = new Map([...reads].map((topic) => [topic, cursorOver(reader, topic, partition, { leaps: true })]));
   }
