@@ -19,6 +19,7 @@ import { Pulse } from './live/pulse.ts';
 import { Previews } from './preview/previews.ts';
 import { indexSearch } from './read/index-search.ts';
 import { schemeReader } from './read/schemes.ts';
+import { keepTotals } from './read/totals.ts';
 import { Releases } from './release/releases.ts';
 import { openStore } from './store.ts';
 
@@ -49,6 +50,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     },
   });
   follower.start();
+  const stopTotals = keepTotals(store.city, failed);
   const controls = new ControlFollower(reader, failed);
 
   const board = new Board({
@@ -154,6 +156,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       await door.close();
       await keeping.stop();
       await follower.stop();
+      await stopTotals();
       releases.close();
       sender.close();
       proofs.close();

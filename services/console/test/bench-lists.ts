@@ -2,6 +2,7 @@ import { ownDatabase } from '@guidang/infra-local';
 import { listCases, type WantedPage } from '../src/read/list-cases.ts';
 import { listRefused } from '../src/read/refusals.ts';
 import { statistics } from '../src/read/statistics.ts';
+import { addUpOne } from '../src/read/totals.ts';
 import { openStore } from '../src/store.ts';
 
 /** How long the lists of the console take over many cases, by hand: `node services/console/test/bench-lists.ts [rows]`. No test: it says what was measured on this machine. */
@@ -24,7 +25,13 @@ try {
      FROM generate_series(1, $1::int) n RETURNING 1`,
     ROWS,
   );
-  await store.city.query('ANALYZE case_view');
+  await store.city.query(
+    `INSERT INTO file_view (case_number, material, position, content, name, title, "group", puid, format, size, state, captured_at)
+     SELECT 'C' || lpad((n / 8)::text, 12, '0'), 'm' || n % 8, 0, 'sha256:' || n, 'n', 't', 'application', 'x', (ARRAY['pdf','jpeg','png','ofd'])[n % 4 + 1], 100000, 'in-force', now()
+     FROM generate_series(8, 8 * $1::int + 7) n RETURNING 1`,
+    ROWS,
+  );
+  await store.city.query('ANALYZE case_view, file_view');
   const middle = new Date(Date.now() - (ROWS / 2) * 300_000).toISOString();
   const lists: [string, Partial<WantedPage>, 'city' | string[]][] = [
     ['全市第一页 first page, city', {}, 'city'],
@@ -56,7 +63,17 @@ try {
   for (const [name, wanted, scope] of lists)
     await tell(name, () => listCases(store.within(scope), { ...plain, ...wanted }, scope));
   await tell('退回 refused', () => listRefused(store.city, { state: 'refused', size: 20 }, 'city'));
+  const began = performance.now();
+  let cells = 0;
+  while (await addUpOne(store.city)) cells += 1;
+  const each = (performance.now() - began) / cells;
+  process.stdout.write(
+    `重算 added up anew: ${cells} 个单位年度 departments and years，每个 each ${each.toFixed(0)} ms\n`,
+  );
   await tell('统计 statistics', () => statistics(store.city, {}, 'city'));
+  await tell('统计：一个部门一年 statistics of a department and year', () =>
+    statistics(store.within([department]), { year: 2026, department }, [department]),
+  );
 } finally {
   await store.close();
   await database.drop();

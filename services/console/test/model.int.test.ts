@@ -18,6 +18,7 @@ import { listCases } from '../src/read/list-cases.ts';
 import { listParked, readParked } from '../src/read/parked.ts';
 import { listRefused } from '../src/read/refusals.ts';
 import { statistics } from '../src/read/statistics.ts';
+import { addUpOne } from '../src/read/totals.ts';
 import { Releases } from '../src/release/releases.ts';
 import { openStore, type Store } from '../src/store.ts';
 import { CASE, captured, checked, closing, head, link, material, opened, refused, USCC } from './links.ts';
@@ -138,6 +139,7 @@ describe('the read model', () => {
       ['b', 'in-force'],
       ['a', 'superseded'],
     ]);
+    while (await addUpOne(store.city));
     const tables = await statistics(store.city, {}, [USCC]);
     expect(tables.find(({ id }) => id === 'retention')!.rows).toEqual([{ label: 'D30', values: [1, 2, 4096] }]);
     expect(tables.find(({ id }) => id === 'quality')!.rows).toEqual([{ label: '交通运输局', values: [1, 1, 0] }]);
