@@ -191,7 +191,8 @@ async function fill({ city }: Store): Promise<void> {
     });
     await put('decided_view', {
       ...{ id: `decided-${number}`, action: 'prolong', list: LIST[department], at, topic: 'case.decisions' },
-      ...{ partition: 0, offset: 0, sha256: 'f'.repeat(64), value: '{}' },
+      ...{ partition: 0, offset: 0, sha256: 'f'.repeat(64) },
+      value: JSON.stringify({ type: 'disposal.decided', time: at, by: { account: 'b' }, data: { action: 'prolong' } }),
     });
     await put('use_view', {
       ...{ link: LINK[department], account: number, role: 'archivist', purpose: 'p', path: 'x', result: 'made', at },
