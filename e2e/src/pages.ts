@@ -54,6 +54,8 @@ export const CONSOLE_PAGES: readonly Shown[] = [
   { who: 'archivist', path: '/refused', zh: '退回与补正', en: 'refused and amended' },
   { who: 'archivist', path: '/fixity', zh: '定期检测', en: 'fixity rounds' },
   { who: 'archivist', path: '/disposal?months=144', zh: '到期鉴定处置', en: 'appraisal and disposal' },
+  { who: 'archivist', path: '/transfer?closed=0', zh: '移交与接收', en: 'transfer' },
+  { who: 'archivist', path: '/transfer?tab=received', zh: '外来档案接收', en: 'received from elsewhere' },
   { who: 'archivist', path: '/registers', zh: '登记表打印', en: 'registers' },
   { who: 'archivist', path: '/statistics', zh: '统计报表', en: 'statistics' },
   { who: 'auditor', path: '/audit', zh: '审计', en: 'audit' },

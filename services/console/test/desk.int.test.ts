@@ -10,8 +10,10 @@ import { type ReadLink, saveLinks } from '../src/follow/save-links.ts';
 import { listPaper, listWorkbook } from '../src/print/desk-list.ts';
 import { duePaper, dueWorkbook } from '../src/print/due.ts';
 import { fixityPaper, fixityWorkbook } from '../src/print/fixity.ts';
+import { receivedPaper, receivedWorkbook } from '../src/print/received.ts';
 import { allDue, listDue } from '../src/read/due.ts';
 import { fixityOverview, listInspected } from '../src/read/fixity.ts';
+import { listReceived } from '../src/read/received.ts';
 import { openStore, type Store } from '../src/store.ts';
 import { closing, head, USCC } from './links.ts';
 
@@ -292,5 +294,39 @@ describe('packages at the end of their retention', () => {
       digest: whole.digest,
       proposedBy: 'ann',
     });
+  });
+});
+
+describe('packages from elsewhere', () => {
+  const seal = { item: 'YJ-LOCAL-SEAL', object: 'package', code: 'SEAL_NONE', outcome: 'MANUAL_REVIEW', evidence: {} };
+  const settled = [{ item: seal.item, object: seal.object, code: seal.code, reason: '来源已核实' }];
+  const handed = (of: object[]) => ({
+    ...{ profile: 'fuzhou-2019', sender: null, items: 1, files: 3, retention: 'D30', counts: {}, findings: [seal] },
+    ...{ package: { content: `sha256:${'e'.repeat(64)}`, size: 10, sm3: '' }, settled: of },
+  });
+  const NUMBER = `RECEIVED-${'E'.repeat(32)}`;
+  it('stand with what became of them and why, newest first, for the whole city alone', async () => {
+    const away = said(NUMBER, '2026-11-01T00:00:00Z', 'PackageTurnedAway', {
+      ...{ by: 'ann', handed: handed([]), why: 'LEFT_TO_PEOPLE' },
+    });
+    const taken = said(NUMBER, '2026-11-02T00:00:00Z', 'PackageReceived', {
+      ...{ by: 'ann', handed: handed(settled), copies: [{ place: 'a' }, { place: 'b' }], retainUntil: null },
+    });
+    const kept = [away, taken].map((one) => ({ ...one, value: JSON.stringify(one.link) }));
+    await store.city.together((tx) => saveLinks(tx, kept));
+    const { rows, total, received } = await listReceived(store.city, { size: 20 });
+    expect({ total, received }).toEqual({ total: 2, received: 1 });
+    expect(rows).toMatchObject([
+      {
+        number: NUMBER,
+        outcome: 'received',
+        places: ['a', 'b'],
+        findings: [{ code: 'SEAL_NONE', settled: '来源已核实' }],
+      },
+      { outcome: 'LEFT_TO_PEOPLE', findings: [{ settled: null }] },
+    ]);
+    expect((await listReceived(store.within([USCC]), { size: 20 })).rows).toEqual([]);
+    expect((await receivedPaper(rows, ['x'], new Date(NOW))).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await receivedWorkbook(rows, 'zh')).subarray(0, 2).toString()).toBe('PK');
   });
 });

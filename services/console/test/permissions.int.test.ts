@@ -63,6 +63,9 @@ const asking: Readonly<Record<string, (department: string) => { url: string; bod
   'GET /api/transfers': () => ({ url: '/api/transfers?closed=0' }),
   'GET /api/transfers.xlsx': () => ({ url: '/api/transfers.xlsx' }),
   'GET /api/transfers.pdf': () => ({ url: '/api/transfers.pdf' }),
+  'GET /api/received': () => ({ url: '/api/received' }),
+  'GET /api/received.xlsx': () => ({ url: '/api/received.xlsx' }),
+  'GET /api/received.pdf': () => ({ url: '/api/received.pdf' }),
   'GET /api/desk/lists': () => ({ url: '/api/desk/lists' }),
   'POST /api/desk/lists': (id) => ({
     url: '/api/desk/lists',

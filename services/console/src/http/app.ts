@@ -25,6 +25,7 @@ import { meRoute } from './routes/me.ts';
 import { ownRoutes } from './routes/own.ts';
 import { parkedRoutes } from './routes/parked.ts';
 import { proofsRoutes } from './routes/proofs.ts';
+import { receivedRoutes } from './routes/received.ts';
 import { registersRoutes } from './routes/registers.ts';
 import { replaysRoutes } from './routes/replays.ts';
 import { searchRoute } from './routes/search.ts';
@@ -102,6 +103,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     fixityRoutes(door, ports);
     deskRoutes(door, ports);
     disposalRoutes(door, ports);
+    receivedRoutes(door, ports);
     searchRoute(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);

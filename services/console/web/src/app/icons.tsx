@@ -16,6 +16,7 @@ import {
   SafetyCertificateOutlined,
   SearchOutlined,
   StarOutlined,
+  SwapOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -33,6 +34,7 @@ export const ICONS: Readonly<Record<IconName, ReactNode>> = {
   register: <BookOutlined />,
   fixity: <SafetyCertificateOutlined />,
   disposal: <FileDoneOutlined />,
+  transfer: <SwapOutlined />,
   statistics: <BarChartOutlined />,
   audit: <AuditOutlined />,
   departments: <ApartmentOutlined />,

@@ -41,6 +41,7 @@ export type IconName =
   | 'register'
   | 'fixity'
   | 'disposal'
+  | 'transfer'
   | 'statistics'
   | 'audit'
   | 'departments'

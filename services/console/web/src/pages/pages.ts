@@ -92,6 +92,14 @@ export const consolePages: readonly Page[] = [
     load: () => import('./disposal/page.tsx'),
   },
   {
+    path: '/transfer',
+    title: text('移交与接收', 'Transfer'),
+    group: 'archive',
+    icon: 'transfer',
+    may: ['desk.read'],
+    load: () => import('./transfer/page.tsx'),
+  },
+  {
     path: '/registers',
     title: text('登记表打印', 'Registers'),
     group: 'archive',

@@ -1,0 +1,49 @@
+import { visitOf } from '@guidang/access';
+import { z } from 'zod';
+import type { ReceivedRow } from '../../api/received.ts';
+import { Paging } from '../../read/key-paging.ts';
+import { listReceived } from '../../read/received.ts';
+import type { Door, DoorPorts } from '../door.ts';
+
+const Exported = z.object({ language: z.enum(['zh', 'en']).default('zh') });
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const MOST_PRINTED = 2_000;
+const PAGE = 100;
+
+/** What came from elsewhere (decision 0033): received, turned away, and what was found. */
+export function receivedRoutes(app: Door, { within, now }: Pick<DoorPorts, 'within' | 'now'>): void {
+  const access = { action: 'desk.read' };
+  app.get('/api/received', { config: { access }, schema: { querystring: Paging } }, async (request) =>
+    listReceived(within(visitOf(request).scope), request.query),
+  );
+
+  const all = async (sql: ReturnType<typeof within>): Promise<ReceivedRow[]> => {
+    const rows: ReceivedRow[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await listReceived(sql, { size: PAGE, ...(after !== undefined && { after }) });
+      rows.push(...page.rows);
+      if (page.next === null || rows.length >= MOST_PRINTED) return rows;
+      after = page.next;
+    }
+  };
+  app.get('/api/received.xlsx', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
+    const rows = await all(within(visitOf(request).scope));
+    // What draws workbooks and paper is large, and loaded when somebody exports.
+    const { receivedWorkbook } = await import('../../print/received.ts');
+    return reply
+      .type(XLSX)
+      .header('content-disposition', 'attachment; filename="received.xlsx"')
+      .send(await receivedWorkbook(rows, request.query.language));
+  });
+  app.get('/api/received.pdf', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
+    const { scope, principal } = visitOf(request);
+    const rows = await all(within(scope));
+    const { receivedPaper } = await import('../../print/received.ts');
+    const { notesOf } = await import('../../print/registers.ts');
+    const at = new Date(now());
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', 'inline; filename="received.pdf"')
+      .send(await receivedPaper(rows, notesOf({}, at, principal.account, '外来档案'), at));
+  });
+}
