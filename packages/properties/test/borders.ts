@@ -41,6 +41,7 @@ ofMaterial('a byte more than recorded', { bytes: { size: 40_001 } });
 ofFile('no bytes', { size: 0, pages: null }, { bytes: { size: 0 } });
 ofFile('no bytes and three pages', { size: 0 });
 ofFile('one byte', { size: 1, pages: null });
+ofFile('one byte on one page', { size: 1, pages: 1 });
 ofFile('20 bytes a page', { size: 60, pages: 3 });
 ofFile('a byte less than 20 a page', { size: 59, pages: 3 });
 ofFile('no page', { pages: 0 });
@@ -55,6 +56,20 @@ ofMaterial(
   {},
   described('m1', 'A01', { files: [captured('m1.pdf', { puid: null, format: 'unknown' })] }),
 );
+add('a file that was read and not opened', {
+  material: {
+    ...material(),
+    files: material().files.map((one) => ({ ...one, looked: { ...one.looked!, inspection: null } })),
+  },
+});
+ofMaterial(
+  'a format not recorded, and found',
+  { inspection: { puid: 'fmt/276', format: 'pdf' } },
+  described('m1', 'A01', { files: [captured('m1.pdf', { puid: null, format: 'unknown' })] }),
+);
+add('formats of which nobody says whether they are accepted', {
+  material: { ...material(), files: material().files.map((one) => ({ ...one, accepted: null })) },
+});
 ofMaterial('a format that nothing knows', { inspection: { format: 'unknown', puid: null } });
 ofMaterial('another version of the format', { inspection: { puid: 'fmt/18' } });
 ofMaterial('a name whose extension disagrees', { inspection: { extensionAgrees: false } });
@@ -172,6 +187,11 @@ for (const [name, text] of Object.entries({
   'an invisible character in the name': '申请\u200b表',
 }))
   ofMaterial(name, {}, described('m1', 'A01', { name: text }));
+ofMaterial(
+  'more special characters in the name than are told of',
+  {},
+  described('m1', 'A01', { name: '★☆●○◎◇◆□■△▲※' }),
+);
 ofMaterial('a way of collecting that there is none of', {}, described('m1', 'A01', { collected: 'fax' }));
 ofMaterial('scanned and confirmed', {}, described('m1', 'A01', { collected: 'scan', confirmed: true }));
 ofMaterial('scanned and not confirmed', {}, described('m1', 'A01', { collected: 'scan', confirmed: false }));
@@ -245,6 +265,24 @@ ofCase('closed on the day promised', head({ promisedAt: '2026-03-06T00:00:00Z' }
 ofCase('closed the day after it was promised', head({ promisedAt: '2026-03-05T00:00:00Z' }));
 ofCase('nothing was promised', head({ promisedAt: null }));
 ofCase('a number of another day', head({ case: `${dossier().head.matter.code}202603030001` }));
+ofCase(
+  'a number of another day, where one time is none',
+  head({ case: `${dossier().head.matter.code}202603030001`, acceptedAt: 'yesterday' }),
+);
+ofCase(
+  'a number of some day, where both times are none',
+  head({ case: `${dossier().head.matter.code}202603030001`, acceptedAt: 'yesterday', receivedAt: 'yesterday' }),
+);
+// Days begin at midnight in Shanghai, to the millisecond.
+for (const [name, at] of Object.entries({
+  'a millisecond before': '2026-03-01T15:59:59.999Z',
+  at: '2026-03-01T16:00:00.000Z',
+  'eight hours before': '2026-03-01T08:00:00.000Z',
+}))
+  ofCase(
+    `received and accepted ${name} midnight, with the number of the first day`,
+    head({ receivedAt: at, acceptedAt: at }),
+  );
 ofCase('a number of another matter', head({ case: '12441500196720244T3442199806004202603010001' }));
 ofCase('a number that is made otherwise', head({ case: 'GD-2026-000001' }));
 for (const [name, changes] of Object.entries({
@@ -286,8 +324,20 @@ ofCase('a countersignature counted among the files and not among the bytes', {
   materials: [signed, granted],
   closing: { ...dossier().closing, files: 3, bytes: 80_000 },
 });
+ofCase('countersignatures, and neither counting is the one stated', {
+  materials: [signed, granted],
+  closing: { ...dossier().closing, files: 5, bytes: 7 },
+});
 // Steps.
 ofCase('no steps', steps());
+ofCase(
+  'a step of which nobody says who took it',
+  steps(step('receive', 1, { person: { id: '', post: '窗口' } }), step('review', 2), step('decide', 3)),
+);
+ofCase(
+  'a step of which nobody says in which unit',
+  steps(step('receive', 1, { unit: { uscc: '', name: '局' } }), step('review', 2), step('decide', 3)),
+);
 ofCase('a required step left out', steps(step('receive', 1), step('decide', 3)));
 ofCase('a step left open', steps(step('receive', 1), step('review', 2, { state: '1' }), step('decide', 3)));
 ofCase(
@@ -366,6 +416,13 @@ ofCase('two materials of one identifier', { materials: [described('m1', 'A01'), 
 ofCase('two files of the same bytes', {
   materials: [described('m1', 'A01'), described('m2', 'A02', { files: [captured('m1.pdf')] }), granted],
 });
+ofCase('a scan that was not confirmed, beside an upload that was', {
+  materials: [
+    described('m1', 'A01', { collected: 'scan', confirmed: false }),
+    described('m2', 'A02', { confirmed: true }),
+    granted,
+  ],
+});
 ofCase('a scan confirmed and no countersignature', {
   materials: [described('m1', 'A01', { collected: 'scan', confirmed: true }), granted],
 });
@@ -421,6 +478,18 @@ ofCase(
   { at: '2031-03-10T08:00:00.000Z' },
 );
 ofCase('accepted at no time', head({ acceptedAt: 'yesterday' }));
+for (const [limit, other] of [
+  ['statutoryWorkingDays', 'promisedWorkingDays'],
+  ['promisedWorkingDays', 'statutoryWorkingDays'],
+] as const)
+  ofCase(
+    `${limit} in a year that the calendar does not know`,
+    {
+      ...head({ acceptedAt: '2031-03-01T01:00:00Z', receivedAt: '2031-03-01T00:30:00Z', promisedAt: null }),
+      ...closed({ closedAt: '2031-03-06T08:00:00Z' }),
+    },
+    { at: '2031-03-10T08:00:00.000Z', ...scheme({ limits: { [limit]: 20, [other]: null } as Scheme['limits'] }) },
+  );
 // Performers.
 const ruled = (parameters: Record<string, unknown>): Partial<CaseFacts> =>
   scheme({ check: { base: 'dat70@1', items: { 'GD-LOCAL-PERFORMERS': { parameters } } } } as Partial<Scheme>);
@@ -430,6 +499,11 @@ ofCase('one person in two steps that are to be apart', {}, ruled({ apart: [['rev
 ofCase(
   'two persons in two steps that are to be apart',
   steps(step('receive', 1), step('review', 2), step('decide', 3, { person: { id: 'S-2', post: '审批岗' } })),
+  ruled({ apart: [['review', 'decide']] }),
+);
+ofCase(
+  'one person in two steps that are to be apart, and another in a third',
+  steps(step('receive', 1, { person: { id: 'S-2', post: '窗口' } }), step('review', 2), step('decide', 3)),
   ruled({ apart: [['review', 'decide']] }),
 );
 ofCase('a unit that may', {}, ruled({ units: [USCC] }));

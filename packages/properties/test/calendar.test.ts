@@ -11,6 +11,7 @@ const workdays = (from: string, to: string, calendar = plain): number =>
 describe('days', () => {
   it('are those of Shanghai', () => {
     expect(textOf(dayAt(Date.parse('2026-03-01T15:59:59Z')))).toBe('2026-03-01');
+    expect(textOf(dayAt(Date.parse('2026-03-01T15:59:59.999Z')))).toBe('2026-03-01');
     expect(textOf(dayAt(Date.parse('2026-03-01T16:00:00Z')))).toBe('2026-03-02');
   });
 
@@ -66,6 +67,9 @@ describe('a period', () => {
     expect(unsure('2026-12-01', '2026-12-31')).toEqual([]);
     expect(unsure('2026-12-31', '2027-01-01')).toEqual([2027]);
     expect(unsure('2026-12-01', '2028-01-01')).toEqual([2027, 2028]);
+    // The first day that counts is the last of a year that is not known.
+    expect(unsure('2024-12-30', '2025-01-02')).toEqual([2024]);
+    expect(unsure('2024-12-31', '2025-01-02')).toEqual([]);
     const added = calendarOf(CN, { off: ['2027-02-09'], on: ['2027-02-20'], known: [2027] });
     expect(unsure('2026-12-31', '2027-03-01', added)).toEqual([]);
   });

@@ -13,6 +13,29 @@ const stated = (changes: Partial<Dossier['closing']>): Partial<Dossier> => ({
 const scan = { collected: 'scan', confirmed: true } as const;
 const SIGNATURE = captured('sign.png', { format: 'png', size: 777 });
 
+describe('scope', () => {
+  it('names a hundred items at most that are missing, or of which nobody knows', () => {
+    const many = Array.from({ length: 101 }, (_, i) => ({ ...SCHEME.items[0]!, code: `X${i}` }));
+    const found = (scheme: Scheme, asked: CaseFacts['asked']) =>
+      judgeCase(RULES, closing({}, { scheme, asked })).filter(({ item }) => item === 'GD-2-9');
+    const [missing] = found({ ...SCHEME, items: [...SCHEME.items, ...many] }, []);
+    expect([missing!.code, (missing!.evidence.items as string[]).slice(0, 100).length]).toEqual([
+      'REQUIRED_MISSING',
+      100,
+    ]);
+    expect((missing!.evidence.items as string[]).filter((one) => /^X\d+$/.test(one))).toHaveLength(100);
+    const asking = many.map((one) => ({
+      ...one,
+      required: 'optional' as const,
+      requiredWhen: { any: [{ all: [{ field: 'form.代办', asks: 'is' as const, values: ['是'] }] }] },
+    }));
+    const unknown = found({ ...SCHEME, items: [...SCHEME.items, ...asking] }, null).find(
+      ({ code }) => code === 'CONDITION_UNKNOWN',
+    );
+    expect((unknown!.evidence.items as string[]).filter((one) => /^X\d+$/.test(one))).toHaveLength(100);
+  });
+});
+
 describe('a case in order', () => {
   it('passes every item that is built, and every other one says why it did not run', () => {
     const findings = judgeCase(RULES, closing());

@@ -5,14 +5,18 @@ import {
   callsForSomebody,
   countOutcomes,
   ITEMS,
+  isOpen,
   isRefusal,
   judgeCase,
   judgeMaterial,
+  STAGE_ITEMS,
 } from '../src/index.ts';
 import { closing, form, material, RULES } from './specimens.ts';
 
 /** Standards/1 §1.4: fourteen, eleven, eight and seven items. */
 const STANDARD = [14, 11, 8, 7].flatMap((count, p) => Array.from({ length: count }, (_, n) => `GD-${p + 1}-${n + 1}`));
+const DESCRIBED =
+  'code zh en property level mode locked looksAt basis sure number like built parameters codes under judges'.split(' ');
 const PROPERTY = { 1: 'authenticity', 2: 'integrity', 3: 'usability', 4: 'security' } as const;
 
 describe('the items', () => {
@@ -34,6 +38,22 @@ describe('the items', () => {
       if (item.mode === 'AUTO') expect(outcomes.includes('PASS')).toBe(item.built !== 'no');
       if (item.built === 'no')
         expect(outcomes.every((one) => one === 'NOT_RUN' || one === 'NOT_APPLICABLE')).toBe(true);
+    },
+  );
+
+  it('are locked where nothing else is worth anything without them, and nowhere else', () => {
+    expect(ITEMS.flatMap(({ code, locked }) => (locked ? [code] : []))).toEqual([
+      ...['GD-1-1', 'GD-1-11', 'GD-2-6', 'GD-4-2', 'GD-LOCAL-FORM', 'GD-LOCAL-CHAIN'],
+    ]);
+  });
+
+  it.each([...ITEMS, ...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation].map((item) => [item.code, item] as const))(
+    '%s is described by what an item is described by, and nothing else',
+    (_, item) => {
+      const known = new Set(DESCRIBED);
+      expect(Object.keys(item).filter((key) => !known.has(key))).toEqual([]);
+      expect(item.basis.length).toBeGreaterThan(2);
+      expect(item.looksAt.length).toBeGreaterThan(5);
     },
   );
 
@@ -64,6 +84,14 @@ describe('findings', () => {
     expect(isRefusal({ ...pass!, outcome: 'FAIL', level: 'WARN' })).toBe(false);
     expect(isRefusal({ ...pass!, outcome: 'MANUAL_REVIEW' })).toBe(false);
     expect(isRefusal(pass!)).toBe(false);
+  });
+
+  it('leave a case open where what blocks waits for a person, and nowhere else', () => {
+    expect(isOpen({ ...pass!, outcome: 'MANUAL_REVIEW' })).toBe(true);
+    expect(isOpen({ ...pass!, outcome: 'MANUAL_REVIEW', level: 'WARN' })).toBe(false);
+    expect(isOpen({ ...pass!, outcome: 'FAIL' })).toBe(false);
+    expect(isOpen({ ...pass!, outcome: 'WARN', level: 'INFO' })).toBe(false);
+    expect(isOpen(pass!)).toBe(false);
   });
 
   it('call for somebody where they failed, warn or want review', () => {

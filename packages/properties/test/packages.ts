@@ -1,6 +1,6 @@
-import type { Item, PackageFacts } from '../src/index.ts';
+import { ITEMS, type Item, type PackageFacts, type RuleSet, rulesOf, STAGE_ITEMS, stageRules } from '../src/index.ts';
 import type { Element, Value } from '../src/metadata/element.ts';
-import { AT, material } from './specimens.ts';
+import { AT, captured, described, material } from './specimens.ts';
 
 const element = (id: string, more: Partial<Element> = {}): Element => ({
   ...{ of: 'case', at: id, id, zh: id, kind: 'text', required: true, most: 20, format: null, domain: null },
@@ -43,13 +43,31 @@ const AT_RECEIPT: Readonly<Record<string, string>> = {
   ...{ 'GD-2-10': 'METADATA-FILES', 'GD-2-11': 'FILES', 'GD-3-1': 'METADATA' },
 };
 
+/** Items of archiving that judge the values in a package as well, in the same way. */
+const OF_VALUES: Readonly<Record<string, string>> = {
+  ...{ 'GD-1-2': 'LENGTH', 'GD-1-3': 'FORM', 'GD-1-4': 'DOMAIN', 'GD-1-6': '1-6', 'GD-2-3': 'ELEMENTS' },
+  ...{ 'GD-2-4': 'FILLED', 'GD-4-1': 'SCANNER' },
+};
+
 /** The end of a code, by which specimens of an item are found. */
 export const keyOf = ({ code }: Pick<Item, 'code'>): string =>
-  /^YJ-(\d-\d)$/.exec(code)?.[1] ?? AT_RECEIPT[code] ?? code.replace(/^(YJ|CQ)-LOCAL-/, '');
+  /^YJ-(\d-\d)$/.exec(code)?.[1] ?? AT_RECEIPT[code] ?? OF_VALUES[code] ?? code.replace(/^(YJ|CQ)-LOCAL-/, '');
+
+/** Wherever packages are judged, and by which items. */
+export const JUDGED: Readonly<Record<string, { readonly rules: RuleSet; readonly items: readonly Item[] }>> = {
+  receipt: { rules: stageRules('receipt'), items: STAGE_ITEMS.receipt },
+  values: { rules: rulesOf(null), items: ITEMS.filter(({ code }) => Object.hasOwn(OF_VALUES, code)) },
+  transfer: { rules: stageRules('transfer'), items: STAGE_ITEMS.transfer },
+  preservation: { rules: stageRules('preservation'), items: STAGE_ITEMS.preservation },
+};
 
 /** A specimen of an item: the package, and what has to be said of it. */
 export type Specimen = readonly [facts: Partial<PackageFacts>, says: string];
 const of = (changes: Parameters<typeof material>[0]): Partial<PackageFacts> => ({ files: material(changes).files });
+/** Files of a format that is archived, though one maker's alone. */
+const OF_ONE_MAKER = described('m1', null, {
+  files: [captured('m1.xls', { puid: 'fmt/61', format: 'xls', pages: null })],
+});
 const stated = (changes: Partial<NonNullable<PackageFacts['stated']>>): Partial<PackageFacts> => ({
   stated: { items: 1, files: 2, bytes: 120_345, digest: DIGEST, ...changes },
 });
@@ -85,6 +103,11 @@ export const SPECIMENS: Readonly<Record<string, readonly Specimen[]>> = {
     [metadata({ 题名: '字'.repeat(21) }), 'FAIL TOO_LONG'],
     [metadata({ 题名: '𠮷'.repeat(20) }), 'PASS METADATA_FITS'],
     [{ metadata: null }, 'NOT_RUN METADATA_NOT_READ'],
+    [{ metadata: { faults: [], values: [] } }, 'PASS METADATA_FITS'],
+    [
+      { metadata: { faults: [], values: [{ element: element('M43', { kind: 'count' }), path: '页数', value: 3 }] } },
+      'PASS METADATA_FITS',
+    ],
   ],
   FORM: [[metadata({ 日期: '2026-02-30T00:00:00Z' }), 'FAIL WRONG_FORMAT']],
   DOMAIN: [
@@ -141,6 +164,7 @@ export const SPECIMENS: Readonly<Record<string, readonly Specimen[]>> = {
   BYTES: [
     [stated({ bytes: 120_346 }), 'FAIL BYTES_DIFFER'],
     [stated({ bytes: 120_344 }), 'FAIL BYTES_DIFFER'],
+    [stated({ bytes: null }), 'MANUAL_REVIEW NOT_STATED'],
   ],
   ELEMENTS: [
     [metadata({ 题名: undefined }), 'FAIL ELEMENT_MISSING'],
@@ -171,12 +195,21 @@ export const SPECIMENS: Readonly<Record<string, readonly Specimen[]>> = {
     [{ metadataFiles: { files: 4, lacking: ['MATERIAL_LIST'] } }, 'FAIL METADATA_LACKING'],
     [{ metadataFiles: null }, 'NOT_RUN NOT_LOOKED_AT'],
   ],
-  FORMAT: [[of({ inspection: { format: 'executable' } }), 'FAIL FORMAT_NOT_ACCEPTED']],
+  FORMAT: [
+    [
+      { files: material().files.map((one) => ({ ...one, accepted: { formats: ['ofd'], by: 'archival' as const } })) },
+      'FAIL FORMAT_NOT_ACCEPTED',
+    ],
+    [of({ inspection: { format: 'executable' } }), 'FAIL FORMAT_NOT_ACCEPTED'],
+  ],
   READABLE: [
     [of({ inspection: { readable: 'no' } }), 'FAIL UNREADABLE'],
     [of({ inspection: { readable: 'not-looked' } }), 'MANUAL_REVIEW NOT_OPENED'],
   ],
-  'LONG-TERM': [[of({ inspection: { format: 'doc' } }), 'WARN FORMAT_AT_RISK']],
+  'LONG-TERM': [
+    [{ files: material({}, OF_ONE_MAKER).files }, 'WARN FORMAT_AT_RISK'],
+    [of({ inspection: { format: 'doc' } }), 'WARN FORMAT_AT_RISK'],
+  ],
   SOFTWARE: [[of({ inspection: { readable: 'not-looked' } }), 'NOT_RUN SOFTWARE_TO_NAME']],
   PACKING: [
     [{ packing: { encrypted: true, problems: [] } }, 'FAIL ENCRYPTED'],
@@ -192,6 +225,8 @@ export const SPECIMENS: Readonly<Record<string, readonly Specimen[]>> = {
     [{ scanner: undefined }, 'NOT_RUN NOT_ASKED'],
     [{ scanner: { engine: 'x', signaturesAt: '2026-03-03T08:00:00.001Z' } }, 'PASS SCANNER_CURRENT'],
     [{ scanner: { engine: 'x', signaturesAt: '2026-03-03T08:00:00Z' } }, 'WARN SIGNATURES_OLD'],
+    [{ scanner: { engine: 'x', signaturesAt: null } }, 'WARN SIGNATURES_UNDATED'],
+    [{ scanner: { engine: 'x', signaturesAt: '2026-02-08T08:00:00Z' } }, 'FAIL SIGNATURES_EXPIRED'],
   ],
   VIRUS: [[of({ scan: { verdict: 'infected', signature: 'Eicar-Test-Signature' } }), 'FAIL INFECTED']],
   'CARRIER-FILES': [[{ carrier: 'offline' }, 'MANUAL_REVIEW CARRIER_TO_LOOK_AT']],

@@ -108,6 +108,45 @@ describe('a report', () => {
     const report = reportOf({ end: { ...end, link: { ...end.link, type: 'CaseRefused' } as never }, materials });
     expect(report.result).toBe('refused');
     expect(of(report, 'GD-4-2').counts.FAIL).toBe(1);
+    expect(of(report, 'GD-4-2').remarks).toMatchObject([{ code: 'INFECTED', link: B }]);
+    expect(of(report, 'GD-1-1').counts.PASS).toBe(2);
+  });
+
+  it('has people settle only what they were asked about, of that item and that object', () => {
+    const left = judgeMaterial(
+      RULES,
+      material({ scan: { verdict: 'too-large' }, inspection: { readable: 'not-looked' } }),
+    );
+    const asked = left.filter(({ outcome }) => outcome === 'MANUAL_REVIEW');
+    expect(asked.map(({ item }) => item)).toEqual(['GD-3-4', 'GD-4-2']);
+    const settled = (changes: Partial<Finding>): Finding => ({
+      ...asked[1]!,
+      ...{ outcome: 'PASS', code: 'REVIEW_PASSED', evidence: { found: asked[1]!.code, by: ['archivist-01'] } },
+      ...changes,
+    });
+    const open = (one: Finding) =>
+      of(reportOf(round(left, [...judgeCase(RULES, closing()), one])), 'GD-4-2').counts.MANUAL_REVIEW;
+    expect(open(settled({}))).toBe(0);
+    expect(open(settled({ object: 'file:m2/1' }))).toBe(1);
+    expect(open(settled({ item: 'GD-3-4' }))).toBe(1);
+    expect(open(settled({ evidence: { found: 'SCANNER_FAILED' } }))).toBe(1);
+  });
+
+  it('has forty remarks of an item at most, and counts them all', () => {
+    const [one] = judgeMaterial(RULES, material({ scan: { verdict: 'infected', signature: 'x' } })).filter(
+      ({ outcome }) => outcome === 'FAIL',
+    );
+    const many = Array.from({ length: 41 }, (_, i) => ({ ...one!, object: `file:m1/${i + 1}` }));
+    const virus = of(reportOf(round(many, judgeCase(RULES, closing()))), 'GD-4-2');
+    expect([virus.remarks.length, virus.counts.FAIL]).toEqual([40, 41]);
+  });
+
+  it('names the software that checked, whatever it is called', () => {
+    const { end, materials } = sound();
+    const by = (software: string) =>
+      reportOf({ end: { ...end, link: { ...end.link, decider: { software } } as never }, materials }).inspector;
+    expect(by('0.1.0')).toBe('guidang/check 0.1.0');
+    expect(by('x'.repeat(200))).toBe(`guidang/check ${'x'.repeat(86)}`);
   });
 
   it('is the same bytes for the same links', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import domains from '../data/domains-1.json' with { type: 'json' };
 import metadata from '../data/metadata-1.json' with { type: 'json' };
 import {
+  ageLimits,
   faultsOfScheme,
   ITEMS,
   judgeCase,
@@ -15,6 +16,7 @@ import {
 import { BASES, STAGE_BASES } from '../src/rules/bases.ts';
 import { CALENDARS } from '../src/rules/calendars.ts';
 import { canonical } from '../src/rules/canonical.ts';
+import { faultsOfProfile } from '../src/rules/profile.ts';
 import { closing, material, SCHEME, step } from './specimens.ts';
 
 const EVERY = [...ITEMS, ...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation];
@@ -45,6 +47,13 @@ describe('rule sets that were published', () => {
         const item = EVERY.find((one) => one.code === code);
         expect(item?.parameters.safeParse(parameters).error, code).toBeUndefined();
       }
+  });
+
+  it('have every item of archiving, and none that is locked below BLOCK: nothing can be lowered past it', () => {
+    for (const { id, items: ruled } of BASES.values()) {
+      expect(Object.keys(ruled), id).toEqual(ITEMS.map(({ code }) => code));
+      for (const { code, locked } of ITEMS) if (locked) expect(ruled[code]!.level, `${id} ${code}`).toBe('BLOCK');
+    }
   });
 
   it('differ in digest', () => {
@@ -97,7 +106,55 @@ describe('the rules of a scheme', () => {
   });
 });
 
+describe('what a profile may say', () => {
+  it('is nothing of an item that its base does not have', () => {
+    const later = { ...ITEMS[0]!, code: 'GD-9-1' };
+    expect(faultsOfProfile(items({ 'GD-9-1': {} }), [...ITEMS, later])).toEqual([
+      { field: 'check.items.GD-9-1', rule: 'ITEM_UNKNOWN' },
+    ]);
+  });
+
+  it('is of a locked item nothing lower than it has', () => {
+    const levels = (['INFO', 'WARN', 'BLOCK'] as const).map((level) =>
+      faultsOfScheme({ check: items({ 'GD-4-2': { level } }) }),
+    );
+    expect(levels.map((faults) => faults.map(({ rule }) => rule))).toEqual([['ITEM_LOCKED'], ['ITEM_LOCKED'], []]);
+  });
+
+  it.each([
+    ['GD-3-5', { sustained: ['pdf'] }, { sustained: [] }],
+    ['GD-1-6', { allowed: '★'.repeat(200) }, { allowed: '★'.repeat(201) }],
+  ])('of %s has its bounds', (code, within, beyond) => {
+    const faults = (parameters: object) => faultsOfScheme({ check: items({ [code]: { parameters } } as never) });
+    expect(faults(within)).toEqual([]);
+    expect(faults(beyond)).toMatchObject([{ rule: 'PARAMETER' }]);
+  });
+});
+
+describe('ages of applicants', () => {
+  it('are those of GD-1-5, whatever else the rules have', () => {
+    expect(ageLimits(rulesOf(null))).toEqual({ leastAge: 0, mostAge: 130 });
+    const parameters = { leastAge: 18, mostAge: 65 };
+    expect(ageLimits(under(items({ 'GD-1-5': { parameters } })))).toEqual(parameters);
+  });
+});
+
+describe('rules as text', () => {
+  it('are the same in whatever order, and leave out what is not said', () => {
+    expect(canonical({ b: [1, null], a: undefined, c: { z: 'x', y: true } })).toBe(
+      '{"b":[1,null],"c":{"y":true,"z":"x"}}',
+    );
+    expect(canonical(undefined)).toBe('null');
+  });
+});
+
 describe('an item under other rules', () => {
+  it('that is turned off says so only where it judges', () => {
+    const check = items({ 'GD-4-1': { off: true }, 'GD-3-4': { off: true } });
+    expect(of('GD-4-1', check)).toMatchObject([{ code: 'ITEM_OFF', object: 'case' }]);
+    expect(of('GD-3-4', check)).toMatchObject([{ code: 'ITEM_OFF', object: 'material:m1' }]);
+  });
+
   it('that is turned off does not run, and says so of the case and of each material', () => {
     const found = of('GD-1-6', items({ 'GD-1-6': { off: true } }));
     expect(found).toMatchObject([

@@ -1,7 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { Finding } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
-import { judgePackage, type PackageFacts, STAGE_ITEMS, type Stage, stageRules } from '../src/index.ts';
-import { keyOf, received, SPECIMENS } from './packages.ts';
+import {
+  callsForSomebody,
+  judgePackage,
+  type PackageFacts,
+  STAGE_ITEMS,
+  type Stage,
+  stageRules,
+} from '../src/index.ts';
+import { goldenOfPackages, PACKAGES_FILE } from './golden.ts';
+import { JUDGED, keyOf, received, SPECIMENS } from './packages.ts';
 
 const STAGES: readonly Stage[] = ['receipt', 'transfer', 'preservation'];
 const named = (stage: Stage) => STAGE_ITEMS[stage].map((item) => [item.code, item] as const);
@@ -70,9 +79,55 @@ const CODES: Readonly<Record<Stage, RegExp>> = {
   preservation: /^CQ-LOCAL-[A-Z-]+$/,
 };
 
-/** What cannot be spoilt without spoiling something else: a file of another format is not what its record says either. */
+/** What cannot be spoilt without spoiling something else: a file of another format is not what its record says either; what came on a carrier is looked at in every way. */
 const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   FORMAT: ['ATTRIBUTES'],
   WHOLE: ['READABLE'],
   READABLE: ['WHOLE'],
+  ...Object.fromEntries(
+    ['CARRIER-FILES', 'CARRIER-SPEED', 'CARRIER-LOOK', 'DISC'].map((one) => [
+      one,
+      ['CARRIER-FILES', 'CARRIER-SPEED', 'CARRIER-LOOK', 'DISC'],
+    ]),
+  ),
 };
+
+const GOLDEN = JSON.parse(readFileSync(PACKAGES_FILE, 'utf8')) as Record<string, string[]>;
+const RANK = ['FAIL', 'WARN', 'MANUAL_REVIEW'] as const;
+
+describe.each(Object.keys(JUDGED))('items on packages: %s', (where) => {
+  const golden = Object.entries(goldenOfPackages()).filter(([name]) => name.startsWith(where));
+
+  it('say the same of every specimen to the last bit of evidence (renew it: node packages/properties/test/write-golden.ts)', () => {
+    expect(Object.fromEntries(golden)).toEqual(
+      Object.fromEntries(Object.entries(GOLDEN).filter(([name]) => name.startsWith(where))),
+    );
+  });
+
+  it.each(JUDGED[where]!.items.map((one) => [one.code, one] as const))(
+    '%s has a specimen that passes it, and one that it finds fault with and no other, each with its evidence',
+    (code, item) => {
+      const specimens = golden.map(
+        ([name, lines]) => [name, lines.map((line) => JSON.parse(line) as Finding)] as const,
+      );
+      const mine = specimens.flatMap(([, found]) => found.filter((one) => one.item === code));
+      const outcomes = new Set(Object.values(item.codes).map(([outcome]) => outcome));
+      // Who judges outside this system passes nothing here, and nothing rests on a reader of today but files that were opened.
+      if (outcomes.has('PASS')) expect(mine.some(({ outcome }) => outcome === 'PASS')).toBe(true);
+      for (const { evidence } of mine) expect(Object.keys(evidence)).not.toEqual([]);
+      const worst = RANK.find((one) => outcomes.has(one));
+      if (worst === undefined) return;
+      const along = TOGETHER[keyOf(item)] ?? [];
+      const needed = item.mode === 'MANUAL' ? along : [];
+      const alone = specimens.filter(([, found]) => {
+        const calling = found.filter(callsForSomebody);
+        const others = calling.filter((one) => one.item !== code).map((one) => keyOf({ code: one.item }));
+        return (
+          calling.some((one) => one.item === code && one.outcome === worst) &&
+          others.every((one) => needed.includes(one))
+        );
+      });
+      expect(alone.map(([name]) => name)).not.toEqual([]);
+    },
+  );
+});

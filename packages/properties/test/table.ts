@@ -1,7 +1,7 @@
 import { type Finding, Outcome } from '@guidang/contracts';
-import { COMMON_CODES, ITEMS, type Item, STAGE_ITEMS, type Stage } from '../src/index.ts';
-import { goldenOf } from './golden.ts';
-import { keyOf, SPECIMENS } from './packages.ts';
+import { BASES, COMMON_CODES, ITEMS, type Item, STAGE_ITEMS, type Stage } from '../src/index.ts';
+import { STAGE_BASES } from '../src/rules/bases.ts';
+import { goldenOf, goldenOfPackages } from './golden.ts';
 
 /** How many specimens each item is shown with, by what it says of them (golden/findings.json, packages.ts). */
 const SHOWN = new Map<string, Map<Outcome, number>>();
@@ -9,13 +9,9 @@ const count = (item: string, outcome: Outcome): void => {
   const of = SHOWN.get(item) ?? new Map<Outcome, number>();
   SHOWN.set(item, of.set(outcome, (of.get(outcome) ?? 0) + 1));
 };
-for (const line of Object.values(goldenOf()).flat()) {
+for (const line of [...Object.values(goldenOf()), ...Object.values(goldenOfPackages())].flat()) {
   const { item, outcome } = JSON.parse(line) as Finding;
   count(item, outcome);
-}
-for (const one of [...STAGE_ITEMS.receipt, ...STAGE_ITEMS.transfer, ...STAGE_ITEMS.preservation]) {
-  count(one.code, one.mode === 'AUTO' ? 'PASS' : one.mode === 'MANUAL' ? 'NOT_APPLICABLE' : 'NOT_RUN');
-  for (const [, says] of SPECIMENS[keyOf(one)] ?? []) count(one.code, says.split(' ', 1)[0] as Outcome);
 }
 const shownOf = ({ code }: Item): string =>
   Outcome.options
@@ -44,6 +40,13 @@ const codesOf = (codes: Item['codes']): string =>
     .map(([code, [outcome, meaning]]) => `${outcome} \`${code}\` ${meaning}`)
     .join('<br>');
 
+/** What a scheme may set, with what stands there until it does. */
+const parametersOf = (values: Readonly<Record<string, unknown>> | undefined): string =>
+  Object.entries(values ?? {})
+    .map(([name, value]) => `\`${name}\` ${JSON.stringify(value)}`)
+    .join('<br>');
+const NEWEST = [...BASES.values()].at(-1)!;
+
 const row = (one: Item): string =>
   `| ${[
     `**${one.code}**`,
@@ -51,6 +54,7 @@ const row = (one: Item): string =>
     one.judges.join(', '),
     one.looksAt,
     `${one.level}, ${one.mode}${one.locked ? ', locked' : ''}`,
+    parametersOf(NEWEST.items[one.code]?.parameters),
     codesOf(one.codes),
     shownOf(one),
     builtOf(one),
@@ -63,8 +67,8 @@ const tableOf = (property: keyof typeof PROPERTIES): string =>
   [
     `### ${PROPERTIES[property]}`,
     '',
-    '| item | name | judged by | what is looked at | level, mode | outcomes | specimens | built | basis | sure |',
-    '|---|---|---|---|---|---|---|---|---|---|',
+    `| item | name | judged by | what is looked at | level, mode | parameters (${NEWEST.id}) | outcomes | specimens | built | clause, basis | sure |`,
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...ITEMS.filter((one) => one.property === property).map(row),
   ].join('\n');
 
@@ -73,8 +77,8 @@ const stageTable = (stage: Stage, title: string): string =>
   [
     `### ${title}`,
     '',
-    '| item | number in the standard | name | judges as | what is looked at | level, mode | outcomes | specimens | sure |',
-    '|---|---|---|---|---|---|---|---|---|',
+    `| item | number in the standard | name | judges as | what is looked at | level, mode | parameters (${STAGE_BASES[stage].id}) | outcomes | specimens | clause, basis | sure |`,
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...STAGE_ITEMS[stage].map((one) =>
       [
         '',
@@ -84,8 +88,10 @@ const stageTable = (stage: Stage, title: string): string =>
         one.like ?? '',
         one.looksAt,
         `${one.level}, ${one.mode}${one.locked ? ', locked' : ''}`,
-        one.like ? '' : codesOf(one.codes),
+        parametersOf(STAGE_BASES[stage].items[one.code]?.parameters),
+        one.like ? `as ${one.like}` : codesOf(one.codes),
         shownOf(one),
+        one.basis,
         one.sure,
         '',
       ]

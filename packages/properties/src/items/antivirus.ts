@@ -22,7 +22,7 @@ export const antivirus = item(
     mode: 'AUTO',
     looksAt:
       'which scanner answers when the case closes, and the age of its signatures: from `oldDays` on it warns, from `expiredDays` on it fails',
-    basis: 'standards/1 §1.4; the limits are ours',
+    basis: 'DA/T 70-2018 (clause not known); the limits are ours',
     sure: 'F',
     built: 'yes',
     parameters: z.strictObject({ oldDays: z.int().positive(), expiredDays: z.int().positive() }),

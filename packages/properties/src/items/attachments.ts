@@ -20,7 +20,7 @@ export const attachments = item(
     mode: 'AUTO',
     looksAt:
       'a document for each result, and a countersignature for scans confirmed at the window (one may stand for all). Attachments named inside documents are not looked for yet.',
-    basis: 'standards/1 §1.4 (code and name recalled)',
+    basis: 'DA/T 70-2018 (code and name recalled, clause not known)',
     sure: 'r',
     built: 'part',
     parameters: NONE,

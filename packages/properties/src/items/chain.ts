@@ -12,7 +12,7 @@ export const numbering = item(
     locked: true,
     looksAt:
       'the numbers (seq) of the links of capture from 0 to the closing: none left out, none twice. 档号 and 件内顺序号 are given by package and judged where the package is received.',
-    basis: 'standards/1 §1.4; chain.md',
+    basis: 'DA/T 70-2018 (clause not known); ours: the chain of links',
     sure: 'F',
     built: 'part',
     parameters: NONE,

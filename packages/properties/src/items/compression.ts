@@ -73,7 +73,7 @@ export const compression = item(
     mode: 'AUTO',
     looksAt:
       'of each file whether it is encrypted, compressed by a method that is not open, a compression bomb, or holds active content. With `hidden` (from dat70@3 on) also whether it is of two formats at once, whether its XML reaches out or grows, how far it is packed, and what lies behind its end. The package itself is judged where it is received.',
-    basis: 'DA/T 92-2022 8.1.3; compression bomb: standards/1 §1.8',
+    basis: 'DA/T 92-2022 8.1.3; compression bomb: ours',
     sure: 'F',
     built: 'yes',
     parameters: z.strictObject({ hidden: z.literal(true).optional() }),

@@ -25,7 +25,7 @@ export const contentComplete = item(
     mode: 'AUTO',
     looksAt:
       'whether each file has a body and is whole: to its end, with all its pages and parts, as far as a reader of its format can tell',
-    basis: 'standards/1 §1.4',
+    basis: 'DA/T 70-2018 (clause not known)',
     sure: 'F',
     built: 'yes',
     parameters: NONE,

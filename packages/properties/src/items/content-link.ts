@@ -21,7 +21,7 @@ export const contentLink = item(
     locked: true,
     looksAt:
       'of each file whether an object of its content name is in the store; of the case whether every file in force is one that was looked at',
-    basis: 'standards/1 §1.4',
+    basis: 'DA/T 70-2018 (clause not known)',
     sure: 'F',
     built: 'yes',
     parameters: NONE,

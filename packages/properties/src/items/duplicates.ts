@@ -51,7 +51,7 @@ export const duplicates = item(
     mode: 'AUTO',
     looksAt:
       'numbers of results, identifiers of materials and content of files inside the case; a countersignature may stand under several materials. Across cases the 办件编号 cannot stand twice, since it is the key of the chain, and the 档号 is given once (package).',
-    basis: 'standards/1 §1.4; which elements is ours to choose',
+    basis: 'DA/T 70-2018 (clause not known); which elements is ours to choose',
     sure: 'F',
     built: 'yes',
     parameters: NONE,

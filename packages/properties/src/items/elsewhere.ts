@@ -9,7 +9,7 @@ type Short = Pick<Described, 'code' | 'zh' | 'en' | 'property' | 'sure'> & {
 
 /** An item that says the same of every case here: not run, or not applicable, and why. */
 const always = (
-  { level = 'BLOCK', mode = 'AUTO', basis = 'standards/1 §1.4', ...named }: Short,
+  { level = 'BLOCK', mode = 'AUTO', basis = 'DA/T 70-2018 (clause not known)', ...named }: Short,
   looksAt: string,
   code: string,
   outcome: 'NOT_RUN' | 'NOT_APPLICABLE',

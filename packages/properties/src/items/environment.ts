@@ -11,7 +11,8 @@ export const environment = item(
     mode: 'EXTERNAL',
     looksAt:
       'whether software that opens the file is at hand: the inspector that opened it; order and name of the item are uncertain',
-    basis: 'standards/1 §1.4; GB/T 18894-2016 8.1 (software of proprietary formats is handed over with them)',
+    basis:
+      'DA/T 70-2018 (clause not known); GB/T 18894-2016 8.1 (software of proprietary formats is handed over with them)',
     sure: 'r',
     built: 'yes',
     parameters: NONE,

@@ -18,7 +18,7 @@ export const fixity = item(
     locked: true,
     looksAt:
       'SHA-256 and SM3 of each file, computed anew from the bytes read back, against those recorded when it was taken in (which capture had compared with what the publisher announced). With `signatures` (from dat70@2 on) every signature, seal and timestamp inside a PDF or OFD as well, against the anchors configured here: its range, its digest, certificate of the signer with its validity and chain, what was added since; of office documents it is told that they are signed. The seal of the case is verified where the package is received.',
-    basis: 'standards/1 §1.4',
+    basis: 'DA/T 70-2018 (clause not known)',
     sure: 'F',
     built: 'yes',
     parameters: z.strictObject({ signatures: z.literal(true).optional() }),

@@ -17,7 +17,7 @@ export const formOpens = item(
     locked: true,
     looksAt:
       'whether the form is one by its contract and of this case, and whether salt and applicant in it give the commitment that case.accepted carries',
-    basis: 'ours: architecture.md §4',
+    basis: 'ours: the commitment of case.accepted',
     sure: 'local',
     built: 'yes',
     parameters: NONE,

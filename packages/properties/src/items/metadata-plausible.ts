@@ -212,7 +212,7 @@ export const metadataPlausible = item(
     mode: 'AUTO',
     looksAt:
       'times in their order and not in the future, matter and department against the scheme, the case number against matter and day; of a material its sizes, pages and the confirmation of a scan; of the form whether the age of the applicant is possible and one that the matter takes (found by whoever opens the form; the age itself stands nowhere)',
-    basis: 'standards/1 §1.4; the rules are ours',
+    basis: 'DA/T 70-2018 (clause not known); the rules are ours',
     sure: 'F',
     built: 'yes',
     parameters,

@@ -16,7 +16,7 @@ export const processSafety = item(
     mode: 'MANUAL',
     looksAt:
       'whether the procedure was followed: permissions, log, network. People judge it, on a sample (抽检): one case in `oneIn`, drawn by its number, with what the log says as evidence; 0 draws none',
-    basis: 'standards/1 §1.4',
+    basis: 'DA/T 70-2018 (clause not known)',
     sure: 'F',
     built: 'yes',
     parameters: z.strictObject({ oneIn: z.int().nonnegative() }),

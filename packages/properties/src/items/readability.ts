@@ -12,7 +12,7 @@ export const readability = item(
     mode: 'AUTO',
     looksAt:
       'whether a reader that knows the format opened each file and read it to its end (docs/formats/identification.md says what that means for each format)',
-    basis: 'standards/1 §1.4; render test in the place of opening by eye',
+    basis: 'DA/T 70-2018 (clause not known); render test in the place of opening by eye',
     sure: 'r',
     built: 'yes',
     parameters: NONE,

@@ -101,7 +101,7 @@ export const archiveScope = item(
     mode: 'AUTO',
     looksAt:
       'the materials in force and the application form against the items of the scheme (归档材料目录), those included that the form makes required (适用条件), and whether each part of a case file (申请材料, 过程材料, 结果材料) has something in it',
-    basis: 'scheme; GB/T 42727-2023 annex A and composition (standards/2 §2.4)',
+    basis: 'scheme; GB/T 42727-2023 annex A and composition',
     sure: 'F',
     built: 'yes',
     parameters: NONE,

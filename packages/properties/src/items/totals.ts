@@ -32,7 +32,7 @@ export const totalItems = item(
     mode: 'AUTO',
     looksAt:
       'materials and files in force against the totals that case.closed states; countersignatures may be counted or not',
-    basis: 'standards/1 §1.4; case.closed',
+    basis: 'DA/T 70-2018 (clause not known); case.closed',
     sure: 'F',
     built: 'yes',
     parameters: NONE,
@@ -78,7 +78,7 @@ export const totalBytes = item(
     mode: 'AUTO',
     looksAt:
       'bytes of the files in force against the total that case.closed states; countersignatures may be counted or not',
-    basis: 'standards/1 §1.4; case.closed',
+    basis: 'DA/T 70-2018 (clause not known); case.closed',
     sure: 'F',
     built: 'yes',
     parameters: NONE,

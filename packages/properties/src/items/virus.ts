@@ -23,7 +23,7 @@ export const virus = item(
     locked: true,
     looksAt:
       'the verdict of the virus scanner (ClamAV) on the bytes of each file, and by which signatures it was given: of `oldDays` and more they do not pass a file any more',
-    basis: 'standards/1 §1.4',
+    basis: 'DA/T 70-2018 (clause not known)',
     sure: 'F',
     built: 'yes',
     parameters: z.strictObject({ oldDays: z.int().positive() }),

@@ -27,7 +27,7 @@ const ofPackage =
       (say) => ({ package: (facts) => judge(facts, say as Say<keyof C & string>) }),
     );
 
-const STANDARD = 'standards/1 §1.4, §1.5';
+const STANDARD = 'DA/T 70-2018 (clause not known)';
 
 const SEAL_CODES = {
   verified: 'SEAL_VERIFIED',
@@ -314,7 +314,7 @@ export const packing = ofPackage(
     property: 'usability',
     looksAt:
       'how the package itself is packed: encrypted, by a method that is not open, or a compression bomb (more than 90 %)',
-    basis: 'DA/T 92-2022 8.1.3; standards/1 §1.8',
+    basis: 'DA/T 92-2022 8.1.3; compression bomb: ours',
     codes: {
       PACKING_OPEN: ['PASS', 'packed in an open way, and unpacks to what it says'],
       ENCRYPTED: ['FAIL', 'encrypted, or needs a password'],

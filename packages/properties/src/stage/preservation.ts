@@ -58,12 +58,12 @@ export const PRESERVATION: readonly Item[] = [
   own.carrier('error rate of the disc')(local('DISC', '光盘合格性检测', 'quality of the disc')),
   own.external(
     'known weaknesses of the software of the archive',
-    'standards/1 §1.6 (recalled)',
+    'DA/T 70-2018 (recalled, clause not known)',
     'supply-chain scan of the release',
   )(local('SYSTEM', '软件系统安全性检测', 'safety of the software')),
   own.external(
     'temperature and humidity where carriers and machines stand',
-    'standards/1 §1.6 (recalled); GB/T 18894-2016 9.2.3',
+    'DA/T 70-2018 (recalled, clause not known); GB/T 18894-2016 9.2.3',
     'the machine room',
   )(local('STORAGE', '载体保管环境安全性检测', 'environment of the storage')),
 ];

@@ -77,7 +77,7 @@ export const TRANSFER: readonly Item[] = [
   own.carrier('error rate of the disc')(local('DISC', '光盘合格性检测', 'quality of the disc')),
   own.external(
     'whether the hand-over was done by the procedure',
-    'standards/1 §1.4',
+    'DA/T 70-2018 (clause not known)',
     'operation log',
   )(local('PROCEDURE', '操作过程安全性检测', 'safety of the procedure')),
 ];
