@@ -77,12 +77,6 @@ export async function openWorld(): Promise<World> {
     controls: { refresh: async () => undefined, said: [], paused: () => undefined },
     publisher: async () => ({ publish: async () => undefined, partitionFor: async () => 0 }),
     sender: { send: async () => undefined },
-    arrangements: {
-      refresh: async () => undefined,
-      of: () => undefined,
-      newest: () => undefined,
-      versionsOf: () => [],
-    },
     searchIndex: async (_q: string, page: number) => ({ total: 0, page, found: [] }),
     scheme: async () => null,
   };

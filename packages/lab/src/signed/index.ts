@@ -1,4 +1,2 @@
 export * from './drawn-ofd.ts';
-export { type Hand, House } from './hands.ts';
-export * from './revoked.ts';
-export { type SignedSpecimen, type SignedSpecimens, signedSpecimens } from './specimens.ts';
+export * from './specimens.ts';

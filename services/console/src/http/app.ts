@@ -4,20 +4,19 @@ import fastify from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
+  serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { answersHeld, documentAnswers } from './answers/kept.ts';
 import { checkProxy } from './check-proxy.ts';
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
 import { registryProxy } from './registry-proxy.ts';
-import { arrangementRoutes } from './routes/arrangement.ts';
 import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
+import { dumpsRoutes } from './routes/dumps.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { disposalRoutes } from './routes/disposal.ts';
-import { dumpsRoutes } from './routes/dumps.ts';
 import { filesRoutes } from './routes/files.ts';
 import { fixityRoutes } from './routes/fixity.ts';
 import { linksRoute } from './routes/links.ts';
@@ -48,7 +47,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     logger: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(answersHeld(ports.failed) as never);
+  app.setSerializerCompiler(serializerCompiler);
   app.setNotFoundHandler((_request, reply) =>
     reply
       .code(404)
@@ -89,7 +88,6 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
   });
   await app.register(async (room) => {
     await guard(room as never, ports.guard);
-    documentAnswers(room);
     const door = room as unknown as Door;
     meRoute(door, ports);
     liveRoutes(door, ports);
@@ -106,7 +104,6 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     deskRoutes(door, ports);
     disposalRoutes(door, ports);
     receivedRoutes(door, ports);
-    arrangementRoutes(door, ports);
     searchRoute(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);

@@ -42,7 +42,6 @@ export type IconName =
   | 'fixity'
   | 'disposal'
   | 'transfer'
-  | 'arrangement'
   | 'statistics'
   | 'audit'
   | 'departments'

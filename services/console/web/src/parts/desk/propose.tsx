@@ -32,14 +32,17 @@ const EMPTY = { retention: 'D30', receiver: '', reason: '' };
 export function Proposing({
   kind,
   cases,
-  rule,
+  address = '/api/desk/lists',
+  more = {},
   close,
   done,
 }: {
   readonly kind: ListKind | undefined;
   readonly cases: readonly string[];
-  /** By which rule they are found, where they were not chosen one by one, and how many those are. */
-  readonly rule?: { readonly packages: number; readonly of: object } | undefined;
+  /** Door that takes it. */
+  readonly address?: string;
+  /** What it is told beside that. */
+  readonly more?: object;
   readonly close: () => void;
   readonly done: (list: WholeList) => void;
 }): ReactNode {
@@ -48,10 +51,10 @@ export function Proposing({
     <Sheet
       small
       open={kind !== undefined}
-      title={kind === undefined ? '' : say(W.title, { what: say(KINDS[kind]), n: rule?.packages ?? cases.length })}
+      title={kind === undefined ? '' : say(W.title, { what: say(KINDS[kind]), n: cases.length })}
       onClose={close}
     >
-      {kind !== undefined && <Form key={kind} {...{ kind, cases, rule, done }} />}
+      {kind !== undefined && <Form key={kind} {...{ kind, cases, address, more, done }} />}
     </Sheet>
   );
 }
@@ -59,12 +62,14 @@ export function Proposing({
 function Form({
   kind,
   cases,
-  rule,
+  address,
+  more,
   done,
 }: {
   readonly kind: ListKind;
   readonly cases: readonly string[];
-  readonly rule: { readonly of: object } | undefined;
+  readonly address: string;
+  readonly more: object;
   readonly done: (list: WholeList) => void;
 }): ReactNode {
   const say = useSay();
@@ -77,13 +82,11 @@ function Form({
     work(true);
     try {
       const said = {
-        ...{ kind, cases, reason: reason.trim() },
+        ...{ kind, cases, reason: reason.trim(), ...more },
         ...(kind === 'prolong' && { retention }),
         ...(kind === 'transfer' && { receiver: receiver.trim() }),
       };
-      const list = await (rule === undefined
-        ? tell<WholeList>('POST', '/api/desk/lists', said)
-        : tell<WholeList>('POST', '/api/arrangement/lists', { ...rule.of, reason: reason.trim() }));
+      const list = await tell<WholeList>('POST', address, said);
       form.forget();
       done(list);
     } catch (failure) {
