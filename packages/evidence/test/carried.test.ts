@@ -51,7 +51,15 @@ describe('a signature inside a PDF', () => {
     const found = inPdf(signed);
     const [certificate] = signer.certificates;
     expect(found).toEqual({
-      ...{ kind: 'signature', state: 'holds', code: null, whole: true, claimed: NOW, stamped: null },
+      ...{
+        kind: 'signature',
+        state: 'holds',
+        code: null,
+        whole: true,
+        claimed: NOW,
+        stamped: null,
+        revocation: 'unknown',
+      },
       certificate: {
         sha256: sha256(certificate!.raw).toString('hex'),
         from: certificate!.validFromDate.getTime(),

@@ -88,6 +88,8 @@ export interface FileFacts {
    * could not be looked for; absent: nobody came so far
    */
   readonly signatures?: readonly CarriedSignature[] | null;
+  /** digest of the revocation lists those signatures were judged by; null where there were none; absent where there are no signatures */
+  readonly revocationLists?: string | null;
   /** of sound and film, in seconds */
   readonly seconds?: number;
 }

@@ -12,14 +12,14 @@ import { factsFrom } from './inspect/facts-of.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Ended, Outcome } from './process/workroom.ts';
 import { Workrooms } from './process/workrooms.ts';
-import { NO_ANCHORS, type SignatureAnchors } from './trust.ts';
+import { digestOfLists, NO_ANCHORS, type SignatureAnchors } from './trust.ts';
 
 export interface InspectorOptions {
   /** Processes that open files. Default 2. */
   readonly workers?: number;
   readonly limits?: Partial<Limits>;
-  /** Whom signatures inside files are believed. Default: nobody, and what holds is said not to be trusted. */
-  readonly anchors?: SignatureAnchors;
+  /** Whom signatures inside files are believed; asked for each file, where it changes. Default: nobody, and what holds is said not to be trusted. */
+  readonly anchors?: SignatureAnchors | (() => SignatureAnchors);
   /**
    * Whether the processes stand ready before the first file comes, with their readers loaded, and again after one was ended. Costs their memory from the start; a service that answers somebody
    * who waits wants it. Default: they start with the first file.
@@ -64,8 +64,9 @@ export function openInspector({
     known: () => Promise<Bytes> | Bytes,
     name?: string,
   ): Promise<FileFacts> => {
-    const outcome = await rooms.ask({ content, name, limits: all, anchors });
-    if ('answer' in outcome && 'facts' in outcome.answer) return outcome.answer.facts;
+    const under = typeof anchors === 'function' ? anchors() : anchors;
+    const outcome = await rooms.ask({ content, name, limits: all, anchors: under });
+    if ('answer' in outcome && 'facts' in outcome.answer) return signedUnder(outcome.answer.facts, under);
     return factsFrom(identify(await known(), name), broken(outcome));
   };
   const byPath = (path: string, name?: string): Promise<FileFacts> => ask({ path }, () => windowAt(path), name);
@@ -87,6 +88,19 @@ export function openInspector({
     },
     close: () => rooms.close(),
   };
+}
+
+/** Which revocation lists the signatures of a file were judged by; nothing is said of a file without. */
+const signedUnder = (facts: FileFacts, { revocationLists }: SignatureAnchors): FileFacts =>
+  facts.signatures?.length ? { ...facts, revocationLists: digestOf(revocationLists) } : facts;
+
+const digests = new WeakMap<readonly Uint8Array[], string | null>();
+function digestOf(lists: readonly Uint8Array[]): string | null {
+  const known = digests.get(lists);
+  if (known !== undefined) return known;
+  const digest = digestOfLists(lists);
+  digests.set(lists, digest);
+  return digest;
 }
 
 const CODES: Readonly<Record<Ended, string>> = { TIME: 'TIME', MEMORY: 'MEMORY', CRASH: 'READER_CRASHED' };

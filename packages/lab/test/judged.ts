@@ -114,6 +114,7 @@ export const inspectionOf = (facts: FileFacts): FileInspection => ({
       claimed: claimed === null ? null : instant(claimed),
       stamped: stamped === null ? null : instant(stamped),
     })) ?? null,
+  ...(facts.revocationLists !== undefined && { revocationLists: facts.revocationLists }),
 });
 
 /** A file as check finds it, alone in its material, of a format that is taken; the scanner has nothing against it. */

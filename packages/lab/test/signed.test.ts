@@ -2,7 +2,7 @@ import type { Finding } from '@guidang/contracts';
 import { openInspector } from '@guidang/formats';
 import { callsForSomebody, judgeMaterial, type MaterialFacts, rulesOf } from '@guidang/properties';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type SignedSpecimen, signedSpecimens } from '../src/signed/index.ts';
+import { revokedSpecimens, type SignedSpecimen, signedSpecimens } from '../src/signed/index.ts';
 import { aloneInMaterial } from './judged.ts';
 
 const now = Date.now();
@@ -19,10 +19,13 @@ describe('a file that was signed before it came', () => {
   it.each(specimens)('$name: $says $code', async (specimen) => {
     const findings = judgeMaterial(rules, await material(specimen));
     const said = findings.filter(({ item, code }) => item === 'GD-1-1' && code !== 'DIGESTS_AGREE');
-    const { says, code } = specimen;
+    const { says, code, file } = specimen;
     expect(said.map((one) => one.code)).toEqual(says === null ? [] : [says]);
     // It fails this item or none, and the evidence says which signature and why.
-    expect(calling(findings)).toEqual(says === 'SIGNATURES_HOLD' ? [] : said);
+    // What an office document is beside its signature is not this item's.
+    const others = file.endsWith('.pdf') || file.endsWith('.ofd') ? calling(findings) : [...said];
+    expect(others).toEqual(says === 'SIGNATURES_HOLD' ? [] : said);
+    if (says === 'SIGNATURE_NOT_VERIFIED') expect(said).toMatchObject([{ outcome: 'MANUAL_REVIEW' }]);
     for (const { evidence } of said) {
       expect(evidence).toMatchObject({ signatures: 1 });
       const [line] = (evidence as { found: string[] }).found;
@@ -42,5 +45,35 @@ describe('a file that was signed before it came', () => {
     const pdfs = ({ file }: SignedSpecimen): boolean => file.endsWith('.pdf');
     expect(again.specimens.filter(pdfs)).toEqual(specimens.filter(pdfs));
     expect(again.specimens.map(({ says }) => says)).toEqual(specimens.map(({ says }) => says));
+  });
+});
+
+const taken = await revokedSpecimens('signed', now);
+describe('who signed a file and was taken back', () => {
+  const listed = { lists: [] as readonly Buffer[] };
+  const asking = openInspector({
+    workers: 1,
+    anchors: () => ({ signers: [taken.anchor], timestamps: [], revocationLists: listed.lists }),
+  });
+  afterAll(() => asking.close());
+  const rules4 = rulesOf({ check: { base: 'dat70@4' } });
+
+  it.each(taken.specimens)('$name: $says', async ({ bytes, file, lists, says, before, code }) => {
+    listed.lists = lists;
+    const facts = await aloneInMaterial(bytes, file, asking);
+    const of = (under: typeof rules4) =>
+      judgeMaterial(under, facts).filter((one) => one.item === 'GD-1-1' && one.code !== 'DIGESTS_AGREE');
+    const [said, ...more] = of(rules4);
+    expect([said!.code, more]).toEqual([says, []]);
+    const outcomes = { SIGNATURES_HOLD: 'PASS', SIGNATURE_REVOKED: 'FAIL', SIGNATURE_REVOCATION_UNKNOWN: 'WARN' };
+    expect(said!.outcome).toBe(outcomes[says as keyof typeof outcomes] ?? 'MANUAL_REVIEW');
+    expect(said!.evidence).toMatchObject({
+      lists: lists.length === 0 ? null : expect.stringMatching(/^[0-9a-f]{12}$/),
+    });
+    if (code !== null) expect(JSON.stringify(said!.evidence)).toContain(code);
+    // Rules of before are asked nothing new.
+    const rules3 = of(rulesOf({ check: { base: 'dat70@3' } }));
+    expect(rules3.map((one) => one.code)).toEqual([before]);
+    expect(rules3[0]!.evidence).not.toHaveProperty('lists');
   });
 });

@@ -113,6 +113,28 @@ add('a signed file of other bytes', {
   material: material({ bytes: { sha256: 'e'.repeat(64) }, inspection: { signatures: [signature('broken')] } }),
   check: SIGNED,
 });
+// Revocation, with rules that ask for it and without.
+const REVOKED: CheckProfile = { base: 'dat70@4' };
+const LISTS = { revocationLists: 'd'.repeat(64) };
+const ofRevoked = (name: string, lists: object, ...signatures: FileSignature[]): void =>
+  add(name, { material: material({ inspection: { signatures, ...lists } }), check: REVOKED });
+for (const state of ['holds', 'expired', 'changed', 'not-trusted', 'not-verified', 'broken'] as const) {
+  ofRevoked(`${state}, and lists cover it`, LISTS, signature(state, { revocation: 'good' }));
+  ofRevoked(`${state}, and a list is missing`, LISTS, signature(state, { revocation: 'unknown' }));
+  ofRevoked(`${state}, and nobody asked lists`, {}, signature(state));
+}
+for (const revocation of ['revoked', 'since', 'good', null] as const) {
+  ofRevoked(`a broken one: ${revocation}`, LISTS, signature('broken', { code: 'CERTIFICATE_REVOKED', revocation }));
+  ofSigned(
+    `a broken one, nobody asks: ${revocation}`,
+    signature('broken', { code: 'CERTIFICATE_REVOKED', revocation }),
+  );
+}
+ofRevoked(
+  'one that is covered beside one that is not, with no list at all',
+  { revocationLists: null },
+  ...[signature('holds', { revocation: 'good' }), signature('holds', { revocation: 'unknown' })],
+);
 // What files hide, with rules that ask for it and without.
 for (const problem of ['POLYGLOT', 'XML_ENTITIES', 'ARCHIVE_RATIO', 'TRAILING_DATA']) {
   ofMaterial(`problem ${problem}, nobody asks`, { inspection: { problems: [problem] } });

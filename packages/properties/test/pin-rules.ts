@@ -11,6 +11,7 @@ for (const [id, name] of [
   ['dat70@1', 'rules-dat70-1'],
   ['dat70@2', 'rules-dat70-2'],
   ['dat70@3', 'rules-dat70-3'],
+  ['dat70@4', 'rules-dat70-4'],
   ['gd@1', 'rules-gd-1'],
   ['yj@1', 'rules-yj-1'],
   ['cq@1', 'rules-cq-1'],

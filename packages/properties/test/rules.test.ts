@@ -31,6 +31,7 @@ describe('rule sets that were published', () => {
     ['dat70@1', BASES.get('dat70@1'), 'sha256:1bd9a975128cce5bdc83ba3504de9db600e5b1f5471353570f4f32c2fc2450fb'],
     ['dat70@2', BASES.get('dat70@2'), 'sha256:71a8d493aa9f2cd31139bd48cc7d4dc5b41fc245faad13f5a739bbe68b30a3b1'],
     ['dat70@3', BASES.get('dat70@3'), 'sha256:3b0de716a586d264919696d75805b03755e59391303392872e7af951d5abc024'],
+    ['dat70@4', BASES.get('dat70@4'), 'sha256:c1541558a93cc6352946c5dcf38c9d2cd2a8707056548c5830d2d786c4bf8eeb'],
     ['gd@1', STAGE_BASES.receipt, 'sha256:7cb5a1e963ee43cd1a443a44cef5ee70bd08e9cc1f313333561e85ff43a0515e'],
     ['yj@1', STAGE_BASES.transfer, 'sha256:67041525905f028a06da996da5f920c74b80033b3d2ff17740fd9f50d9258dc1'],
     ['cq@1', STAGE_BASES.preservation, 'sha256:9149def173d6a21ad6ff149a9373d99dbd2b651adc938f3e46663b781ee1bbaf'],

@@ -11,6 +11,8 @@ import { STAGE_ITEMS } from '../src/stage/items.ts';
 const SIGNED = { 'GD-1-1': { signatures: true } };
 /** What dat70@3 has beside that. */
 const HIDDEN = { 'GD-3-8': { hidden: true } };
+/** What dat70@4 has beside that. */
+const REVOKED = { 'GD-1-1': { signatures: true, revocation: true } };
 const PARAMETERS: Readonly<Record<string, object>> = {
   'GD-1-2': { most: {} },
   'GD-1-4': { domains: {} },
@@ -47,6 +49,7 @@ for (const [file, id, items, more] of [
   ['rules-dat70-1', 'dat70@1', ITEMS, {}],
   ['rules-dat70-2', 'dat70@2', ITEMS, SIGNED],
   ['rules-dat70-3', 'dat70@3', ITEMS, { ...SIGNED, ...HIDDEN }],
+  ['rules-dat70-4', 'dat70@4', ITEMS, { ...HIDDEN, ...REVOKED }],
   ['rules-gd-1', 'gd@1', STAGE_ITEMS.receipt, {}],
   ['rules-yj-1', 'yj@1', STAGE_ITEMS.transfer, {}],
   ['rules-cq-1', 'cq@1', STAGE_ITEMS.preservation, {}],

@@ -8,7 +8,7 @@ import { type CheckedInput, type CheckInput, isClosing, isDecision, parseInput }
 import { checkMaterial } from './rule/material.ts';
 import { checkReview } from './rule/review.ts';
 import { BLANK, type CheckState } from './rule/state.ts';
-import { considerAs1 } from './rule/versions.ts';
+import { considerAs1, considerAs2 } from './rule/versions.ts';
 
 export type { CheckFacts } from './rule/facts.ts';
 export type { CheckInput } from './rule/input.ts';
@@ -27,7 +27,7 @@ function decide({ state, input, scheme, facts, at }: Situation<CheckState, Check
 /** 四性检测: each file as it comes, the whole case as it closes, and what people settle of it. Anyone can decide again with this. */
 export const checkRule: Rule<CheckState, CheckInput, CheckFacts> = {
   step: 'check',
-  rules: 'check@2',
+  rules: 'check@3',
   reads: READS.check,
   parse: parseInput,
   initial: () => BLANK,
@@ -39,8 +39,9 @@ export const checkRule: Rule<CheckState, CheckInput, CheckFacts> = {
   feedback,
 };
 
-/** As it was before signatures inside files were verified. Its links are decided again by this. */
+/** As it was before revocation lists were asked, and before signatures inside files were verified. Their links are decided again by these. */
+const checkRule2: typeof checkRule = { ...checkRule, rules: 'check@2', consider: considerAs2 };
 const checkRule1: typeof checkRule = { ...checkRule, rules: 'check@1', consider: considerAs1 };
 
 /** Every version that ever wrote a link, newest first. */
-export const checkRules: readonly [typeof checkRule, ...(typeof checkRule)[]] = [checkRule, checkRule1];
+export const checkRules: readonly [typeof checkRule, ...(typeof checkRule)[]] = [checkRule, checkRule2, checkRule1];

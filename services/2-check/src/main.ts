@@ -3,6 +3,7 @@ import { serve } from '@guidang/host';
 import { type KafkaOptions, runStep } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { CheckConfig } from './config.ts';
+import { openRevocationLists } from './gather/revocation-lists.ts';
 import { openReviewDoor } from './review/open-door.ts';
 import { checkStep } from './step.ts';
 import { openStore } from './store.ts';
@@ -10,16 +11,20 @@ import { openStore } from './store.ts';
 await serve('check', CheckConfig, async ({ config, log, software, telemetry }) => {
   const store = openStore(config.DATABASE_URL);
   const vault = s3Vault(config.VAULT_PLACES[0]!);
+  const lists = config.SIGNER_CRL_FOLDER
+    ? await openRevocationLists(config.SIGNER_CRL_FOLDER, config.SIGNER_CRL_SECONDS * 1000, (error) =>
+        log.error({ error }, '撤销列表未能更新 / revocation lists could not be read again; those of before go on'),
+      )
+    : undefined;
+  const [signers, timestamps] = [config.SIGNER_CA_FILE, config.SIGNATURE_TSA_CA_FILE].map((file) =>
+    (file ?? []).map(String),
+  ) as [string[], string[]];
   const inspector = openInspector({
     workers: config.INSPECTORS,
     // Somebody waits for what is said of the first file as well.
     ready: true,
     folder: config.SPOOL_FOLDER,
-    anchors: {
-      signers: (config.SIGNER_CA_FILE ?? []).map(String),
-      timestamps: (config.SIGNATURE_TSA_CA_FILE ?? []).map(String),
-      revocationLists: [],
-    },
+    anchors: () => ({ signers, timestamps, revocationLists: lists?.current() ?? [] }),
   });
   const scanner = openScanner({
     ...config.CLAMD,
@@ -54,6 +59,7 @@ await serve('check', CheckConfig, async ({ config, log, software, telemetry }) =
     async stop() {
       await reviews?.stop();
       await running.stop();
+      lists?.stop();
       inspector.close();
       scanner.close();
       vault.close();

@@ -31,6 +31,8 @@ for (const [i, scheme] of [
   withCheck(4, STRICT),
   withCheck(5, { base: 'dat70@1', items: { 'GD-1-1': { off: true } } }),
   withCheck(6, { base: 'dat70@2' }),
+  withCheck(7, { base: 'dat70@4' }),
+  withCheck(8, { base: 'dat70@3', items: { 'GD-1-1': { parameters: { revocation: true } } } }),
 ].entries())
   schemes.add(published(scheme, i));
 
@@ -71,8 +73,8 @@ describe('rules of a scheme', () => {
     expect(says.at(-1)).toBe('CaseChecked');
     const closing = check.written.at(-1)!;
     expect(JSON.stringify(closing.answer.link!.body)).toContain('"SIGNATURES_NOT_LOOKED_AT"');
-    const [now, before] = checkRules;
-    expect([now.rules, before!.rules]).toEqual(['check@2', 'check@1']);
+    const [now, , before] = checkRules;
+    expect(checkRules.map(({ rules }) => rules)).toEqual(['check@3', 'check@2', 'check@1']);
     const scheme = schemes.find(SCHEME.id, 6);
     const asked = { state: checkRule.initial(''), input: checkRule.parse(capture.opened()).value, scheme };
     expect(now.consider(asked)).toEqual({ do: 'gather' });
@@ -85,6 +87,18 @@ describe('rules of a scheme', () => {
     expect(judge.judge(openLink('check', asRecord(bytes, 0)), first!.input)).toMatchObject([
       { code: 'DECISION_DIFFERS', found: 'MaterialChecked' },
     ]);
+  });
+
+  it.each([
+    [3, ['gather', 'gather', 'gather']],
+    [6, ['gather', 'gather', 'park']],
+    [7, ['gather', 'park', 'park']],
+    [8, ['gather', 'park', 'park']],
+  ])('of version %d are known to those versions that know them: %j', (version, expected) => {
+    const { capture } = checked(version);
+    const scheme = schemes.find(SCHEME.id, version);
+    const asked = { state: checkRule.initial(''), input: checkRule.parse(capture.opened()).value, scheme };
+    expect(checkRules.map((rule) => rule.consider(asked).do)).toEqual(expected);
   });
 
   it('that do not hold put everything aside, and an operator is told where', () => {

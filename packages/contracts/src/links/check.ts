@@ -56,6 +56,13 @@ export const FileSignature = z
       .describe('null where there is none that can be read'),
     claimed: Time.nullable().describe("when it was made, by the signer's own clock; null where it does not say"),
     stamped: Time.nullable().describe('when, by a timestamp that is believed here; null where there is none'),
+    revocation: z
+      .enum(['good', 'unknown', 'revoked', 'since'])
+      .nullable()
+      .optional()
+      .describe(
+        'what revocation lists say: nobody was taken back, for each certificate by a list that covers the moment; a list is missing; taken back before it was made; taken back, and nothing but its own word says that it was made before; null: not asked; absent: looked at before lists were asked',
+      ),
   })
   .describe('a signature, seal or timestamp inside a file, and what it is worth');
 export type FileSignature = z.infer<typeof FileSignature>;
@@ -89,6 +96,11 @@ export const FileInspection = z
       .optional()
       .describe(
         'signatures, seals and timestamps inside it; null: they could not be looked for; absent: looked at before they were',
+      ),
+    revocationLists: Sha256.nullable()
+      .optional()
+      .describe(
+        'SHA-256 over the digests of the revocation lists that its signatures were judged by; null: there were none; absent: it has no signature, or was looked at before lists were asked',
       ),
   })
   .describe('what a file turned out to be when it was opened');

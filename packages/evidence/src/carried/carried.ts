@@ -10,6 +10,12 @@ import type { Verdict } from '../verdict.ts';
  */
 export type CarriedState = 'holds' | 'expired' | 'not-trusted' | 'changed' | 'not-verified' | 'broken';
 
+/**
+ * What revocation lists say of the certificates behind a signature. `good`: for each a list that covers the moment it was made, and none names it. `unknown`: no list covers that moment for one of them. `revoked`: one had been taken back
+ * before. `since`: one was taken back, and nothing but the signer's word says that it was made before.
+ */
+export type CarriedRevocation = 'good' | 'unknown' | 'revoked' | 'since';
+
 /** A signature found inside a file. Nobody is named: the certificate is known by its digest. Times in milliseconds since the epoch. */
 export interface CarriedSignature {
   readonly kind: 'signature' | 'seal' | 'timestamp';
@@ -28,6 +34,8 @@ export interface CarriedSignature {
   readonly claimed: number | null;
   /** when, by a timestamp that is believed here */
   readonly stamped: number | null;
+  /** null where it was not asked: it does not hold for another reason, or leads to nobody who is trusted here */
+  readonly revocation: CarriedRevocation | null;
 }
 
 /** What a judgement says where the signature holds. */
@@ -61,12 +69,12 @@ const ADDED: ReadonlySet<string> = new Set(['PDF_CHANGED', 'OFD_UNCOVERED']);
 /** A signature that cannot even be taken apart. */
 export const unopened = (kind: CarriedSignature['kind'], code: string): CarriedSignature => ({
   ...{ kind, state: OURS.has(code) ? 'not-verified' : 'broken', code },
-  ...{ whole: null, certificate: null, claimed: null, stamped: null },
+  ...{ whole: null, certificate: null, claimed: null, stamped: null, revocation: null },
 });
 
 /**
  * Judges a signature under the trust given, and where it does not hold under that, finds out how far it does: under the certificates it brings, at the moment it claims, for what was
- * signed. Each of these is asked once at most, so one signature is judged four times at most.
+ * signed. Each of these is asked once at most, and once more whether lists cover all of it, so one signature is judged five times at most.
  */
 export function judgeCarried(
   { kind, signer, certificates, claimed, judge }: Carried,
@@ -83,7 +91,10 @@ export function judgeCarried(
   const said = { kind, certificate, claimed };
   for (;;) {
     const verdict = judge(under, view);
-    if (verdict.ok) return { ...said, state, code, ...verdict.value };
+    if (verdict.ok) {
+      const revocation = state === 'not-trusted' ? null : coverage(judge({ ...under, revocationRequired: true }, view));
+      return { ...said, state, code, ...verdict.value, revocation };
+    }
     const next = againstOf(verdict.code);
     if (next === null || tried.has(next))
       return {
@@ -92,6 +103,7 @@ export function judgeCarried(
         code: verdict.code,
         whole: null,
         stamped: null,
+        revocation: verdict.code === REVOKED ? takenBack(judge, claimed, under, view) : null,
       };
     tried.add(next);
     if (RANK.indexOf(next) > RANK.indexOf(state)) [state, code] = [next, verdict.code];
@@ -101,6 +113,21 @@ export function judgeCarried(
     else under = { ...under, at: claimed ?? lastDay(signer, under.at) };
   }
 }
+
+const REVOKED = 'CERTIFICATE_REVOKED';
+
+/** What was judged with lists wanted for every certificate: anything but that one is missing has been answered before. */
+const coverage = (verdict: Verdict<Held>): CarriedRevocation | null =>
+  verdict.ok ? 'good' : verdict.code === 'REVOCATION_UNKNOWN' ? 'unknown' : null;
+
+/** Whether a certificate that was taken back by now had been when the signature says it was made; one that was stamped is judged by its timestamp, whatever it says. */
+const takenBack = (
+  judge: Carried['judge'],
+  claimed: number | null,
+  under: CmsTrust,
+  view: 'today' | 'as-signed',
+): CarriedRevocation =>
+  claimed !== null && claimed < under.at && judge({ ...under, at: claimed }, view).ok ? 'since' : 'revoked';
 
 /** Which weaker state is to be tried after a refusal; null where there is none. */
 function againstOf(code: string): 'expired' | 'not-trusted' | 'changed' | null {

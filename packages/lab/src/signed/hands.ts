@@ -1,6 +1,6 @@
 import { createECDH, createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import type { Signer } from '@guidang/evidence';
-import { algorithmOfKey, issue, signWith } from '../ca/index.ts';
+import { algorithmOfKey, issue, type Revoked, revocationList, signWith } from '../ca/index.ts';
 import { Random } from '../random.ts';
 
 const DAY = 86_400_000;
@@ -66,6 +66,11 @@ export class House {
       ...{ certificate, key, certificates: [certificate], algorithm: algorithmOfKey(key) },
       sign: async (bytes) => signWith(key, bytes),
     };
+  }
+
+  /** The list of those who were taken back, as of now, good for a month; one of before where `at` says so. */
+  revocationList(revoked: readonly Revoked[] = [], at = this.#now): Buffer {
+    return revocationList(named('测试签名根'), this.#key('root'), new Date(at), new Date(at + 30 * DAY), revoked);
   }
 
   #key(name: string): KeyObject {

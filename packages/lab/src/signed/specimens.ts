@@ -28,7 +28,7 @@ export interface SignedSpecimens {
 }
 
 /** A page of lines, without a font: it is there to be signed. */
-function plainPdf(): Buffer {
+export function plainPdf(): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
@@ -67,7 +67,7 @@ function drawnOver(pdf: Buffer): Buffer {
   return Buffer.concat([pdf, Buffer.from(body + table + end, 'latin1')]);
 }
 
-const held = <T>(verdict: { ok: true; value: T } | { ok: false; code: string }): T => {
+export const held = <T>(verdict: { ok: true; value: T } | { ok: false; code: string }): T => {
   if (!verdict.ok) throw new Error(`the specimen cannot be made: ${verdict.code}`);
   return verdict.value;
 };
@@ -181,11 +181,59 @@ async function ofds(seed: string, now: number): Promise<{ anchor: string; specim
   };
 }
 
+/** Office documents with an XML signature of their own, as the programs put it there: not verified here, and never passed over. */
+async function offices(): Promise<SignedSpecimen[]> {
+  const packed = (main: string, type: string, ...signature: [string, string][]): Promise<Buffer> =>
+    zipped(
+      [
+        [
+          '[Content_Types].xml',
+          `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`,
+        ],
+        [
+          '_rels/.rels',
+          `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="${main}"/></Relationships>`,
+        ],
+        [main, '<document/>'],
+        ...signature,
+      ].map(([name, content]) => ({ name: name!, content: content! })),
+    );
+  const xml =
+    '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo/><SignatureValue>AA==</SignatureValue></Signature>';
+  const origin: [string, string] = ['_xmlsignatures/sig1.xml', xml];
+  const odt = await zipped(
+    [
+      ['mimetype', 'application/vnd.oasis.opendocument.text'],
+      ['content.xml', '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'],
+      [
+        'META-INF/manifest.xml',
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+      ],
+      [
+        'META-INF/documentsignatures.xml',
+        `<document-signatures xmlns="urn:oasis:names:tc:opendocument:xmlns:digitalsignature:1.0">${xml}</document-signatures>`,
+      ],
+    ].map(([name, content]) => ({ name: name!, content: content! })),
+  );
+  const of = (name: string, file: string, bytes: Buffer, signed = true): SignedSpecimen => ({
+    ...{ name, file, bytes },
+    ...(signed ? { says: 'SIGNATURE_NOT_VERIFIED', code: 'XML_SIGNATURE' } : { says: null, code: null }),
+  });
+  const word = ['word/document.xml', 'wordprocessingml.document'] as const;
+  return [
+    of('a DOCX that nobody has signed', 'signed.docx', await packed(...word), false),
+    of('a DOCX with an XML signature', 'signed.docx', await packed(...word, origin)),
+    of('a workbook with one', 'signed.xlsx', await packed('xl/workbook.xml', 'spreadsheetml.sheet', origin)),
+    of('slides with one', 'signed.pptx', await packed('ppt/presentation.xml', 'presentationml.presentation', origin)),
+    of('an ODT with one', 'signed.odt', odt),
+  ];
+}
+
 /** Signed and sealed files of every sort, by a seed. Those in PDF are the same bytes each time; SM2 draws a number for each signature, so sealed OFDs are not, and say the same. */
 export async function signedSpecimens(seed: string, now: number): Promise<SignedSpecimens> {
   const both = await Promise.all([pdfs(seed, now), ofds(seed, now)]);
   return {
     anchors: both.map(({ anchor }) => anchor),
-    specimens: both.flatMap(({ specimens }) => specimens),
+    specimens: [...both.flatMap(({ specimens }) => specimens), ...(await offices())],
   };
 }

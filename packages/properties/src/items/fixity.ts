@@ -17,11 +17,11 @@ export const fixity = item(
     mode: 'AUTO',
     locked: true,
     looksAt:
-      'SHA-256 and SM3 of each file, computed anew from the bytes read back, against those recorded when it was taken in (which capture had compared with what the publisher announced). With `signatures` (from dat70@2 on) every signature, seal and timestamp inside a PDF or OFD as well, against the anchors configured here: its range, its digest, certificate of the signer with its validity and chain, what was added since; of office documents it is told that they are signed. The seal of the case is verified where the package is received.',
+      'SHA-256 and SM3 of each file, computed anew from the bytes read back, against those recorded when it was taken in (which capture had compared with what the publisher announced). With `signatures` (from dat70@2 on) every signature, seal and timestamp inside a PDF or OFD as well, against the anchors configured here: its range, its digest, certificate of the signer with its validity and chain, what was added since; of office documents it is told that they are signed. With `revocation` (from dat70@4 on) also whether somebody behind one was taken back before it was made, as the revocation lists configured here say, whose digest stands with what was found. The seal of the case is verified where the package is received.',
     basis: 'DA/T 70-2018 (clause not known)',
     sure: 'F',
     built: 'yes',
-    parameters: z.strictObject({ signatures: z.literal(true).optional() }),
+    parameters: z.strictObject({ signatures: z.literal(true).optional(), revocation: z.literal(true).optional() }),
     codes: {
       DIGESTS_AGREE: ['PASS', 'both digests of the bytes read back are those recorded'],
       SHA256_DIFFERS: ['FAIL', 'other bytes than were taken in'],
@@ -36,11 +36,11 @@ export const fixity = item(
     },
   },
   ['file', 'case'],
-  (say, { signatures }) => ({
+  (say, { signatures, revocation = false }) => ({
     file: ({ files }) =>
       files.flatMap((file) => {
         const { object, captured, looked, digestStated } = file;
-        const signed = signatures ? signaturesOf(file, say) : [];
+        const signed = signatures ? signaturesOf(file, say, { revocation }) : [];
         const found = looked?.bytes;
         if (!found) return [say('NOT_LOOKED_AT', object, { recorded: brief(captured.content) })];
         if (digestStated === false)

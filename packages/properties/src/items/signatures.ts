@@ -9,6 +9,18 @@ export const SIGNATURE_CODES = {
     'FAIL',
     'one inside the file does not hold: other bytes than were signed, a forged or revoked hand',
   ],
+  SIGNATURE_REVOKED: [
+    'FAIL',
+    'dat70@4: somebody behind one was taken back by who had issued to them before it was made',
+  ],
+  SIGNATURE_REVOKED_SINCE: [
+    'MANUAL_REVIEW',
+    'dat70@4: somebody behind one was taken back, and nothing but its own word says that it was made before: a person says',
+  ],
+  SIGNATURE_REVOCATION_UNKNOWN: [
+    'WARN',
+    'dat70@4: one holds, and no revocation list at hand covers when it was made: whether somebody behind it had been taken back is not known',
+  ],
   SIGNATURE_EXPIRED: [
     'WARN',
     'one holds, its certificate has ended, and nothing but its own word says that it was made before',
@@ -20,21 +32,32 @@ export const SIGNATURE_CODES = {
   ],
   SIGNATURE_NOT_VERIFIED: [
     'MANUAL_REVIEW',
-    'one is of a kind that is not verified here: a person verifies it elsewhere',
+    'one is of a kind that is not verified here, as XML signatures of office documents are: a person verifies it in the program it was made with or at a verification service, compares who signed and whether anything was changed since, and says with what and to what end',
   ],
   SIGNATURES_NOT_LOOKED_AT: ['NOT_RUN', 'nobody could look for signatures: too large, encrypted, not opened'],
   NO_SIGNATURES: ['NOT_APPLICABLE', 'no file of the case carries a signature, a seal or a timestamp'],
 } as const satisfies Readonly<Record<string, readonly [Finding['outcome'], string]>>;
 export type SignatureCode = keyof typeof SIGNATURE_CODES;
 
+const STATES: Readonly<Record<FileSignature['state'], SignatureCode | null>> = {
+  ...{ broken: 'SIGNATURE_BROKEN', 'not-verified': 'SIGNATURE_NOT_VERIFIED', changed: 'SIGNATURE_CHANGED_AFTER' },
+  ...{ 'not-trusted': 'SIGNATURE_NOT_TRUSTED', expired: 'SIGNATURE_EXPIRED', holds: null },
+};
 /** From the gravest on. */
-const SAID: readonly (readonly [FileSignature['state'], SignatureCode])[] = [
-  ['broken', 'SIGNATURE_BROKEN'],
-  ['not-verified', 'SIGNATURE_NOT_VERIFIED'],
-  ['changed', 'SIGNATURE_CHANGED_AFTER'],
-  ['not-trusted', 'SIGNATURE_NOT_TRUSTED'],
-  ['expired', 'SIGNATURE_EXPIRED'],
+const SAID: readonly SignatureCode[] = [
+  ...(['SIGNATURE_BROKEN', 'SIGNATURE_REVOKED', 'SIGNATURE_NOT_VERIFIED', 'SIGNATURE_CHANGED_AFTER'] as const),
+  ...(['SIGNATURE_NOT_TRUSTED', 'SIGNATURE_REVOKED_SINCE', 'SIGNATURE_EXPIRED'] as const),
+  'SIGNATURE_REVOCATION_UNKNOWN',
 ];
+
+/** What is to be said of one. Rules of before knew no lists: who was taken back was broken, and what no list covers held. */
+function codesOf({ state, revocation }: FileSignature, asked: boolean): readonly SignatureCode[] {
+  if (asked && state === 'broken' && revocation === 'revoked') return ['SIGNATURE_REVOKED'];
+  if (asked && state === 'broken' && revocation === 'since') return ['SIGNATURE_REVOKED_SINCE'];
+  const code = STATES[state];
+  const open = asked && (state === 'holds' || state === 'expired' || state === 'changed') && revocation !== 'good';
+  return [...(code === null ? [] : [code]), ...(open ? (['SIGNATURE_REVOCATION_UNKNOWN'] as const) : [])];
+}
 /** Certificates and numbers that stand in one finding. */
 const MOST = 8;
 
@@ -48,21 +71,27 @@ function told(one: FileSignature, n: number): string {
 }
 
 /** What is found of the signatures of a file: all that is wrong, kind by kind, or that all of them hold; nothing of a file that carries none. */
-export function signaturesOf({ object, looked }: FileLookedAt, say: Say<SignatureCode>): Finding[] {
+export function signaturesOf(
+  { object, looked }: FileLookedAt,
+  say: Say<SignatureCode>,
+  { revocation }: { readonly revocation: boolean },
+): Finding[] {
   const found = looked?.inspection?.signatures;
   if (!looked?.bytes) return [];
   if (found === undefined || found === null)
     return [say('SIGNATURES_NOT_LOOKED_AT', object, { format: looked.inspection?.format ?? null })];
   if (found.length === 0) return [];
-  const numbered = found.map((one, n) => ({ one, line: told(one, n) }));
-  const linesOf = (state: FileSignature['state']) => numbered.filter(({ one }) => one.state === state);
-  const wrong = SAID.flatMap(([state, code]) => {
-    const list = linesOf(state);
+  const numbered = found.map((one, n) => ({ codes: codesOf(one, revocation), line: told(one, n) }));
+  const lists = looked.inspection?.revocationLists ?? null;
+  const under = revocation ? { lists: lists?.slice(0, 12) ?? null } : {};
+  const wrong = SAID.flatMap((code) => {
+    const list = numbered.filter(({ codes }) => codes.includes(code));
     return list.length > 0
       ? [
           say(code, object, {
             ...{ signatures: found.length, count: list.length },
             found: list.slice(0, MOST).map(({ line }) => line),
+            ...under,
           }),
         ]
       : [];
@@ -72,6 +101,7 @@ export function signaturesOf({ object, looked }: FileLookedAt, say: Say<Signatur
     say('SIGNATURES_HOLD', object, {
       signatures: found.length,
       found: numbered.slice(0, MOST).map(({ line }) => line),
+      ...under,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import cq from '../../data/rules-cq-1.json' with { type: 'json' };
 import dat70 from '../../data/rules-dat70-1.json' with { type: 'json' };
 import signed from '../../data/rules-dat70-2.json' with { type: 'json' };
 import hidden from '../../data/rules-dat70-3.json' with { type: 'json' };
+import revoked from '../../data/rules-dat70-4.json' with { type: 'json' };
 import gd from '../../data/rules-gd-1.json' with { type: 'json' };
 import yj from '../../data/rules-yj-1.json' with { type: 'json' };
 import type { ItemRule, Level, Mode } from '../item.ts';
@@ -36,7 +37,7 @@ const opened = ({ items, ...base }: Written): BaseRules => ({
 
 /** Base rule sets by id. None is ever taken out: cases were checked by them. */
 export const BASES: ReadonlyMap<string, BaseRules> = new Map(
-  [dat70, signed, hidden].map(opened).map((base) => [base.id, base]),
+  [dat70, signed, hidden, revoked].map(opened).map((base) => [base.id, base]),
 );
 
 /** What packages are judged by: our own as they are received before they are stored (归档), those that come from elsewhere (移交与接收), and those that are looked at again in the store (长期保存). */

@@ -24,6 +24,7 @@ export const inspectionOf = (facts: FileFacts): FileInspection => ({
   quality: facts.pageFacts?.slice(0, MOST_PAGE_QUALITY).map(qualityOf) ?? null,
   // Where the process that opens files was ended, nobody has looked for them.
   signatures: facts.signatures?.slice(0, MOST_FILE_SIGNATURES).map(signatureOf) ?? null,
+  ...(facts.revocationLists !== undefined && { revocationLists: facts.revocationLists }),
 });
 
 /** A moment as records write it; null for none, and for one that no calendar of ours has: files say what they like. */

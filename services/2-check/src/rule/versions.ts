@@ -16,11 +16,28 @@ const isKnownTo1 = ({ check }: Scheme): boolean =>
   (check.base === BASE_OF_1 &&
     NEW_SINCE_1.every(([item, name]) => !Object.hasOwn(check.items?.[item]?.parameters ?? {}, name)));
 
+/** What check@2 knew beside that: signatures and what files hide, and no revocation lists. */
+const BASES_OF_2: readonly string[] = [BASE_OF_1, 'dat70@2', 'dat70@3'];
+
+const isKnownTo2 = ({ check }: Scheme): boolean =>
+  check === undefined ||
+  (BASES_OF_2.includes(check.base) && !Object.hasOwn(check.items?.['GD-1-1']?.parameters ?? {}, 'revocation'));
+
 /** As check@1 considered an input: a scheme that rests on rules it did not know was put aside. */
-export function considerAs1(considered: Considered<CheckState, CheckInput>): Gather | Skip | Park {
+export const considerAs1 = (considered: Considered<CheckState, CheckInput>): Gather | Skip | Park =>
+  considerAs(considered, (scheme) => isKnownTo1(scheme) && isKnownTo2(scheme));
+
+/** As check@2 did. */
+export const considerAs2 = (considered: Considered<CheckState, CheckInput>): Gather | Skip | Park =>
+  considerAs(considered, isKnownTo2);
+
+function considerAs(
+  considered: Considered<CheckState, CheckInput>,
+  isKnown: (scheme: Scheme) => boolean,
+): Gather | Skip | Park {
   const does = consider(considered);
   const { scheme } = considered;
-  if (does.do !== 'gather' || !scheme || isKnownTo1(scheme.scheme)) return does;
+  if (does.do !== 'gather' || !scheme || isKnown(scheme.scheme)) return does;
   return park(
     'RULES_INVALID',
     'check.base',
