@@ -53,6 +53,7 @@ export const CONSOLE_PAGES: readonly Shown[] = [
   { who: 'archivist', path: '/pre-archive', zh: '预归档清单', en: 'pre-archive list' },
   { who: 'archivist', path: '/refused', zh: '退回与补正', en: 'refused and amended' },
   { who: 'archivist', path: '/fixity', zh: '定期检测', en: 'fixity rounds' },
+  { who: 'archivist', path: '/arrangement?show=all', zh: '整理调整', en: 'arrangement' },
   { who: 'archivist', path: '/disposal?months=144', zh: '到期鉴定处置', en: 'appraisal and disposal' },
   { who: 'archivist', path: '/transfer?closed=0', zh: '移交与接收', en: 'transfer' },
   { who: 'archivist', path: '/transfer?tab=received', zh: '外来档案接收', en: 'received from elsewhere' },

@@ -5,6 +5,7 @@ import { serve, timestampAuthority } from '@guidang/host';
 import { ControlFollower, openPublisher, openReader, type Publisher } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
+import { SchemeArrangements } from './arrange/book.ts';
 import { Audits } from './audit/audits.ts';
 import { Dumps } from './audit/dumps.ts';
 import { Proofs } from './audit/proofs.ts';
@@ -118,6 +119,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       replays,
       releases,
       sender,
+      arrangements: new SchemeArrangements(reader, failed),
       searchIndex: searching,
       scheme: schemeReader(config.REGISTRY_URL),
     },

@@ -1,16 +1,22 @@
-import { type CaseLink, type RawRecord, retainUntil } from '@guidang/contracts';
+import { type CaseLink, type RawRecord, retainUntil, SCHEMES, type Scheme } from '@guidang/contracts';
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
+import { schemeRecords } from '@guidang/lab/matters';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SchemeArrangements } from '../src/arrange/book.ts';
 import { approvalFaults, endList, keepList, listLists, MOST_ITEMS, proposed, readList } from '../src/desk/lists.ts';
+import { recordOf } from '../src/desk/records.ts';
 import type { Wish } from '../src/desk/rules.ts';
 import { ListSender } from '../src/desk/sender.ts';
 import { readRecords } from '../src/follow/read.ts';
 import { saveDecisions } from '../src/follow/save-decisions.ts';
 import { type ReadLink, saveLinks } from '../src/follow/save-links.ts';
+import { arrangementPaper, arrangementWorkbook } from '../src/print/arrangement.ts';
 import { listPaper, listWorkbook } from '../src/print/desk-list.ts';
 import { duePaper, dueWorkbook } from '../src/print/due.ts';
 import { fixityPaper, fixityWorkbook } from '../src/print/fixity.ts';
 import { receivedPaper, receivedWorkbook } from '../src/print/received.ts';
+import { arrangement, foundBy } from '../src/read/arrangement.ts';
+import { type DecidedRow, decidedOf } from '../src/read/decided.ts';
 import { allDue, listDue } from '../src/read/due.ts';
 import { fixityOverview, listInspected } from '../src/read/fixity.ts';
 import { listReceived } from '../src/read/received.ts';
@@ -131,12 +137,13 @@ describe('rounds over what is stored', () => {
   });
 });
 
+let numbers = 0;
 /** A package as it came out of package, closed in a year and kept for so long. */
 const packaged = (name: string, year: number, retention: 'Y' | 'D10' | 'D30', department = USCC): ReadLink => {
   const closedAt = `${year}-03-01T00:00:00Z`;
   const body = {
     ...{
-      referenceCode: `J001-ZY·JT·${year}·${retention}-${name}`,
+      referenceCode: `J001-ZY·JT·${year}·${retention}-${String(++numbers).padStart(4, '0')}`,
       retention,
       retainUntil: retainUntil(closedAt, retention),
     },
@@ -328,5 +335,114 @@ describe('packages from elsewhere', () => {
     expect((await listReceived(store.within([USCC]), { size: 20 })).rows).toEqual([]);
     expect((await receivedPaper(rows, ['x'], new Date(NOW))).subarray(0, 5).toString()).toBe('%PDF-');
     expect((await receivedWorkbook(rows, 'zh')).subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('arrangement beside another version of the scheme', () => {
+  const [first] = schemeRecords();
+  const scheme = JSON.parse(Buffer.from(first!.value).toString()) as Scheme;
+  /** The topic of schemes with two versions of the one that the packages were archived under, and a record that is none. */
+  const published = [
+    {
+      ...scheme,
+      id: 'transport',
+      version: 1,
+      referenceCode: { fonds: 'J001', category: 'ZY', classes: ['JT'], width: 4 },
+    },
+    {
+      ...scheme,
+      id: 'transport',
+      version: 2,
+      referenceCode: { fonds: 'J001', category: 'ZY', classes: ['XK'], width: 4 },
+    },
+    { type: 'something else' },
+  ];
+  const failed: unknown[] = [];
+  const book = new SchemeArrangements(
+    {
+      read: async () => ({
+        entries: published.map((value, offset) => ({
+          ...{ kind: 'record', offset },
+          record: {
+            topic: SCHEMES,
+            partition: 0,
+            offset,
+            timestamp: 0,
+            key: null,
+            headers: {},
+            value: Buffer.from(JSON.stringify(value)),
+          },
+        })),
+        ...{ next: published.length, end: published.length },
+      }),
+    } as never,
+    (error) => failed.push(error),
+  );
+  const view = (wanted: object = {}, scope: 'city' | string[] = 'city') =>
+    arrangement(store.within(scope), book, { show: 'differing', ...wanted }, scope);
+
+  beforeAll(() => book.refresh());
+
+  it('is read from the topic of schemes; what is none there is told and passed over', () => {
+    expect(book.versionsOf('transport')).toEqual([1, 2]);
+    expect(book.newest('transport')?.referenceCode.classes).toEqual(['XK']);
+    expect(failed).toHaveLength(1);
+  });
+
+  it('shows old and new side by side, group by group, within the scope', async () => {
+    const { groups, total, differing, schemes } = await view({ year: 2018 });
+    expect({ total, differing, schemes: schemes.map(({ versions }) => versions) }).toEqual({
+      total: 2,
+      differing: 2,
+      schemes: [[1, 2]],
+    });
+    expect(groups).toMatchObject([
+      { was: 'J001-ZY·JT·2018·D30', would: 'J001-ZY·XK·2018·D30', target: 2, differs: true, packages: 1 },
+      { was: 'J001-ZY·JT·2018·Y', would: 'J001-ZY·XK·2018·Y', target: 2, packages: 1 },
+    ]);
+    expect((await view({ year: 2018, scheme: 'transport', target: 1 })).differing).toBe(0);
+    expect((await view({ year: 2018, show: 'all', scheme: 'transport', target: 1 })).groups).toHaveLength(2);
+    expect((await view({ year: 2018 }, ['OTHER'])).total).toBe(0);
+    expect((await arrangementPaper(groups, ['x'], new Date(NOW))).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await arrangementWorkbook(groups, 'en')).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('is adjusted by rule as two persons decide; the 档号 stays, and the package counts elsewhere from now on', async () => {
+    const rule = { scheme: 'transport', target: 2, was: 'J001-ZY·JT·2018·D30', year: 2018 };
+    const found = await foundBy(store.city, book, rule, 'city', 500);
+    expect([...found]).toEqual([['DUE-LONG', 'J001-ZY·XK·2018·D30']]);
+    const wish: Wish = {
+      ...{ kind: 'rearrange', retention: null, receiver: null, scheme: { id: 'transport', version: 2 } },
+      ...{ rule: '事项为道路运输，2018 年度', reason: '类目调整' },
+    };
+    const made = await proposed(store.city, 'city', wish, [...found.keys()], found, {
+      account: 'ann',
+      at: '2026-11-25T00:00:00.000Z',
+    });
+    if ('faults' in made) throw new Error(JSON.stringify(made.faults));
+    await store.city.together((tx) => keepList(tx, made.list, made.items));
+    expect(await foundBy(store.city, book, rule, 'city', 500)).toEqual(new Map());
+    const decided = { account: 'bob', at: '2026-11-25T01:00:00.000Z', opinion: '同意' };
+    await store.city.together((tx) => endList(tx, made.list.id, 'approved', decided));
+    const list = (await readList(store.city, made.list.id))!;
+    const said = list.packages.map((item) => JSON.stringify(recordOf(list, item, decided)));
+    const records = said.map((value, at) => ({
+      ...{ topic: 'case.decisions', partition: 0, offset: 100 + at, timestamp: NOW, headers: {} },
+      ...{ key: Buffer.from(list.packages[at]!.case), value: Buffer.from(value) },
+    }));
+    await store.city.together((tx) => saveDecisions(tx, readRecords('case.decisions', records).decisions));
+    expect((await view({ year: 2018 })).differing).toBe(1);
+    const [row] = await store.city.query<{ series: string; reference_code: string }>(
+      "SELECT series, reference_code FROM case_view WHERE case_number = 'DUE-LONG'",
+    );
+    expect(row).toMatchObject({ series: 'J001-ZY·XK·2018·D30' });
+    expect(row!.reference_code).toMatch(/^J001-ZY·JT·2018·D30-\d{4}$/);
+    const [kept] = await store.city.query<DecidedRow>("SELECT * FROM decided_view WHERE case_number = 'DUE-LONG'");
+    expect(decidedOf(kept!)).toMatchObject({
+      action: 'rearrange',
+      by: 'bob',
+      proposedBy: 'ann',
+      lies: { offset: 100 },
+    });
   });
 });

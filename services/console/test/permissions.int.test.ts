@@ -63,6 +63,13 @@ const asking: Readonly<Record<string, (department: string) => { url: string; bod
   'GET /api/transfers': () => ({ url: '/api/transfers?closed=0' }),
   'GET /api/transfers.xlsx': () => ({ url: '/api/transfers.xlsx' }),
   'GET /api/transfers.pdf': () => ({ url: '/api/transfers.pdf' }),
+  'GET /api/arrangement': () => ({ url: '/api/arrangement?show=all' }),
+  'GET /api/arrangement.xlsx': () => ({ url: '/api/arrangement.xlsx' }),
+  'GET /api/arrangement.pdf': () => ({ url: '/api/arrangement.pdf' }),
+  'POST /api/arrangement/lists': () => ({
+    url: '/api/arrangement/lists',
+    body: { scheme: 'x', target: 2, reason: '类目调整' },
+  }),
   'GET /api/received': () => ({ url: '/api/received' }),
   'GET /api/received.xlsx': () => ({ url: '/api/received.xlsx' }),
   'GET /api/received.pdf': () => ({ url: '/api/received.pdf' }),

@@ -80,6 +80,12 @@ export async function openWorld(): Promise<World> {
     searchIndex: async (_q: string, page: number) => ({ total: 0, page, found: [] }),
     scheme: async () => null,
   };
+    arrangements: {
+      refresh: async () => undefined,
+      of: () => undefined,
+      newest: () => undefined,
+      versionsOf: () => [],
+    },
   const door = await buildDoor({
     operations: { log: sqlLog(store.door, 'console', Date.now), service: 'console', trust: undefined },
     guard: {
@@ -137,6 +143,8 @@ export async function openWorld(): Promise<World> {
 /** A case of each department with a link, two files, a refusal and a use; and a record that was put aside. */
 async function fill({ city }: Store): Promise<void> {
   for (const [department, number] of Object.entries(CASE)) {
+const DECIDED = { action: 'prolong', list: AUDIT, proposedBy: 'a', reason: 'r', opinion: 'o' };
+
     const put = (table: string, row: object) =>
       city.query(
         `INSERT INTO ${table} SELECT (jsonb_populate_record(NULL::${table}, $1::jsonb)).* RETURNING 1`,
@@ -192,7 +200,7 @@ async function fill({ city }: Store): Promise<void> {
     await put('decided_view', {
       ...{ id: `decided-${number}`, action: 'prolong', list: LIST[department], at, topic: 'case.decisions' },
       ...{ partition: 0, offset: 0, sha256: 'f'.repeat(64) },
-      value: JSON.stringify({ type: 'disposal.decided', time: at, by: { account: 'b' }, data: { action: 'prolong' } }),
+      value: JSON.stringify({ type: 'disposal.decided', time: at, by: { account: 'b' }, data: DECIDED }),
     });
     await put('use_view', {
       ...{ link: LINK[department], account: number, role: 'archivist', purpose: 'p', path: 'x', result: 'made', at },

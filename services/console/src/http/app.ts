@@ -12,6 +12,7 @@ import { checkProxy } from './check-proxy.ts';
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
 import { registryProxy } from './registry-proxy.ts';
+import { arrangementRoutes } from './routes/arrangement.ts';
 import { auditsRoutes } from './routes/audits.ts';
 import { casesRoutes } from './routes/cases.ts';
 import { dumpsRoutes } from './routes/dumps.ts';
@@ -105,6 +106,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     disposalRoutes(door, ports);
     receivedRoutes(door, ports);
     searchRoute(door, ports);
+    arrangementRoutes(door, ports);
     statisticsRoutes(door, ports);
     auditsRoutes(door, ports);
     dumpsRoutes(door, ports);

@@ -10,6 +10,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Wall } from '../api/wall.ts';
+import type { SchemeArrangements } from '../arrange/book.ts';
 import type { Audits } from '../audit/audits.ts';
 import type { Dumps } from '../audit/dumps.ts';
 import type { Proofs } from '../audit/proofs.ts';
@@ -54,6 +55,8 @@ export interface DoorPorts {
   readonly proofs: Proofs;
   readonly replays: Replays;
   readonly releases: Releases;
+  /** What published schemes say of arrangement. */
+  readonly arrangements: SchemeArrangements;
   /** Sends what lists decided. */
   readonly sender: ListSender;
   /** The index of use; undefined where it is not configured. */

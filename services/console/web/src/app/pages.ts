@@ -42,6 +42,7 @@ export type IconName =
   | 'fixity'
   | 'disposal'
   | 'transfer'
+  | 'arrangement'
   | 'statistics'
   | 'audit'
   | 'departments'

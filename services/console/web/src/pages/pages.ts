@@ -84,6 +84,14 @@ export const consolePages: readonly Page[] = [
     load: () => import('./fixity/page.tsx'),
   },
   {
+    path: '/arrangement',
+    title: text('整理调整', 'Arrangement'),
+    group: 'archive',
+    icon: 'arrangement',
+    may: ['desk.read'],
+    load: () => import('./arrangement/page.tsx'),
+  },
+  {
     path: '/disposal',
     title: text('到期鉴定处置', 'Appraisal and disposal'),
     group: 'archive',

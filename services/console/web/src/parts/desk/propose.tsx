@@ -32,17 +32,14 @@ const EMPTY = { retention: 'D30', receiver: '', reason: '' };
 export function Proposing({
   kind,
   cases,
-  address = '/api/desk/lists',
-  more = {},
+  rule,
   close,
   done,
 }: {
   readonly kind: ListKind | undefined;
   readonly cases: readonly string[];
-  /** Door that takes it. */
-  readonly address?: string;
-  /** What it is told beside that. */
-  readonly more?: object;
+  /** By which rule they are found, where they were not chosen one by one, and how many those are. */
+  readonly rule?: { readonly packages: number; readonly of: object } | undefined;
   readonly close: () => void;
   readonly done: (list: WholeList) => void;
 }): ReactNode {
@@ -51,10 +48,10 @@ export function Proposing({
     <Sheet
       small
       open={kind !== undefined}
-      title={kind === undefined ? '' : say(W.title, { what: say(KINDS[kind]), n: cases.length })}
+      title={kind === undefined ? '' : say(W.title, { what: say(KINDS[kind]), n: rule?.packages ?? cases.length })}
       onClose={close}
     >
-      {kind !== undefined && <Form key={kind} {...{ kind, cases, address, more, done }} />}
+      {kind !== undefined && <Form key={kind} {...{ kind, cases, rule, done }} />}
     </Sheet>
   );
 }
@@ -62,14 +59,12 @@ export function Proposing({
 function Form({
   kind,
   cases,
-  address,
-  more,
+  rule,
   done,
 }: {
   readonly kind: ListKind;
   readonly cases: readonly string[];
-  readonly address: string;
-  readonly more: object;
+  readonly rule: { readonly of: object } | undefined;
   readonly done: (list: WholeList) => void;
 }): ReactNode {
   const say = useSay();
@@ -82,11 +77,13 @@ function Form({
     work(true);
     try {
       const said = {
-        ...{ kind, cases, reason: reason.trim(), ...more },
+        ...{ kind, cases, reason: reason.trim() },
         ...(kind === 'prolong' && { retention }),
         ...(kind === 'transfer' && { receiver: receiver.trim() }),
       };
-      const list = await tell<WholeList>('POST', address, said);
+      const list = await (rule === undefined
+        ? tell<WholeList>('POST', '/api/desk/lists', said)
+        : tell<WholeList>('POST', '/api/arrangement/lists', { ...rule.of, reason: reason.trim() }));
       form.forget();
       done(list);
     } catch (failure) {

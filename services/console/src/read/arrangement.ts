@@ -1,0 +1,120 @@
+import type { Scope } from '@guidang/access';
+import type { SqlDoor } from '@guidang/stream';
+import type { ArrangedGroup, ArrangementView } from '../api/arrangement.ts';
+import type { SchemeArrangements } from '../arrange/book.ts';
+import { wouldBe } from '../arrange/would-be.ts';
+
+export interface ArrangementWanted {
+  readonly department?: string | undefined;
+  readonly year?: number | undefined;
+  readonly matter?: string | undefined;
+  /** A scheme, and the version of it that its packages are compared with; without a version, the newest. */
+  readonly scheme?: string | undefined;
+  readonly target?: number | undefined;
+  readonly show: 'differing' | 'all';
+}
+
+interface GroupRow {
+  scheme_id: string;
+  scheme_version: number;
+  fonds: string;
+  department_uscc: string;
+  department_name: string;
+  matter_code: string;
+  matter_name: string;
+  year: number;
+  retention: string;
+  was: string;
+  packages: bigint;
+  files: bigint;
+  bytes: bigint;
+}
+
+/** 档号 without its 件号, as a package counts now. */
+export const SERIES = `coalesce(c.series, regexp_replace(c.reference_code, '-[0-9]{3,6}$', ''))`;
+const RETENTION = 'coalesce(c.prolonged, c.retention)';
+const MOST_GROUPS = 500;
+
+/** Archived packages in groups of fonds, year, class and retention, each beside what the newest (or a chosen) version of its scheme would make of it. */
+export async function arrangement(
+  sql: SqlDoor,
+  book: Pick<SchemeArrangements, 'of' | 'newest' | 'versionsOf'>,
+  wanted: ArrangementWanted,
+  scope: Scope,
+): Promise<ArrangementView> {
+  const rows = await sql.query<GroupRow>(
+    `SELECT c.scheme_id, c.scheme_version, c.fonds, c.department_uscc, c.department_name, c.matter_code, c.matter_name, c.year, ${RETENTION} AS retention,
+            ${SERIES} AS was, count(*) AS packages, sum(c.files) AS files, coalesce(sum(c.package_size), 0) AS bytes
+     FROM case_view c
+     WHERE c.looked_at IS NOT NULL AND ($1::text[] IS NULL OR c.department_uscc = ANY($1::text[])) AND ($2::text IS NULL OR c.department_uscc = $2::text)
+       AND ($3::int IS NULL OR c.year = $3::int) AND ($4::text IS NULL OR c.matter_code = $4::text) AND ($5::text IS NULL OR c.scheme_id = $5::text)
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY c.fonds, c.year DESC, was`,
+    ...[scope === 'city' ? null : [...scope], wanted.department ?? null, wanted.year ?? null],
+    ...[wanted.matter ?? null, wanted.scheme ?? null],
+  );
+  const groups = rows.map((row) => groupOf(row, book, wanted));
+  const differing = groups.filter(({ differs }) => differs);
+  const sum = (of: readonly ArrangedGroup[]): number => of.reduce((all, { packages }) => all + packages, 0);
+  const schemes = new Map(groups.map(({ scheme, matter }) => [scheme.id, matter.name]));
+  return {
+    ...{ total: sum(groups), differing: sum(differing) },
+    groups: (wanted.show === 'all' ? groups : differing).slice(0, MOST_GROUPS),
+    schemes: [...schemes]
+      .map(([id, matter]) => ({ id, matter, versions: book.versionsOf(id) }))
+      .filter(({ versions }) => versions.length > 1)
+      .slice(0, MOST_GROUPS),
+  };
+}
+
+function groupOf(
+  row: GroupRow,
+  book: Pick<SchemeArrangements, 'of' | 'newest'>,
+  { scheme, target }: ArrangementWanted,
+): ArrangedGroup {
+  const chosen = target !== undefined && scheme === row.scheme_id ? book.of(row.scheme_id, target) : undefined;
+  const other = chosen ?? book.newest(row.scheme_id);
+  const would = other === undefined ? null : wouldBe(other, row.year, row.retention);
+  return {
+    ...{ scheme: { id: row.scheme_id, version: row.scheme_version }, target: other?.version ?? null, fonds: row.fonds },
+    ...{ department: row.department_name, departmentUscc: row.department_uscc, year: row.year },
+    ...{ matter: { code: row.matter_code, name: row.matter_name }, retention: row.retention, was: row.was, would },
+    classNames: other?.classNames ?? [],
+    otherRetention: other === undefined || other.retention === row.retention ? null : other.retention,
+    differs: would !== null && would !== row.was,
+    ...{ packages: Number(row.packages), files: Number(row.files), bytes: Number(row.bytes) },
+  };
+}
+
+/** A rule: packages archived under a scheme that count under a class now, of a year or of all. */
+export interface ArrangementRule {
+  readonly scheme: string;
+  readonly target: number;
+  readonly was?: string | undefined;
+  readonly year?: number | undefined;
+  readonly department?: string | undefined;
+}
+
+/** Packages that a rule finds, and where each would count; those that would count where they do are left out, and those that wait in another list. One more than may be proposed at once where there are too many. */
+export async function foundBy(
+  sql: SqlDoor,
+  book: Pick<SchemeArrangements, 'of'>,
+  { scheme, target, was, year, department }: ArrangementRule,
+  scope: Scope,
+  most: number,
+): Promise<ReadonlyMap<string, string>> {
+  const version = book.of(scheme, target);
+  if (version === undefined) return new Map();
+  const rows = await sql.query<{ case_number: string; year: number; retention: string; was: string }>(
+    `SELECT c.case_number, c.year, ${RETENTION} AS retention, ${SERIES} AS was
+     FROM case_view c LEFT JOIN desk_item i ON i.case_number = c.case_number AND i.open
+     WHERE c.looked_at IS NOT NULL AND i.list IS NULL AND c.scheme_id = $1 AND ($2::text[] IS NULL OR c.department_uscc = ANY($2::text[]))
+       AND ($3::text IS NULL OR ${SERIES} = $3::text) AND ($4::int IS NULL OR c.year = $4::int) AND ($5::text IS NULL OR c.department_uscc = $5::text)
+       AND c.disposal IS DISTINCT FROM 'destroy'
+     ORDER BY c.reference_code`,
+    ...[scheme, scope === 'city' ? null : [...scope], was ?? null, year ?? null, department ?? null],
+  );
+  const found = rows
+    .map((row) => ({ ...row, would: wouldBe(version, row.year, row.retention) }))
+    .filter(({ would, was: now }) => would !== now);
+  return new Map(found.slice(0, most + 1).map(({ case_number, would }) => [case_number, would]));
+}
