@@ -23,6 +23,8 @@ let door: Door;
 const sent: { record: { step: string; action: string; id: string }; written: number }[] = [];
 let silent = false;
 let unwritable = false;
+const said: object[] = [];
+const failures: unknown[] = [];
 beforeAll(async () => {
   const webFolder = mkdtempSync(join(tmpdir(), 'console-web-'));
   mkdirSync(join(webFolder, 'assets'));
@@ -47,7 +49,7 @@ beforeAll(async () => {
       async () => ({}) as never,
       () => undefined,
     ),
-    controls: { refresh: async () => undefined, said: [], paused: () => undefined } as never,
+    controls: { refresh: async () => undefined, said, paused: () => undefined } as never,
     publisher: async () =>
       ({
         publish: async ([record]: { value: Buffer }[]) => {
@@ -56,7 +58,12 @@ beforeAll(async () => {
         },
       }) as never,
     now: Date.now,
-    ...{ registryUrl: 'http://127.0.0.1:1', webFolder, trustedProxies: [], failed: () => undefined },
+    ...{
+      registryUrl: 'http://127.0.0.1:1',
+      webFolder,
+      trustedProxies: [],
+      failed: (error) => void failures.push(error),
+    },
   };
   door = await buildDoor(ports as DoorPorts);
 });
@@ -141,6 +148,48 @@ describe('a step that is paused', () => {
     unwritable = false;
     expect(answer.statusCode).toBe(500);
     expect(sent).toHaveLength(before);
+  });
+});
+
+describe('the OpenAPI document', () => {
+  interface Operation {
+    readonly operationId?: string;
+    readonly summary?: string;
+    readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  }
+  const operations = (): [string, Operation][] => {
+    const { paths } = door.swagger() as unknown as { paths: Record<string, Record<string, Operation>> };
+    return Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, one]): [string, Operation] => [`${method} ${path}`, one]),
+    );
+  };
+
+  it('says of every route what it is called, what it answers, and how it refuses (src/http/answers)', () => {
+    const silent = operations().filter(([, { operationId, summary, responses }]) => {
+      const given = Object.entries(responses).filter(([status]) => /^2/.test(status));
+      const told = given.every(([status, { content }]) => status === '204' || content !== undefined);
+      return operationId === undefined || summary === undefined || !told || responses['4XX'] === undefined;
+    });
+    expect(silent.map(([route]) => route)).toEqual([]);
+  });
+
+  it('gives every route a name of its own', () => {
+    const names = operations().map(([, { operationId }]) => operationId);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('is held by every answer: one that is otherwise is told as an error of ours, and given all the same', async () => {
+    failures.length = 0;
+    const me = await door.inject({ url: '/api/me', headers: { 'x-as': 'operator' } });
+    expect(me.statusCode).toBe(200);
+    expect(failures).toEqual([]);
+    said.push({ step: 'check' });
+    const controls = await door.inject({ url: '/api/steps/controls', headers: { 'x-as': 'operator' } });
+    said.pop();
+    expect(controls.json()).toEqual({ rows: [{ step: 'check' }] });
+    expect(String(failures[0])).toMatch(
+      /GET \/api\/steps\/controls answers otherwise than its document says: rows\.0\./,
+    );
   });
 });
 

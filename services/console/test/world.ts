@@ -64,7 +64,10 @@ export async function openWorld(): Promise<World> {
       start: async () => AUDIT,
       anchors: () => '{}',
       report: () => '{}',
-      comparison: () => ({}),
+      comparison: () => ({
+        ...{ earlier: AUDIT, later: AUDIT, counts: [], layers: [], heads: { before: null, after: null }, shrunk: [] },
+        ...{ appeared: [], gone: [], stayed: 0, incomplete: false },
+      }),
     },
     dumps: {
       of: () => ({ state: 'ready', said: null, bytes: 3, takenAt: '2026-01-02T00:00:00.000Z' }),

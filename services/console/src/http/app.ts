@@ -4,10 +4,10 @@ import fastify from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
-  serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { answersHeld, documentAnswers } from './answers/kept.ts';
 import { checkProxy } from './check-proxy.ts';
 import type { Door, DoorPorts } from './door.ts';
 import { bodyOf, PROBLEM, Problem, problemOf } from './problem.ts';
@@ -48,7 +48,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
     logger: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(answersHeld(ports.failed) as never);
   app.setNotFoundHandler((_request, reply) =>
     reply
       .code(404)
@@ -89,6 +89,7 @@ export async function buildDoor(ports: DoorPorts): Promise<Door> {
   });
   await app.register(async (room) => {
     await guard(room as never, ports.guard);
+    documentAnswers(room);
     const door = room as unknown as Door;
     meRoute(door, ports);
     liveRoutes(door, ports);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const PATIENCE_MS = 10_000;
 /** What use answers (docs/contracts/use.openapi.json, GET /search). */
-const Found = z.object({
+export const Found = z.object({
   total: z.number(),
   page: z.number(),
   found: z.array(
