@@ -38,7 +38,7 @@ function configuration({ client, people }: IdpOptions): Configuration {
     cookies: { keys: [randomBytes(32).toString('hex')] },
     pkce: { required: () => true },
     acrValues: ['mfa'],
-    claims: { openid: ['sub'], acr: null, amr: null, auth_time: null, profile: ['name', 'preferred_username'] },
+    claims: { openid: ['sub', 'acr', 'amr'], auth_time: null, profile: ['name', 'preferred_username'] },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, id) => {

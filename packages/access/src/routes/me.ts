@@ -46,6 +46,8 @@ export function meRoutes(app: AccessDoor, ports: SignInPorts): void {
     },
     async (request) => {
       const { principal, session } = visitOf(request);
+      // Asked every minute by every page that is open: what is looked at there is written down by what the page asks for.
+      request.logged = true;
       const { account, name, mfa } = principal;
       const posts = principal.posts.map(({ id, role, title, department }) => ({
         ...{ id, role, roleName: ROLES[role].zh, title, department },

@@ -38,6 +38,7 @@ const Holder = z.object({
 });
 const Entry = z.object({ id: PostId, role, ...fields, ...versioned }).describe('岗位 as it stands');
 const WithHolders = Entry.extend({ roleName: z.string().describe('角色'), holders: z.array(Holder) });
+const RoleName = z.object({ id: role, zh: z.string(), en: z.string() }).describe('角色 (GB/T 39784-2021 4.4)');
 const moment = z.iso.datetime({ offset: true });
 
 const targetOf = ({ id, department }: Pick<Post, 'id' | 'department'>) => ({ type: 'post', id, department });
@@ -56,7 +57,13 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
         tags: ['people'],
         summary: '岗位 / posts',
         security: SAFE,
-        response: { 200: z.object({ items: z.array(WithHolders) }), ...problems },
+        response: {
+          200: z.object({
+            items: z.array(WithHolders),
+            roles: z.array(RoleName).describe('roles that a post may have'),
+          }),
+          ...problems,
+        },
       },
     },
     async (request) =>
@@ -65,6 +72,7 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
         const posts = await allPosts(tx);
         return {
           items: posts.map((one) => ({ ...one, roleName: ROLES[one.role].zh, holders: held.get(one.id) ?? [] })),
+          roles: ROLE_NAMES.map((id) => ({ id, zh: ROLES[id].zh, en: ROLES[id].en })),
         };
       }),
   );

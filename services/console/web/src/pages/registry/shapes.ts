@@ -37,6 +37,13 @@ export interface Post extends Versioned {
   readonly holders: readonly { readonly account: string; readonly until: string | null }[];
 }
 
+/** A role that a post may have, in both languages. */
+export interface RoleName {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
 export interface Matter extends Versioned {
   readonly code: string;
   readonly name: string;

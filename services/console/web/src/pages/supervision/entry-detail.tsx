@@ -10,7 +10,7 @@ const W = {
   service: text('服务', 'Service'),
   class: text('类别', 'Class'),
   account: text('账号与角色', 'Account and roles'),
-  itself: text('（服务自身）', '(the service)'),
+  itself: text('（未登录或服务自身）', '(nobody, or the service itself)'),
   ip: text('来自', 'From'),
   command: text('请求', 'Request'),
   action: text('操作', 'Action'),

@@ -35,7 +35,7 @@ const W = {
   did: text('操作', 'Action'),
   target: text('对象', 'On'),
   look: text('查看', 'Look'),
-  service: text('（服务自身）', '(the service)'),
+  service: text('（未登录或服务自身）', '(nobody, or the service itself)'),
   newest: text('回到最新', 'Newest'),
   older: text('更早', 'Older'),
   pages: text('翻页', 'Pages'),

@@ -12,8 +12,10 @@ import { Sheet } from '../../../parts/sheet.tsx';
 import { shownDay } from '../../../parts/time.tsx';
 import { Waiting } from '../../../parts/waiting.tsx';
 import { save, useDepartments } from '../door.ts';
-import type { Person, Post } from '../shapes.ts';
+import type { Person, Post, RoleName } from '../shapes.ts';
 import { GIVING_FORMS, Giving } from './giving.tsx';
+import { PERSON_FORMS, PersonForm } from './person-form.tsx';
+import { POST_FORMS, PostForm } from './post-form.tsx';
 
 const W = {
   people: text('人员', 'People'),
@@ -28,6 +30,11 @@ const W = {
   state: text('状态', 'State'),
   active: text('启用', 'enabled'),
   disabled: text('停用', 'disabled'),
+  add: text('新增人员', 'Add somebody'),
+  change: text('修改人员', 'Change'),
+  addPost: text('新增岗位', 'Add a post'),
+  changePost: text('修改岗位', 'Change a post'),
+  edit: text('修改', 'Change'),
   disable: text('停用', 'Disable'),
   enable: text('启用', 'Enable'),
   give: text('授予岗位', 'Give a post'),
@@ -52,7 +59,7 @@ export default function PeoplePage(): ReactNode {
   });
   const posts = useQuery({
     queryKey: ['posts'],
-    queryFn: ({ signal }) => ask<{ items: readonly Post[] }>('/registry/v1/posts', signal),
+    queryFn: ({ signal }) => ask<{ items: readonly Post[]; roles: readonly RoleName[] }>('/registry/v1/posts', signal),
   });
   const error = people.error ?? posts.error;
   return (
@@ -84,7 +91,7 @@ export default function PeoplePage(): ReactNode {
         <People people={people.data.items} posts={posts.data.items} words={words} />
       )}
       {people.data && posts.data && shown === 'posts' && (
-        <Posts posts={posts.data.items} people={people.data.items} words={words} />
+        <Posts posts={posts.data.items} roles={posts.data.roles} people={people.data.items} words={words} />
       )}
     </div>
   );
@@ -106,6 +113,12 @@ function People({
   // The form in which somebody was choosing as the session ended is open again.
   const [open, give] = useState(() => keptForms(window.sessionStorage, me.account, GIVING_FORMS)[0]);
   const mayGive = me.may['post.give'] !== undefined;
+  const mayEdit = me.may['person.edit'] !== undefined;
+  const [form, edit] = useState(() =>
+    mayEdit ? keptForms(window.sessionStorage, me.account, PERSON_FORMS)[0] : undefined,
+  );
+  const editing = people.find(({ account }) => `${PERSON_FORMS}${account}` === form);
+  const adding = form === `${PERSON_FORMS}new`;
   const giving = mayGive ? people.find(({ account }) => `${GIVING_FORMS}${account}` === open) : undefined;
   const [error, fail] = useState<unknown>();
   const titles = new Map(posts.map(({ id, title }) => [id, title]));
@@ -113,6 +126,7 @@ function People({
     departments.find((one) => one.id === id)?.name ?? (id === null ? say(W.city) : id);
   const again = (): void => {
     give(undefined);
+    edit(undefined);
     void queries.invalidateQueries({ queryKey: ['people'] });
     void queries.invalidateQueries({ queryKey: ['posts'] });
   };
@@ -144,6 +158,13 @@ function People({
   return (
     <>
       {error !== undefined && <ErrorBox error={error} />}
+      {mayEdit && (
+        <div>
+          <Button type="primary" onClick={() => edit(`${PERSON_FORMS}new`)}>
+            {say(W.add)}
+          </Button>
+        </div>
+      )}
       <List
         caption={say(W.people)}
         rows={rows}
@@ -189,7 +210,16 @@ function People({
             cell: (one) => (
               <>
                 <Tag color={one.active ? 'success' : 'default'}>{say(one.active ? W.active : W.disabled)}</Tag>
-                {me.may['person.edit'] !== undefined && one.account !== me.account && (
+                {mayEdit && (
+                  <Button
+                    size="small"
+                    aria-label={`${say(W.change)} ${one.account}`}
+                    onClick={() => edit(`${PERSON_FORMS}${one.account}`)}
+                  >
+                    {say(W.edit)}
+                  </Button>
+                )}{' '}
+                {mayEdit && one.account !== me.account && (
                   <Button size="small" onClick={() => void turn(one)}>
                     {say(one.active ? W.disable : W.enable)}
                   </Button>
@@ -202,56 +232,109 @@ function People({
       <Sheet open={giving !== undefined} small title={say(W.give)} onClose={() => give(undefined)}>
         {giving && <Giving key={open} person={giving} posts={posts} onDone={again} />}
       </Sheet>
+      <Sheet
+        open={adding || editing !== undefined}
+        title={say(adding ? W.add : W.change)}
+        onClose={() => edit(undefined)}
+      >
+        <PersonForm
+          key={form}
+          before={editing}
+          issuers={[...new Set(people.map(({ issuer }) => issuer))]}
+          onDone={again}
+        />
+      </Sheet>
     </>
   );
 }
 
 function Posts({
   posts,
+  roles,
   people,
   words,
 }: {
   readonly posts: readonly Post[];
+  readonly roles: readonly RoleName[];
   readonly people: readonly Person[];
   readonly words: string;
 }): ReactNode {
   const say = useSay();
   const departments = useDepartments().data?.items ?? [];
+  const me = useMe();
+  const queries = useQueryClient();
+  const mayEdit = me.may['post.edit'] !== undefined;
+  const [form, edit] = useState(() =>
+    mayEdit ? keptForms(window.localStorage, me.account, POST_FORMS)[0] : undefined,
+  );
+  const editing = posts.find(({ id }) => `${POST_FORMS}${id}` === form);
+  const adding = form === `${POST_FORMS}new`;
+  const done = (): void => {
+    edit(undefined);
+    void queries.invalidateQueries({ queryKey: ['posts'] });
+  };
   const names = new Map(people.map(({ account, name }) => [account, name]));
   const rows = posts.filter((one) => `${one.title} ${one.id} ${one.roleName}`.includes(words.trim()));
   return (
-    <List
-      caption={say(W.posts)}
-      rows={rows}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          title: say(W.title),
-          cell: (one) => (
-            <>
-              {one.title} <div className="mono quiet">{one.id}</div>
-            </>
-          ),
-        },
-        { title: say(W.role), cell: (one) => one.roleName },
-        {
-          title: say(W.scope),
-          cell: (one) =>
-            one.department === null
-              ? say(W.city)
-              : (departments.find(({ id }) => id === one.department)?.name ?? one.department),
-        },
-        {
-          title: say(W.holders),
-          cell: (one) => one.holders.map(({ account }) => names.get(account) ?? account).join('、') || '—',
-        },
-        {
-          title: say(W.state),
-          cell: (one) => (
-            <Tag color={one.active ? 'success' : 'default'}>{say(one.active ? W.active : W.disabled)}</Tag>
-          ),
-        },
-      ]}
-    />
+    <>
+      {mayEdit && (
+        <div>
+          <Button type="primary" onClick={() => edit(`${POST_FORMS}new`)}>
+            {say(W.addPost)}
+          </Button>
+        </div>
+      )}
+      <List
+        caption={say(W.posts)}
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: say(W.title),
+            cell: (one) => (
+              <>
+                {one.title} <div className="mono quiet">{one.id}</div>
+              </>
+            ),
+          },
+          { title: say(W.role), cell: (one) => one.roleName },
+          {
+            title: say(W.scope),
+            cell: (one) =>
+              one.department === null
+                ? say(W.city)
+                : (departments.find(({ id }) => id === one.department)?.name ?? one.department),
+          },
+          {
+            title: say(W.holders),
+            cell: (one) => one.holders.map(({ account }) => names.get(account) ?? account).join('、') || '—',
+          },
+          {
+            title: say(W.state),
+            cell: (one) => (
+              <>
+                <Tag color={one.active ? 'success' : 'default'}>{say(one.active ? W.active : W.disabled)}</Tag>
+                {mayEdit && (
+                  <Button
+                    size="small"
+                    aria-label={`${say(W.changePost)} ${one.id}`}
+                    onClick={() => edit(`${POST_FORMS}${one.id}`)}
+                  >
+                    {say(W.edit)}
+                  </Button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      <Sheet
+        open={adding || editing !== undefined}
+        title={say(adding ? W.addPost : W.changePost)}
+        onClose={() => edit(undefined)}
+      >
+        <PostForm key={form} before={editing} roles={roles} onDone={done} />
+      </Sheet>
+    </>
   );
 }
