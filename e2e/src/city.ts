@@ -4,6 +4,7 @@ import { archiveTopic, CASE_EVENTS } from '@guidang/contracts';
 import { startServices } from '@guidang/infra-local';
 import { type CityYear, cityCase, cityCaseNumber, cityOrder } from '@guidang/lab/city';
 import { configureCity } from './city/configure.ts';
+import { workAtTheDesk } from './city/desk.ts';
 import { recordsWaiting } from './city/lag.ts';
 import { bold, dim, heading, item, tell } from './demo/tell.ts';
 import { openSystem, type System } from './open.ts';
@@ -50,6 +51,8 @@ async function main(): Promise<void> {
     );
     heading('一年的办件', 'a year of cases, through both doors');
     await tellYear(system);
+    heading('档案业务', 'what archivists do: a round, lists, another class');
+    await workAtTheDesk(system.parts);
     whereToLook(system, '接下来看哪里', 'where to look next');
   } finally {
     await system.close();

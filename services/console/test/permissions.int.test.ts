@@ -118,6 +118,13 @@ function mayBy(route: string, { role, covers }: Post, department: string, mfa = 
   return covers === null || reach === 'any' || (reach === 'own' && (!isOfCase(route) || covers.includes(department)));
 }
 
+/** Whoever is refused, and one who is let in: drawing takes long, and whom else its action lets in the lists of the same action show. */
+function drawnFor(route: string): Post[] {
+  const posts = POSTS.filter(({ department }) => department === null);
+  const first = posts.find((post) => mayBy(route, post, A));
+  return posts.filter((post) => post === first || !mayBy(route, post, A));
+}
+
 async function tried(route: string, who: Principal | null, department: string) {
   const { url, body } = asking[route]!(department);
   const answer = await world.ask(who, route.split(' ')[0]!, url, body);
@@ -137,7 +144,7 @@ describe('the table of rights', () => {
 describe.each(Object.keys(ACCESS_TABLE))('%s', (route) => {
   it('lets in whom the table lets in, and nobody else, whichever the role and the scope', async () => {
     const wrong: string[] = [];
-    for (const post of isDrawn(route) ? POSTS.filter(({ department }) => department === null) : POSTS)
+    for (const post of isDrawn(route) ? drawnFor(route) : POSTS)
       for (const department of isOfCase(route) ? [A, B] : [A]) {
         const answer = await tried(route, person('asker', [post]), department);
         const expected = mayBy(route, post, department);
