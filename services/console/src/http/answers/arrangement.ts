@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type * as Api from '../../api/arrangement.ts';
 
 /** What src/api/arrangement.ts says in types, as the document of the door says it. */
 export const ArrangedGroup = z
@@ -28,7 +29,9 @@ export const ArrangedGroup = z
     files: z.number(),
     bytes: z.number(),
   })
-  .describe('Packages of one fonds, matter, year, class and retention, archived under one version of a scheme');
+  .describe(
+    'Packages of one fonds, matter, year, class and retention, archived under one version of a scheme',
+  ) satisfies z.ZodType<Api.ArrangedGroup>;
 
 export const ArrangementView = z.object({
   total: z.number(),
@@ -37,4 +40,4 @@ export const ArrangementView = z.object({
   schemes: z
     .array(z.object({ id: z.string(), matter: z.string(), versions: z.array(z.number()) }))
     .describe('Schemes of the packages that have more than one version, to choose from'),
-});
+}) satisfies z.ZodType<Api.ArrangementView>;
