@@ -104,6 +104,14 @@ describe('a package that is not in order is refused by name', () => {
       {},
       'YJ-LOCAL-LAYOUT UNSAFE_ENTRY',
     ],
+    ...[
+      ['names differ in Unicode form alone', '\u00e9.pdf', 'e\u0301.pdf'],
+      ['a name is that of a device', 'a.pdf', 'CON.pdf'],
+      ['a name has the root of a drive before it', 'a.pdf', 'C:\\windows\\x.pdf'],
+    ].map(([name, one, other]): [string, Buffer, string, Partial<Stated>, string] => [
+      ...([name!, zip({ [one!]: '1', [other!]: '2' }), 'fuzhou-2019', {}] as const),
+      'YJ-LOCAL-LAYOUT UNSAFE_ENTRY',
+    ]),
     ['an entry is a link', zip(fuzhou(), { symlink: true }), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
     ['an entry of a tar is a link', tar(fuzhou(), '2'), 'fuzhou-2019', {}, 'YJ-LOCAL-LAYOUT UNSAFE_ENTRY'],
     ['it needs a password', zip(fuzhou(), { flags: 1 }), 'fuzhou-2019', {}, 'YJ-LOCAL-PACKING ENCRYPTED'],

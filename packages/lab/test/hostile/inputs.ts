@@ -3,6 +3,7 @@ import { ofdParts, office, officeParts } from '../../../formats/test/documents.t
 import { objectStream, pdf } from '../../../formats/test/pdfs.ts';
 import { picture } from '../../../formats/test/specimens.ts';
 import { type Packed, zip } from '../../../formats/test/zips.ts';
+import { quine } from './quine.ts';
 
 const MIB = 1024 ** 2;
 type Made = Buffer | Promise<Buffer>;
@@ -50,7 +51,8 @@ export const HOSTILE: readonly (readonly [input: string, make: () => Made, findi
     ['GD-3-4 MANUAL_REVIEW NOT_OPENED', 'GD-3-8 FAIL COMPRESSION_BOMB'],
   ],
   ['PDF bomb', packedPage, ['GD-3-8 FAIL COMPRESSION_BOMB']],
-  ['quine, deep nesting', () => deep(12), ['GD-3-4 MANUAL_REVIEW NOT_OPENED', 'GD-3-8 FAIL COMPRESSION_BOMB']],
+  ['deep nesting', () => deep(12), ['GD-3-4 MANUAL_REVIEW NOT_OPENED', 'GD-3-8 FAIL COMPRESSION_BOMB']],
+  ['quine: a zip that holds itself', quine, ['GD-3-4 MANUAL_REVIEW NOT_OPENED', 'GD-3-8 FAIL COMPRESSION_BOMB']],
   ['ratio above 90 %', () => zip([{ name: 'a.txt', content: 'a'.repeat(3 * MIB) }]), ['GD-3-8 WARN COMPRESSION_HIGH']],
   ['billion laughs', () => Buffer.from(laughs), ['GD-3-8 FAIL ENTITIES']],
   [
@@ -176,6 +178,30 @@ export const ELSEWHERE: readonly (readonly [input: string, file: string, test: s
   ],
   ['hostile signatures', 'packages/lab/test/signed.test.ts', '$name: $says $code', 'GD-1-1, one finding'],
   [
+    'signed by somebody who had been taken back, or of whom no list tells',
+    'packages/lab/test/signed.test.ts',
+    'who signed a file and was taken back',
+    'GD-1-1 FAIL SIGNATURE_REVOKED, MANUAL_REVIEW SIGNATURE_REVOKED_SINCE, WARN SIGNATURE_REVOCATION_UNKNOWN (dat70@4)',
+  ],
+  [
+    'a package from elsewhere: traversal, absolute and device names, names that fall together, links, in zip and tar',
+    'services/5-store/test/transfer.test.ts',
+    'a path climbs out of a tar',
+    'YJ-LOCAL-LAYOUT FAIL UNSAFE_ENTRY',
+  ],
+  [
+    'a package from elsewhere: bomb, password, method nobody knows',
+    'services/5-store/test/transfer.test.ts',
+    'it is a bomb',
+    'YJ-LOCAL-PACKING FAIL COMPRESSION_BOMB, ENCRYPTED, COMPRESSION_NOT_OPEN',
+  ],
+  [
+    'a package from elsewhere whose description names an entity outside',
+    'services/5-store/test/transfer.test.ts',
+    'its description names an entity outside',
+    'YJ-LOCAL-METADATA FAIL METADATA_UNREADABLE',
+  ],
+  [
     'fetch address: loopback, octal, IPv6 forms, a number',
     'services/1-capture/test/fetcher.test.ts',
     'an address that may not be asked is refused, and not asked',
@@ -216,6 +242,12 @@ export const ELSEWHERE: readonly (readonly [input: string, file: string, test: s
     'services/1-capture/test/fetcher.test.ts',
     'a length that is too much, or not what was announced, is refused before a byte is read',
     'MaterialRefused SIZE_MISMATCH, TOO_LARGE',
+  ],
+  [
+    'a body shorter than its length, one that falls silent',
+    'services/1-capture/test/fetcher.test.ts',
+    'a body shorter than its length',
+    'asked again, then MaterialRefused FETCH_UNAVAILABLE',
   ],
   ['5,000 fuzzed files', 'packages/formats/test/fuzz.test.ts', '5000', 'no crash, no hang, no memory beyond the limit'],
 ];
