@@ -1,5 +1,6 @@
 import { startServices } from '@guidang/infra-local';
 import { type CasePlan, labCase } from '@guidang/lab/cases';
+import { uscc } from '@guidang/lab/people';
 import { openPublisher } from '@guidang/stream';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +22,12 @@ let system: System;
 const plans: CasePlan[] = [];
 /** A case of which the first event lies in another partition than its key belongs to. */
 let astray: CasePlan;
+/** Somebody whom the administrators take in, in a department of their own; one for each run. */
+const newcomer = ((run: string) => ({
+  account: `browser-${run}`,
+  department: uscc('11', run),
+  fonds: run.slice(-4),
+}))(String(Date.now()).slice(-8));
 const of = (kind: (typeof KINDS)[number]): CasePlan => plans.find((plan) => plan.kind === kind)!;
 
 /** Somebody does something; what went wrong in the page meanwhile is a failure, and the browser is closed whatever happens. */
@@ -219,6 +226,71 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
         .locator('button', { hasText: '查看报告' })
         .waitFor({ timeout: 200_000 });
       expect(await page.locator('section[data-state]').first().getAttribute('data-state')).toBe('whole');
+    });
+  });
+
+  it('the system administrator adds a department and somebody in it, and gives nobody any right', async () => {
+    await as('admin', async ({ page, goTo }) => {
+      await goTo('/departments');
+      await page.getByRole('button', { name: '新增机构' }).click();
+      await page.fill('#id', newcomer.department);
+      await page.fill('#name', '浏览器测试局');
+      await page.fill('#fonds', newcomer.fonds);
+      await page.locator('dialog[open] button[type=submit]').click();
+      await page.locator('tbody tr', { hasText: newcomer.department }).waitFor();
+      await goTo('/people');
+      await page.getByRole('button', { name: '新增人员' }).click();
+      await page.fill('#person-account', newcomer.account);
+      await page.fill('#person-name', '浏览器测试员');
+      await page.fill('#person-subject', newcomer.account);
+      // A session that ends here loses nothing of it.
+      await goTo('/people');
+      expect(await page.inputValue('#person-name')).toBe('浏览器测试员');
+      await page.locator('dialog[open] button[type=submit]').click();
+      const row = page.locator('tbody tr', { hasText: newcomer.account });
+      await row.waitFor();
+      expect(await row.getByRole('button', { name: '授予岗位' }).count()).toBe(0);
+    });
+  });
+
+  it('the security officer makes a post and gives it, and sees who is signed in', async () => {
+    await as('security', async ({ page, goTo }) => {
+      await goTo('/people');
+      await page.getByRole('button', { name: '岗位', exact: true }).click();
+      await page.getByRole('button', { name: '新增岗位' }).click();
+      await page.fill('#post-id', newcomer.account);
+      await page.fill('#post-title', '浏览器测试岗');
+      await page.locator('dialog[open] .ant-select', { has: page.locator('#post-role') }).click();
+      await page.locator('.ant-select-item-option', { hasText: '部门归档员' }).click();
+      await page.locator('dialog[open] button[type=submit]').click();
+      await page.locator('tbody tr', { hasText: '浏览器测试岗' }).waitFor();
+      await page.getByRole('button', { name: '人员', exact: true }).click();
+      const row = page.locator('tbody tr', { hasText: newcomer.account });
+      await row.getByRole('button', { name: '授予岗位' }).click();
+      await page.locator('dialog[open] .ant-select', { has: page.locator('#post') }).click();
+      await page.locator('.ant-select-item-option', { hasText: '浏览器测试岗' }).click();
+      await page.locator('dialog[open] button[type=submit]').click();
+      await row.locator('.ant-tag', { hasText: '浏览器测试岗' }).waitFor();
+      await goTo('/sessions');
+      await page.locator('tbody tr', { hasText: 'security' }).first().waitFor();
+    });
+  });
+
+  it('the security auditor finds in the log who did that, sees it before and after, and verifies the whole of it', async () => {
+    await as('audit-admin', async ({ page, goTo }) => {
+      await goTo(`/log?targetType=post&text=${newcomer.account}`);
+      const row = page.locator('tbody tr', { hasText: 'security' }).first();
+      await row.getByRole('button', { name: '查看' }).click();
+      await page.locator('dialog[open] pre').first().waitFor();
+      await page.keyboard.press('Escape');
+      for (const log of ['registry', 'console', 'check']) {
+        await goTo(`/log?log=${log}`);
+        await page.getByRole('button', { name: '核验整本日志' }).click();
+        await page.locator('[role=status]', { hasText: '日志完好' }).waitFor();
+      }
+      await goTo('/log?account=nobody-of-this-name');
+      await page.getByText('没有符合条件的条目').waitFor();
+      expect(await page.locator('.frame-side nav').innerText()).not.toContain('办件查询');
     });
   });
 
