@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';
+import { isBmp, openBmp } from './bmp.ts';
 import type { Answer, Question } from './messages.ts';
 
 /** Ends this process when the one that started it is gone, also in the middle of a file that never ends. */
@@ -57,10 +58,10 @@ async function drawSheet({ content, page, width }: Question): Promise<Answer> {
 
 async function shrink({ content, page, width }: Question): Promise<Answer> {
   const options = { limitInputPixels: MOST_PIXELS, failOn: 'none' as const };
-  const pages = (await sharp(content, options).metadata()).pages ?? 1;
+  const bitmap = isBmp(content) ? openBmp(content) : undefined;
+  const pages = bitmap ? 1 : ((await sharp(content, options).metadata()).pages ?? 1);
   if (page > pages) return { against: 'NO_SUCH_PAGE' };
-  const png = await sharp(content, { ...options, page: page - 1 })
-    .rotate()
+  const png = await (bitmap ?? sharp(content, { ...options, page: page - 1 }).rotate())
     .resize({ width, withoutEnlargement: true })
     .png({ compressionLevel: 3 })
     .toBuffer();

@@ -1,16 +1,18 @@
 import sharp from 'sharp';
+import { isBmp, openBmp } from '../bmp.ts';
 
 const MOST_PIXELS = 40_000_000;
 /** As large as anybody sees it on a page that is drawn 1100 pixels wide, twice over. */
 const MOST_SIDE = 2_200;
-const KNOWN = new Set(['jpeg', 'png', 'gif', 'webp', 'tiff']);
+const KNOWN = new Set(['jpeg', 'png', 'gif', 'webp', 'tiff', 'raw']);
 
 /** A picture of the document as an address that carries it; undefined where it is none that we can draw. */
 export async function pictureIn(bytes: Uint8Array): Promise<string | undefined> {
   try {
-    const { format, hasAlpha } = await sharp(bytes, { limitInputPixels: MOST_PIXELS }).metadata();
+    const opened = isBmp(bytes) ? openBmp(bytes) : sharp(bytes, { limitInputPixels: MOST_PIXELS });
+    const { format, hasAlpha } = await opened.metadata();
     if (format === undefined || !KNOWN.has(format)) return undefined;
-    const small = sharp(bytes, { limitInputPixels: MOST_PIXELS }).resize({
+    const small = opened.resize({
       ...{ width: MOST_SIDE, height: MOST_SIDE, fit: 'inside' as const, withoutEnlargement: true },
     });
     // Seals and lettering keep their edges; photographs keep their size.
