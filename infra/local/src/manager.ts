@@ -143,7 +143,7 @@ function emptied(folder: string, { user }: Launch): string {
   return folder;
 }
 
-const patienceOf = ({ patienceMs = 120_000 }: Part): number => patienceMs;
+const patienceOf = ({ patienceMs = 300_000 }: Part): number => patienceMs;
 
 /** A process that was killed may hold its port a moment longer than its pid. */
 async function becomesFree(port: number, patienceMs = 2000): Promise<boolean> {

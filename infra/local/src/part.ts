@@ -17,7 +17,7 @@ export interface Part {
   readonly en: string;
   readonly port: number;
   /**
-   * How long it may take to answer after its start, in milliseconds; two minutes unless told. Whether it died is seen at once, so this is only for one that
+   * How long it may take to answer after its start, in milliseconds; five minutes unless told. Whether it died is seen at once, so this is only for one that
    * hangs: ten services that start together on two busy cores take their time.
    */
   readonly patienceMs?: number;
