@@ -18,6 +18,17 @@ function runs(holds: (point: number) => boolean): string[] {
   }
   return found.map(([from, to]) => `${from.toString(16)}-${to.toString(16)}`);
 }
+/** Characters that are found in a text, asked of many at once: one by one that takes seconds. What stands beside a character plays no part, since a space does. */
+function foundIn(find: (text: string) => readonly string[]): (point: number) => boolean {
+  const found = new Set<number>();
+  const AT_ONCE = 0x800;
+  for (let from = 0; from <= LAST; from += AT_ONCE) {
+    if (isHalf(from)) continue;
+    const text = Array.from({ length: AT_ONCE }, (_, i) => String.fromCodePoint(from + i)).join(' ');
+    for (const one of find(text)) found.add(one.codePointAt(0)!);
+  }
+  return (point) => found.has(point);
+}
 const digest = (list: readonly string[]): string =>
   createHash('sha256').update(list.join('\n')).digest('hex').slice(0, 16);
 
@@ -28,9 +39,11 @@ describe('every character of Unicode', () => {
   });
 
   it('has moved to where GB 18030-2022 has it, or has not', () => {
-    const moved = Array.from({ length: LAST + 1 }, (_, point) => [point, movedTo(point)] as const)
-      .filter(([, to]) => to !== undefined)
-      .map(([from, to]) => `${from.toString(16)} ${to!.toString(16)}`);
+    const moved: string[] = [];
+    for (let point = 0; point <= LAST; point++) {
+      const to = movedTo(point);
+      if (to !== undefined) moved.push(`${point.toString(16)} ${to.toString(16)}`);
+    }
     expect(moved.slice(0, 10)).toEqual(
       'e78d fe10,e78e fe12,e78f fe11,e790 fe13,e791 fe14,e792 fe15,e793 fe16,e794 fe17,e795 fe18,e796 fe19'.split(','),
     );
@@ -42,14 +55,14 @@ describe('every character of Unicode', () => {
   });
 
   it('looks like another one or does not', () => {
-    expect(runs((point) => lookAlikes(String.fromCodePoint(point)).length > 0)).toEqual([
+    expect(runs(foundIn(lookAlikes))).toEqual([
       '2e80-2fd5',
       ...'f900-fa0d,fa10-fa10,fa12-fa12,fa15-fa1e,fa20-fa20,fa22-fa22,fa25-fa26,fa2a-faff,2f800-2fa1f'.split(','),
     ]);
   });
 
   it('may stand in a name or may not', () => {
-    const outside = runs((point) => (String.fromCodePoint(point).match(OUTSIDE_SCRIPTS) ?? []).length > 0);
+    const outside = runs(foundIn((text) => text.match(OUTSIDE_SCRIPTS) ?? []));
     expect([outside.length, digest(outside)]).toEqual([54, 'f41c279cac965204']);
   });
 });
@@ -100,7 +113,7 @@ describe('texts read in the wrong encoding', () => {
     '龙龟',
   ])('are found: %s', (text) => expect(looksGarbled(readAs(text + text))).toBe(true));
 
-  it.each(['中', '中文', '材料', '€100', 'Zürich', 'Ångström', '㐀㐁', 'éa', 'Â'])(
+  it.each(['中', '中文', '材料', '€100', 'Zürich', 'Ångström', '㐀㐁', 'éa', 'Â', '涓\u0080涓\u0080'])(
     'are not what people write: %s',
     (text) => expect(looksGarbled(text)).toBe(false),
   );

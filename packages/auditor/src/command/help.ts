@@ -19,8 +19,8 @@ export const HELP = `guidang — 取证、审计、证明、重演 / dump, audit
 
   --anchors FILE   信任锚：日志、见证方、时间戳与签名证书，须由被审计系统以外的人提供
                    whom to believe; to be had from somebody other than the audited system (docs/formats/anchors.md)
-  --content SPEC   读回并核对存储中的归档包与文件：places 文件（含只读凭证）或按摘要存放对象的文件夹
-                   reads packages and files back: a places file with a credential that may read, or a folder of objects by digest
+  --content SPEC   读回并核对存储中的归档包与文件：places 文件（含只读凭证）或按摘要存放对象的文件夹；并据此重新判定历次定期检测
+                   reads packages and files back, and judges the yearly looks at them again: a places file with a credential that may read, or a folder of objects by digest
   --segments DIR   消息平台数据目录的副本（逐个 broker），不询问消息平台本身
                    copies of the brokers' log directories, one for each broker; nobody is asked (docs/formats/segments.md)
   --log PLACES     存证日志文件所在的 places 文件或文件夹 / places file that says where the files of the log lie, or a folder

@@ -51,7 +51,7 @@ const LEFT_OUT = new Set([
 
 const SPINE = ['expression', 'object', 'callee'];
 
-/** Text with every fault in it, each asleep until `globalThis.fault` is its number. @param first number of the first one */
+/** Text with every fault in it, each asleep until `globalThis.awake` says its number. @param first number of the first one */
 export function planted(source: string, first: number): { text: string; faults: Fault[] } {
   const faults: Fault[] = [];
   const lineOf = (at: number): number => source.slice(0, at).split('\n').length;
@@ -62,7 +62,7 @@ export function planted(source: string, first: number): { text: string; faults: 
     for (const instead of variants) {
       const number = first + faults.length;
       faults.push({ line: lineOf(node.start), was, instead });
-      text = `(globalThis.fault === ${number} ? ${instead} : ${text})`;
+      text = `(globalThis.awake(${number}) ? ${instead} : ${text})`;
     }
     return text;
   };
