@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname } from 'node:path';
 import {
   CASE_FEEDBACK,
   type CheckLink,
@@ -57,6 +58,8 @@ async function start(clamd: string): Promise<void> {
       DATABASE_URL: database.url,
       VAULT_PLACES: JSON.stringify(PLACES),
       CLAMD: clamd,
+      SIGNER_CA_FILE: trust.caFile,
+      SIGNER_CRL_FOLDER: dirname(trust.caFile),
       HTTP_PORT: '0',
       REGISTRY_URL: 'http://127.0.0.1:1',
       REGISTRY_ISSUER: 'https://registry.example',

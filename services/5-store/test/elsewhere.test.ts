@@ -9,6 +9,7 @@ import {
 } from '@guidang/contracts';
 import { DEFAULT_POLICY, type DigestName, fromBase64, objectOfBytes, sha256Hex, verifyRecord } from '@guidang/evidence';
 import type { FileFacts } from '@guidang/formats';
+import type { LogEntry } from '@guidang/stream';
 import { keyOf, MemoryStore, vaultOver } from '@guidang/vault';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +17,7 @@ import { storeRule, storeRules } from '../src/decide.ts';
 import type { StorePorts } from '../src/gather.ts';
 import { Ledger } from '../src/inspection/due.ts';
 import { type LookPorts, look } from '../src/inspection/look.ts';
+import { Round } from '../src/inspection/round.ts';
 import { renewer } from '../src/renewal/renew.ts';
 import { askingFirst } from '../src/renewal/watch/ask.ts';
 import { DueRecords } from '../src/renewal/watch/due.ts';
@@ -144,6 +146,40 @@ describe('a package from elsewhere in the yearly rounds', () => {
     });
     for (const one of world.one.links) ledger.see(one, { partition: 0, offset: 0 });
     expect(ledger.before(NEXT_YEAR - 1)).toEqual([]);
+  });
+
+  it('is looked at by the round as its links say, at its pace and counted with the rest', async () => {
+    const world = await received();
+    const { one, ports, now } = world;
+    const said: PackageInspection[] = [];
+    const round = new Round({
+      reader: {
+        partitions: async () => [0],
+        extent: async () => ({ start: 0, end: one.links.length }),
+        scan: async function* (_topic, _partition, from, until) {
+          for (let offset = from; offset < until; offset++)
+            yield {
+              ...{ kind: 'record', offset },
+              record: { value: Buffer.from(JSON.stringify(one.links[offset])) },
+            } as unknown as LogEntry;
+        },
+      },
+      publisher: {
+        partitionFor: async () => 0,
+        publish: async (records) => void said.push(...records.map(({ value }) => JSON.parse(String(value)))),
+      },
+      look: (kept, signal) => look(kept, ports, signal),
+      policy: { days: 300, mostDays: 365, anHour: 60, bytesASecond: 1e9 },
+      ...{ failed: (_name, error) => expect.fail(String(error)), told: () => {}, wait: async () => {} },
+      now: () => now.at,
+    });
+    expect(await round.run(NONE)).toMatchObject({ stored: 1, due: 0, done: 0 });
+    now.at = NEXT_YEAR + 90 * 86_400_000;
+    expect(await round.run(NONE)).toMatchObject({ stored: 1, done: 1, failed: 0, damaged: 0 });
+    expect(said).toMatchObject([{ case: one.name, data: { reports: [{ state: 'intact' }, { state: 'intact' }] } }]);
+    expect(CaseDecision.safeParse(said[0]).error).toBeUndefined();
+    // Nobody answered yet: it is not said twice.
+    expect(await round.run(NONE)).toMatchObject({ done: 0 });
   });
 
   it('calls for somebody where something is found that was not known', async () => {
