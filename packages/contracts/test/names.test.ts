@@ -107,10 +107,11 @@ describe('the legal order', () => {
     for (const answered of MAY_ANSWER[type]) expect(readable).toContain(answered);
   });
 
-  it('leaves no event and no decision without a link that may answer it', () => {
+  it('leaves no event and no decision without a link that may answer it, but what two persons decided of a list', () => {
     const answered = new Set(Object.values(MAY_ANSWER).flat());
-    for (const type of [...typesOf(CaseEvent as never), ...typesOf(CaseDecision as never)])
-      expect(answered).toContain(type);
+    const types = [...typesOf(CaseEvent as never), ...typesOf(CaseDecision as never)];
+    // They stand in the topic for whoever acts on them; every step passes them over (by-two.ts).
+    expect(types.filter((type) => !answered.has(type))).toEqual(['disposal.decided', 'arrangement.adjusted']);
   });
 
   it.each([
