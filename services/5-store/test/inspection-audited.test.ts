@@ -1,15 +1,16 @@
 import type { Finding, Inspection, PackageInspection, StoreLink } from '@guidang/contracts';
-import { INSPECTOR } from '@guidang/formats';
+import { INSPECTOR, openInspector } from '@guidang/formats';
 import { checkPackage } from '@guidang/packaging';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { contentAudit } from '../../../packages/auditor/src/content/audit-contents.ts';
 import { placeStore } from '../../../packages/auditor/src/content/places.ts';
 import type { Raised } from '../../../packages/auditor/src/findings/finding.ts';
 import { contentsOf } from '../../../packages/auditor/src/lane/contents.ts';
 import { emptyRoom } from '../../../packages/auditor/src/lane/room.ts';
 import type { ContentTask, LaneSink } from '../../../packages/auditor/src/lane/sink.ts';
+import { pdf } from '../../../packages/formats/test/pdfs.ts';
 import { type LookPorts, look } from '../src/inspection/look.ts';
-import { WHO } from './packages.ts';
+import { type Packaged, packagedCase, WHO } from './packages.ts';
 import { archive, day, decisionRecord, type StoredCase, shortLived, stored, TRUST } from './renewals.ts';
 
 const NONE = new AbortController().signal;
@@ -31,17 +32,18 @@ const readers = (changes: Partial<Awaited<ReturnType<LookPorts['inspector']['ins
 interface World {
   readonly ports: Partial<LookPorts>;
   /** readers of whoever audits */
-  readonly again: ReturnType<typeof readers>;
+  readonly again: LookPorts['inspector'];
   /** what lies in both places on the day of the look; the audit finds what was stored */
   readonly rotten: boolean;
   readonly at: number;
+  readonly of: Packaged;
 }
 
 /** A round over one stored package, as store goes it, with what it says changed; and what an auditor finds of it later, who has nothing but links and stores. */
 async function audited(forge: (found: Inspection) => Inspection = (found) => found, world: Partial<World> = {}) {
-  const { ports = {}, again = readers(), rotten = false, at = AT } = world;
+  const { ports = {}, again = readers(), rotten = false, at = AT, of = packaged } = world;
   const house = archive({ at });
-  const one: StoredCase = await stored(house, packaged);
+  const one: StoredCase = await stored(house, of);
   const [first] = one.links as [Extract<StoreLink, { type: 'CaseStored' }>];
   const trust = { signers: WHO.trust.signers, tsa: TRUST };
   const kept = { holding: one.state.holding!, index: first.body.index };
@@ -58,7 +60,7 @@ async function audited(forge: (found: Inspection) => Inspection = (found) => fou
     },
     NONE,
   );
-  for (const store of rot) store.rot('archive', key, packaged.bytes);
+  for (const store of rot) store.rot('archive', key, of.bytes);
   const said: PackageInspection = {
     ...{ id: 'inspection-1', type: 'package.inspected', version: 1, case: one.name, time: new Date(at).toISOString() },
     by: { account: 'store', role: 'service' },
@@ -200,6 +202,26 @@ describe('a look at a stored package, judged again by an auditor', () => {
     );
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatchObject({ code: 'INSPECTION_DIFFERS', field: 'body.inspection.findings[0]' });
+  });
+
+  it('follows under the real readers, to which store gives bytes and the auditor a stream', {
+    timeout: 90_000,
+  }, async () => {
+    const inspector = openInspector({ workers: 1, limits: { timeMs: 60_000 } });
+    onTestFinished(() => inspector.close());
+    const script = pdf({ pages: 2, catalog: '/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>' });
+    const of = await packagedCase({
+      case: 'INSPECT-AUDIT-1',
+      files: [
+        { name: '申请表.pdf', bytes: script },
+        { name: '照片.jpg', bytes: Buffer.from('no picture') },
+      ],
+    });
+    const { found, faults, count } = await audited(undefined, { of, ports: { inspector }, again: inspector });
+    expect(told(found)).toEqual(expect.arrayContaining(['CQ-LOCAL-CONTENT ACTIVE_CONTENT']));
+    expect(found.inspector).toBe(INSPECTOR);
+    expect(faults).toEqual([]);
+    expect(count.inspections.left.READERS).toBe(0);
   });
 
   it('takes what readers of another version found as it stands, and says so', async () => {
