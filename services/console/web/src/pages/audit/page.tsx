@@ -30,10 +30,8 @@ const W = {
   how: text('启动后可离开本页，结果会留在这里。', 'Once started you may leave this page; what comes of it stays here.'),
   report: text('查看报告', 'Read the report'),
   json: text('下载 JSON', 'Download JSON'),
-  anchors: text(
-    '下载信任锚（请与见证方公布的核对）',
-    'Download the anchors (compare them with what the witness publishes)',
-  ),
+  anchors: text('下载信任锚', 'Download the anchors'),
+  compared: text('请与见证方公布的核对。', 'Compare them with what the witness publishes.'),
   by: text('{who} 启动', 'by {who}'),
   took: text('已用', 'for'),
   links: text('链节', 'links'),
@@ -94,8 +92,9 @@ export default function AuditPage(): ReactNode {
             </Checkbox>
           </div>
         )}
-        <div>
+        <div className="row">
           <Button href="/api/audits/anchors.json">{say(W.anchors)}</Button>
+          <span className="quiet">{say(W.compared)}</span>
         </div>
         {error !== undefined && <ErrorBox error={error} />}
       </div>
