@@ -19,8 +19,11 @@ const Verdict = z
   })
   .describe('what verification of the log found');
 
-/** The database knows no year 0, and no text with a zero byte. */
-const moment = z.iso.datetime({ offset: true }).refine((time) => !time.startsWith('0000'), '年份不正确 / no such year');
+/** The database knows no year 0, no zone more than fifteen hours away, and no text with a zero byte. */
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((time) => !time.startsWith('0000'), '年份不正确 / no such year')
+  .refine((time) => !/[+-](?:1[5-9]|2\d):\d\d$/.test(time), '时区不正确 / no such zone');
 const word = z
   .string()
   .min(1)
