@@ -94,9 +94,14 @@ async function anotherClass(
 ): Promise<void> {
   const view = async (): Promise<Arranged['groups']> =>
     ((await archivist('GET', '/api/arrangement?show=all')) as unknown as Arranged).groups;
-  const [most] = [...(await view())].sort((a, b) => b.packages - a.packages);
-  const mould = CITY_MATTERS.find(({ id }) => id === most?.scheme.id)?.mould;
-  const other = MOULDS.find((one) => one.mould !== mould);
+  const classesOf = (id: string): string | undefined => {
+    const mould = CITY_MATTERS.find((one) => one.id === id)?.mould;
+    return MOULDS.find((one) => one.mould === mould)?.classes.join();
+  };
+  const [most] = (await view())
+    .filter(({ scheme }) => classesOf(scheme.id) !== undefined)
+    .sort((a, b) => b.packages - a.packages);
+  const other = MOULDS.find(({ classes }) => most && classes.join() !== classesOf(most.scheme.id));
   if (most === undefined || other === undefined) return;
   const must = async (answer: ReturnType<SignedIn['call']>): Promise<Json> => {
     const { status, json } = await answer;
@@ -111,7 +116,7 @@ async function anotherClass(
   await many(registry, 'submissions', {});
   await many(reviewer, 'reviews', { verdict: 'passed', comment: '类目调整' });
   await many(registry, 'publications', {});
-  const [group] = (await view()).filter(({ differs }) => differs);
+  const group = (await view()).find(({ scheme, differs }) => scheme.id === most.scheme.id && differs);
   if (group === undefined) return;
   const { scheme, target } = group;
   await archivist('POST', '/api/arrangement/lists', { scheme: scheme.id, target, reason: '方案换版，类目随新版调整' });

@@ -23,7 +23,10 @@ interface GroupRow {
   matter_code: string;
   matter_name: string;
   year: number;
+  /** as it was archived: the 档号 says so, whatever it is kept for since */
   retention: string;
+  /** as it counts now */
+  counts: string;
   was: string;
   packages: bigint;
   files: bigint;
@@ -32,7 +35,6 @@ interface GroupRow {
 
 /** 档号 without its 件号, as a package counts now. */
 export const SERIES = `coalesce(c.series, regexp_replace(c.reference_code, '-[0-9]{3,6}$', ''))`;
-const RETENTION = 'coalesce(c.prolonged, c.retention)';
 const MOST_GROUPS = 500;
 
 /** Archived packages in groups of fonds, year, class and retention, each beside what the newest (or a chosen) version of its scheme would make of it. */
@@ -43,12 +45,12 @@ export async function arrangement(
   scope: Scope,
 ): Promise<ArrangementView> {
   const rows = await sql.query<GroupRow>(
-    `SELECT c.scheme_id, c.scheme_version, c.fonds, c.department_uscc, c.department_name, c.matter_code, c.matter_name, c.year, ${RETENTION} AS retention,
+    `SELECT c.scheme_id, c.scheme_version, c.fonds, c.department_uscc, c.department_name, c.matter_code, c.matter_name, c.year, c.retention, coalesce(c.prolonged, c.retention) AS counts,
             ${SERIES} AS was, count(*) AS packages, sum(c.files) AS files, coalesce(sum(c.package_size), 0) AS bytes
      FROM case_view c
      WHERE c.looked_at IS NOT NULL AND ($1::text[] IS NULL OR c.department_uscc = ANY($1::text[])) AND ($2::text IS NULL OR c.department_uscc = $2::text)
        AND ($3::int IS NULL OR c.year = $3::int) AND ($4::text IS NULL OR c.matter_code = $4::text) AND ($5::text IS NULL OR c.scheme_id = $5::text)
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY c.fonds, c.year DESC, was`,
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY c.fonds, c.year DESC, was`,
     ...[scope === 'city' ? null : [...scope], wanted.department ?? null, wanted.year ?? null],
     ...[wanted.matter ?? null, wanted.scheme ?? null],
   );
@@ -77,9 +79,9 @@ function groupOf(
   return {
     ...{ scheme: { id: row.scheme_id, version: row.scheme_version }, target: other?.version ?? null, fonds: row.fonds },
     ...{ department: row.department_name, departmentUscc: row.department_uscc, year: row.year },
-    ...{ matter: { code: row.matter_code, name: row.matter_name }, retention: row.retention, was: row.was, would },
+    ...{ matter: { code: row.matter_code, name: row.matter_name }, retention: row.counts, was: row.was, would },
     classNames: other?.classNames ?? [],
-    otherRetention: other === undefined || other.retention === row.retention ? null : other.retention,
+    otherRetention: other === undefined || other.retention === row.counts ? null : other.retention,
     differs: would !== null && would !== row.was,
     ...{ packages: Number(row.packages), files: Number(row.files), bytes: Number(row.bytes) },
   };
@@ -105,7 +107,7 @@ export async function foundBy(
   const version = book.of(scheme, target);
   if (version === undefined) return new Map();
   const rows = await sql.query<{ case_number: string; year: number; retention: string; was: string }>(
-    `SELECT c.case_number, c.year, ${RETENTION} AS retention, ${SERIES} AS was
+    `SELECT c.case_number, c.year, c.retention, ${SERIES} AS was
      FROM case_view c LEFT JOIN desk_item i ON i.case_number = c.case_number AND i.open
      WHERE c.looked_at IS NOT NULL AND i.list IS NULL AND c.scheme_id = $1 AND ($2::text[] IS NULL OR c.department_uscc = ANY($2::text[]))
        AND ($3::text IS NULL OR ${SERIES} = $3::text) AND ($4::int IS NULL OR c.year = $4::int) AND ($5::text IS NULL OR c.department_uscc = $5::text)

@@ -1,9 +1,9 @@
 import type { Finding } from '@guidang/contracts';
-import { COMMON_CODES, ITEMS } from '@guidang/properties';
+import { COMMON_CODES, ITEMS, STAGE_ITEMS } from '@guidang/properties';
 import type { FindingState } from '../api/cases.ts';
 import type { KeptLink } from './link-graph.ts';
 
-const BY_CODE = new Map(ITEMS.map((item) => [item.code, item]));
+const BY_CODE = new Map([...Object.values(STAGE_ITEMS).flat(), ...ITEMS].map((item) => [item.code as string, item]));
 const COMMON = COMMON_CODES as Readonly<Record<string, readonly [string, string]>>;
 
 /** What is to be said of an item, whoever found it. */

@@ -38,7 +38,7 @@ const W = {
   would: text('应归类', 'Would count under'),
   unknown: text('方案未发布到此', 'the scheme is not known here'),
   same: text('相同', 'the same'),
-  other: text('方案期限为{years}，可提出续存', 'the version keeps for {years}: it may be kept on'),
+  other: text('方案期限改为{years}', 'the version keeps for {years}'),
   count: text('件数', 'Packages'),
   propose: text('提出调整…', 'Propose…'),
   deeds: text('操作', 'Actions'),

@@ -197,6 +197,18 @@ function Packages({
   );
 }
 
+/** The same found of several files, said once. */
+function together(
+  findings: InspectedPackage['findings'],
+): (InspectedPackage['findings'][number] & { readonly times: number })[] {
+  const counted = new Map<string, InspectedPackage['findings'][number] & { readonly times: number }>();
+  for (const one of findings) {
+    const key = `${one.item} ${one.code}`;
+    counted.set(key, { ...one, times: (counted.get(key)?.times ?? 0) + 1 });
+  }
+  return [...counted.values()];
+}
+
 /** Which copy is what, and which items called for somebody. */
 function Found({ row }: { readonly row: InspectedPackage }): ReactNode {
   const say = useSay();
@@ -211,9 +223,9 @@ function Found({ row }: { readonly row: InspectedPackage }): ReactNode {
         </li>
       ))}
       {sound > 0 && <li className="quiet">{say(W.soundCopies, { n: sound })}</li>}
-      {row.findings.map(({ item, itemZh, itemEn, code, object }) => (
-        <li key={`${item}${code}${object}`}>
-          {language === 'zh' ? itemZh : itemEn} {say(reasonText(code))}
+      {together(row.findings).map(({ item, itemZh, itemEn, code, times }) => (
+        <li key={`${item}${code}`}>
+          {language === 'zh' ? itemZh : itemEn} {say(reasonText(code))} {times > 1 && `× ${times}`}
         </li>
       ))}
     </ul>

@@ -92,7 +92,14 @@ export function RoundsPanel({
             { title: say(W.damaged), numeric: true, cell: ({ damaged }) => damaged },
             {
               title: say(W.period),
-              cell: ({ first, last }) => (first && last ? `${shownDay(first)} – ${shownDay(last)}` : '—'),
+              cell: ({ first, last }) =>
+                first && last ? (
+                  <>
+                    <span className="day">{shownDay(first)}</span> – <span className="day">{shownDay(last)}</span>
+                  </>
+                ) : (
+                  '—'
+                ),
             },
             { title: say(W.perDay), numeric: true, cell: ({ perDay }) => perDay ?? '—' },
           ]}

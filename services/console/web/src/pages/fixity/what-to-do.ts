@@ -23,23 +23,34 @@ const COPY_DEEDS: Readonly<Record<string, Text>> = {
   ),
 };
 
-const ITEM_DEEDS: readonly (readonly [item: RegExp, Text])[] = [
+const DEEDS: readonly (readonly [item: RegExp, code: RegExp, Text])[] = [
   [
     /VIRUS/,
+    /^INFECTED/,
     text(
-      '按今日特征库检出或未能检毒：先停止提供利用，请安全管理员鉴别。',
-      'Found by the signatures of today, or not scanned: stop giving copies, and have it looked into.',
+      '按今日特征库检出病毒：先停止提供利用，请安全保密员鉴别。',
+      'Infected by the signatures of today: stop giving copies, and have it looked into.',
+    ),
+  ],
+  [
+    /VIRUS|SCANNER/,
+    /./,
+    text(
+      '病毒特征库过旧或没有检测引擎：请值守员更新后，下一轮自动重新检测。',
+      'Virus signatures are old, or there is no scanner: have them brought up to date; the next round looks again.',
     ),
   ],
   [
     /SEAL|EVIDENCE|SIGNATURE/,
+    /./,
     text(
       '签名、时间戳或证据记录不再成立：请查看“证据续期”告警并办理续期。',
       'Signature, timestamp or evidence record does not hold any more: see the alarm on renewals, and renew it.',
     ),
   ],
   [
-    /READABLE|FORMAT/,
+    /READABLE|FORMAT|LONG-TERM/,
+    /./,
     text(
       '格式已无法打开或有过时风险：列入格式转换计划。',
       'The format opens no more, or soon will not: plan its conversion.',
@@ -51,11 +62,13 @@ const OTHERS = text('请打开办件，查看该项检测的依据后处理。',
 /** What is to be done about a package, each thing said once; the worst comes first. */
 export function whatToDo(
   copies: readonly { readonly state: string }[],
-  findings: readonly { readonly item: string }[],
+  findings: readonly { readonly item: string; readonly code: string }[],
 ): Text[] {
   const deeds = [
     ...copies.flatMap(({ state }) => COPY_DEEDS[state] ?? []),
-    ...findings.map(({ item }) => ITEM_DEEDS.find(([pattern]) => pattern.test(item))?.[1] ?? OTHERS),
+    ...findings.map(
+      ({ item, code }) => DEEDS.find(([items, codes]) => items.test(item) && codes.test(code))?.[2] ?? OTHERS,
+    ),
   ];
   return [...new Set(deeds)];
 }

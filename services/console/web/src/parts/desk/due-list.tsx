@@ -183,7 +183,7 @@ const groupColumns = (say: Say): Column<DueGroup>[] => [
   { title: say(W.term), cell: ({ retention }) => say(retentionText(retention)) },
   { title: say(W.count), numeric: true, cell: ({ packages }) => packages },
   { title: say(W.size), numeric: true, cell: ({ bytes }) => bytesText(bytes) },
-  { title: say(W.first), cell: ({ first }) => day(say, first) },
+  { title: say(W.first), cell: ({ first }) => <span className="day">{day(say, first)}</span> },
 ];
 
 const packageColumns = (say: Say): Column<DuePackage>[] => [
@@ -198,7 +198,7 @@ const packageColumns = (say: Say): Column<DuePackage>[] => [
     ),
   },
   { title: say(W.class), cell: ({ category }) => category },
-  { title: say(W.closed), cell: ({ closedAt }) => shownDay(closedAt) },
+  { title: say(W.closed), cell: ({ closedAt }) => <span className="day">{shownDay(closedAt)}</span> },
   {
     title: say(W.term),
     cell: ({ retention, prolonged, scheme }) => (
@@ -208,7 +208,7 @@ const packageColumns = (say: Say): Column<DuePackage>[] => [
       </>
     ),
   },
-  { title: say(W.ends), cell: ({ endsAt }) => day(say, endsAt) },
+  { title: say(W.ends), cell: ({ endsAt }) => <span className="day">{day(say, endsAt)}</span> },
   { title: say(W.size), numeric: true, cell: ({ bytes }) => bytesText(bytes) },
   {
     title: say(W.state),

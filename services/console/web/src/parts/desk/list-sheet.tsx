@@ -108,7 +108,7 @@ export function ListSheet({ id }: { readonly id: string }): ReactNode {
             ),
           },
           { title: say(W.term), cell: (row) => say(retentionText(row.retention)) },
-          { title: say(W.ends), cell: (row) => day(row.endsAt) },
+          { title: say(W.ends), cell: (row) => <span className="day">{day(row.endsAt)}</span> },
           ...(kind === 'prolong'
             ? [{ title: say(W.until), cell: (row: WholeList['packages'][number]) => day(row.until) }]
             : []),
