@@ -80,15 +80,15 @@ export async function openWorld(): Promise<World> {
     controls: { refresh: async () => undefined, said: [], paused: () => undefined },
     publisher: async () => ({ publish: async () => undefined, partitionFor: async () => 0 }),
     sender: { send: async () => undefined },
-    searchIndex: async (_q: string, page: number) => ({ total: 0, page, found: [] }),
-    scheme: async () => null,
-  };
     arrangements: {
       refresh: async () => undefined,
       of: () => undefined,
       newest: () => undefined,
       versionsOf: () => [],
     },
+    searchIndex: async (_q: string, page: number) => ({ total: 0, page, found: [] }),
+    scheme: async () => null,
+  };
   const door = await buildDoor({
     operations: { log: sqlLog(store.door, 'console', Date.now), service: 'console', trust: undefined },
     guard: {
@@ -143,11 +143,11 @@ export async function openWorld(): Promise<World> {
   };
 }
 
+const DECIDED = { action: 'prolong', list: AUDIT, proposedBy: 'a', reason: 'r', opinion: 'o' };
+
 /** A case of each department with a link, two files, a refusal and a use; and a record that was put aside. */
 async function fill({ city }: Store): Promise<void> {
   for (const [department, number] of Object.entries(CASE)) {
-const DECIDED = { action: 'prolong', list: AUDIT, proposedBy: 'a', reason: 'r', opinion: 'o' };
-
     const put = (table: string, row: object) =>
       city.query(
         `INSERT INTO ${table} SELECT (jsonb_populate_record(NULL::${table}, $1::jsonb)).* RETURNING 1`,
