@@ -23,8 +23,6 @@ export interface Fuzzed {
   readonly seed: number;
   /** Beside random requests every edge that the document draws, one by one: some thousands, which takes minutes. */
   readonly edges: boolean;
-  /** The door's document says how it is asked and not what it answers: errors of ours alone are looked for. */
-  readonly requestsAlone?: true;
   /** Operations that are left out, by name: what they take is so large that making it up takes longer than anything else. */
   readonly without?: readonly string[];
 }
@@ -41,7 +39,7 @@ export async function fuzz(installs: Installs, of: Fuzzed): Promise<FuzzWord> {
   if (typeof home === 'string') return { missing: home };
   const headers = Object.entries(of.headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const conformance = ['status_code_conformance', 'content_type_conformance', 'response_schema_conformance'];
-  const checks = ['not_a_server_error', ...(of.requestsAlone ? [] : conformance)].join(',');
+  const checks = ['not_a_server_error', ...conformance].join(',');
   const args = [
     ...['-m', 'schemathesis.cli', 'run', of.document, '--url', of.url, ...headers],
     ...['--phases', of.edges ? 'coverage,fuzzing' : 'fuzzing', '--checks', checks],

@@ -1,4 +1,4 @@
-import { CHANGING, visitOf } from '@guidang/access';
+import { CHANGING, Moment, visitOf } from '@guidang/access';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dryRun } from '../../dry-run/dry-run.ts';
@@ -47,7 +47,6 @@ const Body = z
   })
   .describe('what a draft would have said of past cases');
 
-const moment = z.iso.datetime({ offset: true });
 const LISTED = 500;
 
 /** 试运行: a draft before the closed cases of its matter, before it is published. Nothing is changed. */
@@ -71,8 +70,8 @@ export function dryRunRoutes(app: Door, { store, now, topic }: RegistryPorts): v
         security: CHANGING,
         params: z.object({ id: DraftId }),
         body: z.strictObject({
-          from: moment.optional().describe('cases closed from then on'),
-          until: moment.optional().describe('cases closed before'),
+          from: Moment.optional().describe('cases closed from then on'),
+          until: Moment.optional().describe('cases closed before'),
           limit: z.number().int().min(1).max(10_000).default(2_000).describe('the newest so many'),
         }),
         response: { 200: Body, ...problems },

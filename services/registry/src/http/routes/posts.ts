@@ -1,4 +1,4 @@
-import { CHANGING, isAdministrator, ROLE_NAMES, ROLES, SAFE, visitOf } from '@guidang/access';
+import { CHANGING, isAdministrator, Moment, ROLE_NAMES, ROLES, SAFE, visitOf } from '@guidang/access';
 import { text } from '@guidang/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -39,7 +39,6 @@ const Holder = z.object({
 const Entry = z.object({ id: PostId, role, ...fields, ...versioned }).describe('岗位 as it stands');
 const WithHolders = Entry.extend({ roleName: z.string().describe('角色'), holders: z.array(Holder) });
 const RoleName = z.object({ id: role, zh: z.string(), en: z.string() }).describe('角色 (GB/T 39784-2021 4.4)');
-const moment = z.iso.datetime({ offset: true });
 
 const targetOf = ({ id, department }: Pick<Post, 'id' | 'department'>) => ({ type: 'post', id, department });
 
@@ -148,9 +147,8 @@ export function postRoutes(app: Door, { store, log, now }: RegistryPorts): void 
         security: CHANGING,
         params: given,
         body: z.strictObject({
-          from: moment.optional().describe('absent: from now on'),
-          until: moment
-            .nullable()
+          from: Moment.optional().describe('absent: from now on'),
+          until: Moment.nullable()
             .default(null)
             .describe('the right ends then by itself (4.4-8); null: until it is taken back'),
         }),
