@@ -40,10 +40,12 @@ export interface ReceivedPackage {
   readonly places: Map<string, Vault>;
 }
 
+const inMemory = (): Map<string, Vault> => new Map(['a', 'b'].map((place) => [place, vaultOver(new MemoryStore())]));
+
 /** A package from elsewhere as store left it, with its report beside it, in both places. @param listed whether the report says what is in it, as reports do since they are made for it */
 export async function receivedPackage(
   file: Buffer,
-  { listed = true, puid = 'fmt/477' } = {},
+  { listed = true, puid = 'fmt/477', places = inMemory() } = {},
 ): Promise<ReceivedPackage> {
   const bytes = tar(ENTRY, file);
   const contents = {
@@ -52,11 +54,8 @@ export async function receivedPackage(
     listed: [{ path: 'package/1', entry: ENTRY, name: '申请表.pdf', ...refOf(file), format: 'pdf', puid }],
   };
   const report = Buffer.from(JSON.stringify({ referenceCodes: [CODE], ...(listed && { contents }) }));
-  const places = new Map<string, Vault>();
   const copies: PackageReceived['facts']['copies'][] = [];
-  for (const place of ['a', 'b']) {
-    const vault = vaultOver(new MemoryStore());
-    places.set(place, vault);
+  for (const [place, vault] of places) {
     const put = async (object: Buffer) => {
       const { key, versionId } = await vault.put('archive', object);
       const lock = { mode: 'COMPLIANCE' as const, until: '2056-12-31T15:59:59Z' };

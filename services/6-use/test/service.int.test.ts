@@ -26,6 +26,7 @@ import { s3Vault, type Vault } from '@guidang/vault';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useRule } from '../src/decide.ts';
+import { receivedPackage } from './elsewhere.ts';
 import { codesOn, pagesOf, seen } from './seeing.ts';
 import { pdf } from './specimens.ts';
 import { requested, type StoredCase, storedCase } from './stored.ts';
@@ -114,6 +115,11 @@ const answered = (id: string) =>
     return state.state === 'waiting' ? undefined : state;
   }, WAIT);
 
+const foundBy = async (words: string): Promise<string[]> => {
+  const answer = await (await door(`/search?q=${encodeURIComponent(words)}`)).json();
+  return (answer as { found: { case: string }[] }).found.map((one) => one.case);
+};
+
 /** A case whose package lies in both places, with the version ids it was given there. */
 async function stored(n: number): Promise<StoredCase> {
   const one = await storedCase({
@@ -198,6 +204,25 @@ describe('use as it runs', () => {
     expect(made.body.copyId).toBe(id);
   });
 
+  it('finds a package from elsewhere, opens it, and gives a copy of a file by its number', async () => {
+    const one = await receivedPackage(Buffer.from(await pdf({ pages: 1 })), { places: vaults });
+    const { topic, value, headers } = one.record;
+    const partition = partitionOf(one.number, 4);
+    await publisher.publish([{ topic, partition, key: one.number, value: value!, headers }]);
+    await vi.waitUntil(async () => (await links()).some(({ type }) => type === 'ReceivedIndexed'), WAIT);
+    expect(await foundBy('王小明')).toEqual([one.number]);
+    expect(await (await door(`/cases/${one.number}`)).json()).toMatchObject({
+      ...{ kind: 'received', files: [{ path: 'package/1', title: '申请表.pdf' }] },
+      described: [{ zh: '办件名称', value: '王小明的医师执业注册' }],
+    });
+    const asked = { id: 'service-elsewhere-1', case: one.number, path: 'package/1', purpose: '查证移交材料' };
+    expect((await ask(asked)).status).toBe(202);
+    const state = await answered(asked.id);
+    expect(state).toMatchObject({ state: 'made' });
+    const copy = Buffer.from(await (await door(state.copy!)).arrayBuffer());
+    expect(await pagesOf(copy)).toBe(1);
+  });
+
   it('answers what it cannot grant, and puts aside what it cannot work on', async () => {
     const one = cases[1]!;
     await ask({ id: 'service-request-2', case: 'NEVER-SEEN-0001', path: 'data/x', purpose: '查档' });
@@ -258,12 +283,13 @@ describe('use as it runs', () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     await client.query(
-      'TRUNCATE indexed_case, indexed_file, personal_entry, person, use_request, use_copy, followed, cache_position, cached_case, cached_link',
+      'TRUNCATE indexed_case, indexed_file, described_value, personal_entry, person, use_request, use_copy, followed, cache_position, cached_case, cached_link',
     );
     await client.end();
     await start();
     const search = (await (await door(`/search?q=${encodeURIComponent('欧阳')}`)).json()) as { total: number };
     expect(search.total).toBe(12);
+    expect(await foundBy('王小明')).toHaveLength(1);
     const verified = await (await fetch(`${base}/verify/${made.body.copyId}`)).json();
     expect(verified).toMatchObject({ genuine: true, copy: { sha256: made.body.copy.content.slice(7) } });
     expect(await stateOf('service-request-2')).toMatchObject({ state: 'refused', reason: 'CASE_NOT_STORED' });
@@ -280,7 +306,16 @@ describe('use as it runs', () => {
   });
 
   it('says nothing of a case in its log, and leaves when it is asked to', async () => {
-    for (const word of ['USE-SERVICE-0001', '欧阳', '受理通知书', '银行贷款', 'service-request', KEY.slice(-20)])
+    for (const word of [
+      'USE-SERVICE-0001',
+      '王小明',
+      '申请表',
+      '欧阳',
+      '受理通知书',
+      '银行贷款',
+      'service-request',
+      KEY.slice(-20),
+    ])
       expect(out).not.toContain(word);
     expect(await end('SIGTERM')).toBe(0);
   });
