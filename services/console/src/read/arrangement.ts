@@ -33,8 +33,9 @@ interface GroupRow {
   bytes: bigint;
 }
 
-/** 档号 without its 件号, as a package counts now. */
-export const SERIES = `coalesce(c.series, regexp_replace(c.reference_code, '-[0-9]{3,6}$', ''))`;
+/** 档号 without its 件号, as a package counts now: what stands before its last hyphen. */
+const SERIES =
+  "coalesce(c.series, left(c.reference_code, length(c.reference_code) - position('-' in reverse(c.reference_code))))";
 const MOST_GROUPS = 500;
 
 /** Archived packages in groups of fonds, year, class and retention, each beside what the newest (or a chosen) version of its scheme would make of it. */
@@ -45,12 +46,13 @@ export async function arrangement(
   scope: Scope,
 ): Promise<ArrangementView> {
   const rows = await sql.query<GroupRow>(
-    `SELECT c.scheme_id, c.scheme_version, c.fonds, c.department_uscc, c.department_name, c.matter_code, c.matter_name, c.year, c.retention, coalesce(c.prolonged, c.retention) AS counts,
-            ${SERIES} AS was, count(*) AS packages, sum(c.files) AS files, coalesce(sum(c.package_size), 0) AS bytes
+    `SELECT c.scheme_id, c.scheme_version, any_value(c.fonds) AS fonds, c.department_uscc, any_value(c.department_name) AS department_name, any_value(c.matter_code) AS matter_code,
+            any_value(c.matter_name) AS matter_name, c.year, c.retention, coalesce(c.prolonged, c.retention) AS counts, ${SERIES} AS was, count(*) AS packages,
+            sum(c.files) AS files, coalesce(sum(c.package_size), 0) AS bytes
      FROM case_view c
      WHERE c.looked_at IS NOT NULL AND ($1::text[] IS NULL OR c.department_uscc = ANY($1::text[])) AND ($2::text IS NULL OR c.department_uscc = $2::text)
        AND ($3::int IS NULL OR c.year = $3::int) AND ($4::text IS NULL OR c.matter_code = $4::text) AND ($5::text IS NULL OR c.scheme_id = $5::text)
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY c.fonds, c.year DESC, was`,
+     GROUP BY c.scheme_id, c.scheme_version, c.department_uscc, c.year, c.retention, c.prolonged, was ORDER BY fonds, c.year DESC, was`,
     ...[scope === 'city' ? null : [...scope], wanted.department ?? null, wanted.year ?? null],
     ...[wanted.matter ?? null, wanted.scheme ?? null],
   );
