@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { cookiesFor, keepAccess, policyWith, sqlLog, sqlSessions, tokenReader } from '@guidang/access';
 import { openScanner } from '@guidang/formats';
 import { serve, timestampAuthority } from '@guidang/host';
-import { ControlFollower, openPublisher, openReader, type Publisher } from '@guidang/stream';
+import { ControlFollower, openPublisher, openReader } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { askRegistry } from './access/whois.ts';
 import { SchemeArrangements } from './arrange/book.ts';
@@ -23,6 +23,7 @@ import { schemeReader } from './read/schemes.ts';
 import { keepTotals } from './read/totals.ts';
 import { Releases } from './release/releases.ts';
 import { openStore } from './store.ts';
+import { whenNeeded } from './when-needed.ts';
 
 const POLICIES = fileURLToPath(new URL('../policies', import.meta.url));
 const SERVICE = 'console';
@@ -67,11 +68,8 @@ await serve(SERVICE, Config, async ({ config, log }) => {
     following: () => follower.wellSince(WELL_MS),
   });
   const hub = new Hub('wall', config.WALL_MS, () => board.wall(), failed);
-  let opening: Promise<Publisher> | undefined;
-  const publisher = (): Promise<Publisher> => {
-    opening ??= openPublisher(kafka);
-    return opening;
-  };
+  const sending = whenNeeded(() => openPublisher(kafka));
+  const publisher = sending.get;
 
   const previews = new Previews();
   const audits = new Audits({
@@ -163,7 +161,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       sender.close();
       proofs.close();
       replays.close();
-      await (await opening)?.close();
+      await sending.close();
       await audits.close();
       await dumps.close();
       previews.close();
