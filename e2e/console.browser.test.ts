@@ -211,6 +211,25 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
       const door = `http://127.0.0.1:${system.parts.http.console}`;
       const status = (await page.request.get(`${door}/api/cases/${other.case}`)).status();
       expect(status).toBe(404);
+  it('the archivist proposes that packages are handed over, cannot approve it alone, and takes it back', async () => {
+    await as('archivist', async ({ page, goTo }) => {
+      await goTo('/transfer?closed=0&kept=10');
+      // One that waits in no list yet.
+      const free = page.locator('tbody tr:has(td.choose)', { has: page.locator('td:last-child', { hasText: '—' }) });
+      await free.first().locator('td.choose input').check();
+      await page.locator('button', { hasText: '移交…' }).click();
+      await page.fill('#desk-receiver', '市档案馆');
+      await page.fill('#desk-reason', '按进馆计划移交');
+      await page.locator('dialog[open] button[type=submit]').click();
+      const sheet = page.locator('dialog[open]', { hasText: '移交清册' });
+      await sheet.locator('text=您提出的清册须由另一人批准').waitFor();
+      expect(await sheet.locator('button', { hasText: '不予批准' }).count()).toBe(0);
+      await page.fill('#desk-opinion', '另行提出');
+      await sheet.locator('button', { hasText: '撤回' }).click();
+      await sheet.locator('text=已撤回').waitFor();
+    });
+  });
+
       expect(await page.locator('.frame-side nav').innerText()).not.toContain('运行总览');
     });
   });
