@@ -113,6 +113,20 @@ describe('texts read in the wrong encoding', () => {
     '龙龟',
   ])('are found: %s', (text) => expect(looksGarbled(readAs(text + text))).toBe(true));
 
+  // Beside ideographs: signs that begin with other bytes, ASCII within a pair and by itself, and the fewest that say anything.
+  it.each(['…中…中', '《中《中', '（中文）', '中@中@', '中中A', '1中文', '中中'])('are found: %s', (text) => {
+    expect(readAs(text)).not.toContain('\ufffd');
+    expect(looksGarbled(readAs(text))).toBe(true);
+  });
+
+  it('are found as Latin letters where there are two of them, and not one', () => {
+    expect(['Ã©tÃ©', 'Ã©t'].map(looksGarbled)).toEqual([true, false]);
+  });
+
+  it('are not told of what begins as people write, nor of bytes that are no UTF-8', () => {
+    expect([readAs('é中文中文'), '涓哥涓哥'].map(looksGarbled)).toEqual([false, false]);
+  });
+
   it.each(['中', '中文', '材料', '€100', 'Zürich', 'Ångström', '㐀㐁', 'éa', 'Â', '涓\u0080涓\u0080'])(
     'are not what people write: %s',
     (text) => expect(looksGarbled(text)).toBe(false),

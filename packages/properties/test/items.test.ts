@@ -52,6 +52,7 @@ describe('the items', () => {
     (_, item) => {
       const known = new Set(DESCRIBED);
       expect(Object.keys(item).filter((key) => !known.has(key))).toEqual([]);
+      expect(['BLOCK', 'WARN', 'INFO']).toContain(item.level);
       expect(item.basis.length).toBeGreaterThan(2);
       expect(item.looksAt.length).toBeGreaterThan(5);
     },

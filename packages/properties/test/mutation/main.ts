@@ -37,9 +37,10 @@ const chosen = faults.filter(({ file }) => file.includes(only));
 const inLine = (text: string): string => text.replace(/\s+/g, ' ');
 const isEquivalent = (fault: (typeof faults)[number]) =>
   EQUIVALENTS.find(
-    ({ file, text, was, instead }) =>
+    ({ file, text, was, instead, nth = fault.nth }) =>
       file === fault.file &&
       text === fault.text &&
+      nth === fault.nth &&
       was === inLine(fault.was) &&
       inLine(instead) === inLine(fault.instead),
   );

@@ -9,6 +9,8 @@ export interface PlantedFault extends Fault {
   readonly number: number;
   readonly file: string;
   readonly text: string;
+  /** which one it is of those of its line that are written alike, from 0 */
+  readonly nth: number;
 }
 
 /** Every file below src with its faults asleep in it, numbered through from 1. */
@@ -24,7 +26,13 @@ export function planting(): { texts: ReadonlyMap<string, string>; faults: readon
     const first = all.length + 1;
     const { text, faults } = planted(source, first);
     texts.set(SOURCE + file, text);
-    all.push(...faults.map((fault, i) => ({ ...fault, file, number: first + i, text: lines[fault.line - 1]!.trim() })));
+    const alike = new Map<string, number>();
+    for (const [i, fault] of faults.entries()) {
+      const key = [fault.line, fault.was, fault.instead].join();
+      const nth = alike.get(key) ?? 0;
+      alike.set(key, nth + 1);
+      all.push({ ...fault, file, number: first + i, text: lines[fault.line - 1]!.trim(), nth });
+    }
   }
   return { texts, faults: all };
 }
