@@ -117,6 +117,7 @@ await serve(SERVICE, Config, async ({ config, log }) => {
       replays,
       releases,
       sender,
+      decisionsRead: () => follower.decisionsRead(),
       arrangements: new SchemeArrangements(reader, failed),
       searchIndex: searching,
       scheme: schemeReader(config.REGISTRY_URL),

@@ -1,8 +1,10 @@
-import { CaseDecision, Malformed } from '@guidang/contracts';
+import { type ArrangementDecision, CaseDecision, type DisposalDecision, Malformed } from '@guidang/contracts';
 import { describe, expect, it } from 'vitest';
 import type { ListItem } from '../src/api/desk.ts';
 import { digestOf, recordOf } from '../src/desk/records.ts';
 import { approvalFault, proposalFault, type Standing, type Wish } from '../src/desk/rules.ts';
+import { foldCase, foldDecision } from '../src/fold/case.ts';
+import { head, link } from './links.ts';
 
 const item: ListItem = {
   ...{ case: '445200202601010001', package: `sha256:${'a'.repeat(64)}`, referenceCode: 'J001-ZY·JT·2015·D10-0001' },
@@ -61,6 +63,7 @@ describe('what may stand in a list', () => {
       '2026-11-25',
       'CHANGED_SINCE',
     ],
+    ['handed over by another list meanwhile', 'transfer', { disposal: 'transfer' }, '2026-11-25', 'CHANGED_SINCE'],
     ['outside the scope of whoever approves', 'destroy', undefined, '2026-11-25', 'NOT_THERE'],
   ])('what may be approved: %s', (_name, kind, as, now, rule) => {
     expect(approvalFault(kind, item, as && standing(as), Date.parse(now))?.rule).toBe(rule);
@@ -102,5 +105,46 @@ describe('the record of what was decided', () => {
   it('changes with everything that the list says', () => {
     expect(digestOf({ ...list, reason: '别的' }, [item])).not.toBe(digest);
     expect(digestOf(list, [{ ...item, package: `sha256:${'b'.repeat(64)}` }])).not.toBe(digest);
+  });
+});
+
+describe('what a decision makes of a case', () => {
+  const decided = (action: 'prolong' | 'transfer' | 'destroy'): DisposalDecision =>
+    recordOf({ ...list, ...wish({ kind: action }), digest: 'd'.repeat(64), receiver: null }, item, approval) as never;
+  const moved = recordOf(
+    {
+      ...{ ...list, digest: 'd'.repeat(64), kind: 'rearrange', scheme: { id: 'transport', version: 2 } },
+      ...{ rule: '事项为道路运输', retention: null },
+    },
+    { ...item, series: 'J001-ZY·XK·2015·D10' },
+    approval,
+  ) as ArrangementDecision;
+  const fold = (...all: readonly (DisposalDecision | ArrangementDecision)[]) =>
+    all.reduce<ReturnType<typeof foldDecision> | undefined>((row, one) => foldDecision(row, one), undefined)!;
+
+  it('counts in the order of the topic, and nothing follows a destruction', () => {
+    expect(fold(decided('prolong'))).toMatchObject({ disposal: 'prolong', prolonged: 'D30', ends_at: item.until });
+    expect(fold(decided('prolong'), decided('destroy'))).toMatchObject({ disposal: 'destroy', ends_at: item.until });
+    const gone = fold(decided('destroy'));
+    expect(fold(decided('destroy'), decided('prolong'), moved, decided('transfer'))).toEqual(gone);
+  });
+
+  it('lets a package count under its other class, whether the links are read before or after', () => {
+    const packaged = link('package', 'CasePackaged', {
+      ...{ referenceCode: item.referenceCode, package: { content: item.package, size: 1 }, retention: 'D10' },
+      ...{ retainUntil: item.endsAt, index: { head, closedAt: item.closedAt, outcome: 'granted', files: [] } },
+    });
+    expect(foldCase(undefined, packaged).category).toBe('ZY·JT');
+    expect(foldDecision(foldCase(undefined, packaged), moved).category).toBe('ZY·XK');
+    expect(foldCase(fold(moved), packaged)).toMatchObject({ category: 'ZY·XK', reference_code: item.referenceCode });
+  });
+
+  it('tells the class from what stands behind it, a unit within the department among it', () => {
+    const packaged = link('package', 'CasePackaged', {
+      ...{ referenceCode: 'J001-ZY·JT·2015·D10·BGS-0001', package: { content: item.package, size: 1 } },
+      ...{ retention: 'D10', retainUntil: item.endsAt },
+      index: { head, closedAt: item.closedAt, outcome: 'granted', files: [] },
+    });
+    expect(foldCase(undefined, packaged).category).toBe('ZY·JT');
   });
 });

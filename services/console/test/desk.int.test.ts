@@ -241,6 +241,8 @@ describe('packages at the end of their retention', () => {
   it('cannot stand in a list that would say nothing, or something that may not be', async () => {
     expect(await rulesOf(PROLONG, ['DUE-EVER'])).toEqual(['PERMANENT']);
     expect(await rulesOf(DESTROY, ['DUE-EVER', 'DUE-NOBODY'])).toEqual(['PERMANENT', 'NOT_THERE']);
+    const twice = await propose(DESTROY, ['DUE-OLD', 'DUE-OLD', 'DUE-NOBODY']);
+    expect('faults' in twice && twice.faults.map(({ field }) => field)).toEqual(['cases[2]']);
     expect(await rulesOf({ ...PROLONG, retention: 'D10' }, ['DUE-OLD'])).toEqual(['NOT_LONGER']);
     expect(await rulesOf(DESTROY, ['DUE-OTHERS'], [USCC])).toEqual(['NOT_THERE']);
     expect(MOST_ITEMS).toBeLessThanOrEqual(500);
@@ -262,13 +264,23 @@ describe('packages at the end of their retention', () => {
     expect(await approve(id)).toBe(true);
     expect(await approve(id)).toBe(false);
     const out = senderOver(bus);
-    await out.finishAll();
+    await Promise.all([out.finishAll(), out.finishAll(), out.send(id)]);
+    expect(sent).toHaveLength(2);
     await out.send(id);
-    out.close();
     expect(sent).toHaveLength(4);
+    // Approved, but not read back yet: no other list may have them.
+    expect(await rulesOf(DESTROY, ['DUE-OLD', 'DUE-OLD2'])).toEqual(['IN_OPEN_LIST', 'IN_OPEN_LIST']);
     const { decisions, unreadable } = readRecords('case.decisions', sent);
     expect(unreadable).toEqual([]);
+    await store.city.together((tx) => saveDecisions(tx, decisions.slice(0, 1)));
+    expect(await rulesOf({ ...PROLONG, retention: 'D50' }, ['DUE-OLD', 'DUE-OLD2'])).toEqual(['IN_OPEN_LIST']);
+    await out.send(id);
+    expect(sent).toHaveLength(5);
     await store.city.together((tx) => saveDecisions(tx, decisions));
+    expect(await rulesOf({ ...PROLONG, retention: 'D50' }, ['DUE-OLD', 'DUE-OLD2'])).toEqual([]);
+    await out.send(id);
+    expect(sent).toHaveLength(5);
+    out.close();
     expect((await listLists(store.city, { kinds: ['prolong'], size: 20 }, 'city')).rows).toMatchObject([
       { id, recorded: 2, decidedBy: 'bob' },
     ]);
@@ -432,10 +444,10 @@ describe('arrangement beside another version of the scheme', () => {
     }));
     await store.city.together((tx) => saveDecisions(tx, readRecords('case.decisions', records).decisions));
     expect((await view({ year: 2018 })).differing).toBe(1);
-    const [row] = await store.city.query<{ series: string; reference_code: string }>(
-      "SELECT series, reference_code FROM case_view WHERE case_number = 'DUE-LONG'",
+    const [row] = await store.city.query<{ series: string; category: string; reference_code: string }>(
+      "SELECT series, category, reference_code FROM case_view WHERE case_number = 'DUE-LONG'",
     );
-    expect(row).toMatchObject({ series: 'J001-ZY·XK·2018·D30' });
+    expect(row).toMatchObject({ series: 'J001-ZY·XK·2018·D30', category: 'ZY·XK' });
     expect(row!.reference_code).toMatch(/^J001-ZY·JT·2018·D30-\d{4}$/);
     const [kept] = await store.city.query<DecidedRow>("SELECT * FROM decided_view WHERE case_number = 'DUE-LONG'");
     expect(decidedOf(kept!)).toMatchObject({

@@ -57,7 +57,7 @@ beforeAll(async () => {
           sent.push({ record: JSON.parse(record!.value.toString('utf8')), written: deeds.length });
         },
       }) as never,
-    now: Date.now,
+    ...{ now: Date.now, decisionsRead: () => false },
     ...{
       registryUrl: 'http://127.0.0.1:1',
       webFolder,
@@ -148,6 +148,18 @@ describe('a step that is paused', () => {
     unwritable = false;
     expect(answer.statusCode).toBe(500);
     expect(sent).toHaveLength(before);
+  });
+});
+
+describe('a list', () => {
+  it('is not proposed before what was decided is read, and the answer says so', async () => {
+    const payload = { kind: 'destroy', reason: '期满，无保存价值', cases: ['445200202601010001'] };
+    const answer = await door.inject({
+      ...{ method: 'POST', url: '/api/desk/lists', payload },
+      headers: { 'x-as': 'archivist', 'x-csrf-token': 'word' },
+    });
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'STILL_READING']);
+    expect(deeds.at(-1)).toMatchObject({ action: 'desk.propose', outcome: 'failed', code: 'HTTP_503' });
   });
 });
 

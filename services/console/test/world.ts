@@ -80,6 +80,7 @@ export async function openWorld(): Promise<World> {
     controls: { refresh: async () => undefined, said: [], paused: () => undefined },
     publisher: async () => ({ publish: async () => undefined, partitionFor: async () => 0 }),
     sender: { send: async () => undefined },
+    decisionsRead: () => true,
     arrangements: {
       refresh: async () => undefined,
       of: () => undefined,

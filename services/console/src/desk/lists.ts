@@ -35,7 +35,7 @@ interface ListRow {
 }
 
 const COLUMNS = `l.*, l.id::text AS id,
-  (SELECT max(c.department_name) FROM case_view c WHERE c.department_uscc = l.department_uscc) AS department,
+  (SELECT c.department_name FROM case_view c WHERE c.department_uscc = l.department_uscc LIMIT 1) AS department,
   (SELECT count(*) FROM decided_view d WHERE d.list = l.id::text) AS recorded`;
 
 const summaryOf = (row: ListRow): ListSummary => ({
@@ -112,14 +112,13 @@ export async function proposed(
   const standing = await standingsOf(sql, scope, numbers, series);
   const faults: Fault[] = [];
   const items: ListItem[] = [];
-  for (const [index, number] of [...new Set(numbers)].entries()) {
+  for (const number of new Set(numbers)) {
     const item = standing.get(number);
-    const fault = item ? proposalFault(wish, item) : notThere(index);
+    const fault = item ? proposalFault(wish, item) : notThere(numbers.indexOf(number));
     if (fault) faults.push(fault);
     else items.push(keptOf(wish, item!));
   }
-  const departments = new Set(items.map(({ departmentUscc }) => departmentUscc));
-  if (scope !== 'city' && departments.size > 1)
+  if (scope !== 'city' && items.length > 0 && departmentOf(items) === null)
     faults.push({
       ...{ field: 'cases', rule: 'ONE_DEPARTMENT' },
       message: '一份清册限一个部门 / a list is of one department',
@@ -146,18 +145,23 @@ function keptOf(wish: Wish, item: Standing): ListItem {
   return { ...kept, until: untilOf(wish, item), series: wish.kind === 'rearrange' ? item.series : null };
 }
 
+/** The department of a list; null where it is over several. */
+export function departmentOf(items: readonly Pick<ListItem, 'departmentUscc'>[]): string | null {
+  const departments = new Set(items.map(({ departmentUscc }) => departmentUscc));
+  return departments.size === 1 ? [...departments][0]! : null;
+}
+
 /** Keeps a list. @throws where another one took a package of it meanwhile (`desk_item_open`) */
 export async function keepList(
   tx: SqlDoor,
   list: Omit<ListSummary, 'department' | 'recorded'>,
   items: readonly ListItem[],
 ): Promise<void> {
-  const departments = [...new Set(items.map(({ departmentUscc }) => departmentUscc))];
   await tx.query(
     `INSERT INTO desk_list (id, kind, department_uscc, retention, receiver, scheme_id, scheme_version, rule, reason, proposed_by, proposed_at, items, files,
                             bytes, digest, state)
      VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'proposed') RETURNING id`,
-    ...[list.id, list.kind, departments.length === 1 ? departments[0]! : null, list.retention, list.receiver],
+    ...[list.id, list.kind, departmentOf(items), list.retention, list.receiver],
     ...[list.scheme?.id ?? null, list.scheme?.version ?? null, list.rule, list.reason],
     ...[list.proposedBy, new Date(list.proposedAt), list.items, list.files, list.bytes, list.digest],
   );
@@ -184,7 +188,7 @@ export async function approvalFaults(
   return packages.flatMap((kept) => approvalFault(kind, kept, standing.get(kept.case), now) ?? []);
 }
 
-/** Ends a list that waits. @returns false where it does not wait any more */
+/** Ends a list that waits. What is approved holds its packages until what was decided is read back (`saveDecisions`). @returns false where it does not wait any more */
 export async function endList(
   tx: SqlDoor,
   id: string,
@@ -196,6 +200,6 @@ export async function endList(
     ...[id, state, account, new Date(at), opinion],
   );
   if (ended.length === 0) return false;
-  await tx.query('UPDATE desk_item SET open = false WHERE list = $1::uuid RETURNING 1', id);
+  if (state !== 'approved') await tx.query('UPDATE desk_item SET open = false WHERE list = $1::uuid RETURNING 1', id);
   return true;
 }

@@ -14,7 +14,7 @@ export interface Wish {
   readonly reason: string;
 }
 
-/** A package as it stands now, with what was decided about it and whether it waits in another list. */
+/** A package as it stands now, with what was decided about it and whether another list holds it. */
 export interface Standing extends Omit<ListItem, 'until'> {
   readonly stored: boolean;
   /** prolong, transfer, destroy: what was decided last */
@@ -36,7 +36,13 @@ export const untilOf = ({ kind, retention }: Pick<Wish, 'kind' | 'retention'>, i
 export function proposalFault(wish: Wish, item: Standing): Fault | undefined {
   const { kind } = wish;
   if (!item.stored) return fault(item, 'NOT_STORED', '尚未入库', 'not stored yet');
-  if (item.inList !== null) return fault(item, 'IN_OPEN_LIST', '已在待批清册中', 'in a list that waits already');
+  if (item.inList !== null)
+    return fault(
+      item,
+      'IN_OPEN_LIST',
+      '已在待批或已批准待生效的清册中',
+      'held by a list that waits, or whose decision is on its way',
+    );
   if (item.disposal === 'destroy') return fault(item, 'TO_BE_DESTROYED', '已批准销毁', 'to be destroyed already');
   if (kind === 'transfer' && item.disposal === 'transfer')
     return fault(item, 'HANDED_OVER', '已批准移交', 'handed over already');
@@ -65,7 +71,8 @@ export function approvalFault(
     item.package !== kept.package ||
     item.endsAt !== kept.endsAt ||
     item.was !== kept.was ||
-    item.disposal === 'destroy'
+    item.disposal === 'destroy' ||
+    (kind === 'transfer' && item.disposal === 'transfer')
   )
     return fault(kept, 'CHANGED_SINCE', '提出后已有变化，请重新提出', 'it has changed since; please propose anew');
   if (kind === 'destroy' && Date.parse(kept.endsAt!) > now)

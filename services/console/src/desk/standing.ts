@@ -25,7 +25,7 @@ export interface StandingRow {
   in_list: string | null;
 }
 
-/** Columns of a package as lists are made of it; `c` is its case, `i` the item of the list that waits for a decision. */
+/** Columns of a package as lists are made of it; `c` is its case, `i` the item of the list that holds it: one that waits for a decision, or whose decision is not read back yet. */
 export const STANDING_COLUMNS = `c.case_number, c.package, c.reference_code, c.matter_name, c.department_name, c.department_uscc, c.fonds, c.category, c.year,
   c.closed_at, c.retention, c.prolonged, c.ends_at, c.series, c.files, c.package_size, c.disposal, c.looked_at IS NOT NULL AS stored, i.list::text AS in_list`;
 export const OPEN_ITEM = 'LEFT JOIN desk_item i ON i.case_number = c.case_number AND i.open';

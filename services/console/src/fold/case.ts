@@ -112,7 +112,7 @@ export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {
       Object.assign(row, {
         closed_at: index.closedAt,
         year: archivalYear(index.closedAt),
-        category: categoryOf(referenceCode),
+        category: categoryOf(row.series ?? referenceCode),
       });
       Object.assign(row, { package: made.content, package_size: made.size });
       break;
@@ -144,18 +144,25 @@ export function foldCase(before: CaseRow | undefined, link: CaseLink): CaseRow {
   };
 }
 
-/** The case after a decision of two persons about its package, which may be read before the links it is about. Pure. */
+/**
+ * The case after a decision of two persons about its package, which may be read before the links it is about. Nothing follows a destruction: what else lies in the topic stands beside it and changes
+ * nothing. Pure.
+ */
 export function foldDecision(before: CaseRow | undefined, decision: DisposalDecision | ArrangementDecision): CaseRow {
   const row = { ...(before ?? { ...blank(decision.case), stage_at: decision.time }) };
-  if (decision.type === 'arrangement.adjusted') return { ...row, series: decision.data.series };
+  if (row.disposal === 'destroy') return row;
+  if (decision.type === 'arrangement.adjusted') {
+    const { series } = decision.data;
+    return { ...row, series, category: categoryOf(series) };
+  }
   const { action, retention, until } = decision.data;
   return action === 'prolong'
     ? { ...row, disposal: action, prolonged: retention, ends_at: until }
     : { ...row, disposal: action };
 }
 
-/** 门类 and classes of a 档号： what stands between 全宗号 and 年度. */
-const categoryOf = (code: string): string => code.split('-')[1]?.split('·').slice(0, -2).join('·') ?? '';
+/** 门类 and classes of a 档号, with or without its 件号: what stands between 全宗号 and 年度. */
+const categoryOf = (code: string): string => /^[^-]*-(.+)·\d{4}·(?:Y|D\d{1,3})(?=[·-]|$)/.exec(code)?.[1] ?? '';
 
 function headOf(link: CaseLink): DossierHead | undefined {
   const body = link.body as { head?: DossierHead; dossier?: { head: DossierHead }; index?: { head: DossierHead } };

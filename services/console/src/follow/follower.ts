@@ -33,9 +33,12 @@ export interface FollowerPorts {
 export class Follower {
   readonly #ports: FollowerPorts;
   readonly #next = new Map<string, number>();
+  /** Where case.decisions ended when we began. */
+  readonly #decided = new Map<string, number>();
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
   #wellAt = 0;
+  #decisionsRead = false;
 
   constructor(ports: FollowerPorts) {
     this.#ports = ports;
@@ -50,6 +53,11 @@ export class Follower {
     return this.#wellAt > 0 && performance.now() - this.#wellAt < ms;
   }
 
+  /** Whether case.decisions was read to where it ended when we began: until then a package may look undecided that is not. */
+  decisionsRead(): boolean {
+    return this.#decisionsRead;
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -62,6 +70,7 @@ export class Follower {
       try {
         if (this.#next.size === 0) await this.#positions();
         moved = await this.#look();
+        this.#decisionsRead ||= [...this.#decided].every(([place, end]) => (this.#next.get(place) ?? 0) >= end);
         this.#wellAt = performance.now();
       } catch (error) {
         // Whatever was not kept is read again from the positions of the database.
@@ -83,6 +92,7 @@ export class Follower {
         const next = Number(kept?.next ?? start);
         if (next > end) await this.#forget();
         this.#next.set(`${topic}\n${partition}`, Math.max(start, next > end ? start : next));
+        if (topic === CASE_DECISIONS) this.#decided.set(`${topic}\n${partition}`, end);
       }
   }
 
@@ -92,6 +102,7 @@ export class Follower {
       'case_view, link_view, file_view, open_finding, refusal, use_view, inspection_view, decided_view, parked_view, log_tip, unreadable, followed';
     for (const table of tables.split(', ')) await this.#ports.door.query(`DELETE FROM ${table} RETURNING 1`);
     this.#next.clear();
+    this.#decisionsRead = false;
     throw new Error('a topic is shorter than it was: reading everything anew');
   }
 

@@ -20,7 +20,7 @@ const DECIDED: Table = {
   columns: ['case_number', 'action', 'list', 'at', 'topic', 'partition', 'offset', 'sha256', 'value'],
 };
 
-/** Folds decisions into the read model. The same one sent twice counts once, as it lies first. */
+/** Folds decisions into the read model. The same one sent twice counts once, as it lies first. A package is no longer held by its list once what was decided is here. */
 export async function saveDecisions(tx: SqlDoor, read: readonly ReadDecision[]): Promise<void> {
   if (read.length === 0) return;
   const kept = await tx.query<{ id: string }>(
@@ -45,4 +45,9 @@ export async function saveDecisions(tx: SqlDoor, read: readonly ReadDecision[]):
   }
   await upsert(tx, CASES, [...cases.values()]);
   await upsert(tx, DECIDED, rows);
+  await tx.query(
+    `UPDATE desk_item i SET open = false FROM jsonb_to_recordset($1::jsonb) AS d(list text, case_number text)
+     WHERE i.open AND i.case_number = d.case_number AND i.list::text = d.list RETURNING 1`,
+    JSON.stringify(read.map(({ decision }) => ({ list: decision.data.list, case_number: decision.case }))),
+  );
 }

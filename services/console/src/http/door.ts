@@ -59,6 +59,8 @@ export interface DoorPorts {
   readonly arrangements: SchemeArrangements;
   /** Sends what lists decided. */
   readonly sender: ListSender;
+  /** Whether all that was decided before we began is read: until then nothing is proposed or approved. */
+  readonly decisionsRead: () => boolean;
   /** The index of use; undefined where it is not configured. */
   readonly searchIndex: IndexSearch | undefined;
   readonly scheme: CasePorts['scheme'];

@@ -33,7 +33,7 @@ const Proposal = z.strictObject({
 });
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-type Ports = Pick<DoorPorts, 'within' | 'guard' | 'now' | 'arrangements'>;
+type Ports = Pick<DoorPorts, 'within' | 'guard' | 'now' | 'decisionsRead' | 'arrangements'>;
 
 /**
  * 整理调整 (GB/T 39784-2021 6.1): how archived packages are arranged, beside what a published version of their scheme would make of it; and adjustments by rule, which two persons decide. A package stays as

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { LIST_KINDS, LIST_STATES, type WholeList } from '../../api/desk.ts';
 import {
   approvalFaults,
+  departmentOf,
   endList,
   keepList,
   listLists,
@@ -18,16 +19,11 @@ import type { Wish } from '../../desk/rules.ts';
 import { Paging } from '../../read/key-paging.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound, Problem } from '../problem.ts';
+import { text } from './cases.ts';
 import { reason } from './reason.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((one) => !/\p{Cc}/u.test(one) && one.isWellFormed(), 'not a text');
+const line = (most: number) => text(most).refine((one) => !/\p{Cc}/u.test(one), '限一行文字 / one line of text');
 const kinds = z
   .string()
   .default(LIST_KINDS.join(','))
@@ -35,10 +31,10 @@ const kinds = z
   .pipe(z.array(z.enum(LIST_KINDS)).min(1).max(4));
 const Listed = z.object({ kinds, state: z.enum(LIST_STATES).optional(), ...Paging.shape });
 const Params = z.object({ id: z.uuid() });
-const cases = z.array(text(60)).min(1).max(MOST_ITEMS);
+const cases = z.array(line(60)).min(1).max(MOST_ITEMS);
 const Proposal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('prolong'), retention: Retention, reason, cases }),
-  z.strictObject({ kind: z.literal('transfer'), receiver: text(100), reason, cases }),
+  z.strictObject({ kind: z.literal('transfer'), receiver: line(100), reason, cases }),
   z.strictObject({ kind: z.literal('destroy'), reason, cases }),
 ]);
 const Verdict = z.strictObject({ verdict: z.enum(['approved', 'rejected']), opinion: reason });
@@ -54,7 +50,29 @@ const ofList =
   ({ params }: FastifyRequest) =>
     ownerOf(within('city'), (params as { id: string }).id);
 
-type Ports = Pick<DoorPorts, 'within' | 'guard' | 'now' | 'sender' | 'failed'>;
+type Ports = Pick<DoorPorts, 'within' | 'guard' | 'now' | 'sender' | 'decisionsRead' | 'failed'>;
+
+/** @throws Problem until all that was decided before is read: a package may look undecided that is not */
+function mustHaveRead({ decisionsRead }: Pick<Ports, 'decisionsRead'>): void {
+  if (!decisionsRead())
+    throw new Problem(
+      503,
+      'STILL_READING',
+      '正在读取以往的决定，暂不能提出或批准，请稍后再试 / what was decided before is still being read: nothing can be proposed or approved yet, please try again',
+    );
+}
+
+/** What the operation log says of a list: whose it is, and that it is about archives. */
+const entryOf = (
+  request: FastifyRequest,
+  action: string,
+  { id, packages }: { readonly id: string; readonly packages: WholeList['packages'] },
+) => ({
+  ...deedOf(request, action),
+  class: 'archive' as const,
+  target: { type: 'list', id, department: departmentOf(packages) },
+  outcome: 'done' as const,
+});
 
 /**
  * 清册 of disposal and arrangement (GB/T 39784-2021 chapters 6 and 9): what one person proposes for packages and another approves. Nothing of the archive changes by it: what was approved is a record of
@@ -103,17 +121,17 @@ export function deskRoutes(app: Door, ports: Ports): void {
       mustHold(personalFaults({ opinion }));
       const sql = within(visit.scope);
       if (verdict === 'approved') {
+        mustHaveRead(ports);
         mustHold(await approvalFaults(sql, visit.scope, list, now()));
         recordsHold(list, decided);
       }
       await sql.together(async (tx) => {
         if (!(await endList(tx, list.id, verdict, decided))) throw endedAlready();
-        request.logged = true;
         const { kind, digest, items } = list;
-        const target = { type: 'list', id: list.id, department: null };
         const after = { verdict, kind, digest, items, opinion };
-        await guard.log.appendWith(tx, [{ ...deedOf(request, 'desk.approve'), target, outcome: 'done', after }]);
+        await guard.log.appendWith(tx, [{ ...entryOf(request, 'desk.approve', list), after }]);
       });
+      request.logged = true;
       // It is written down: what cannot be sent now is sent by itself as soon as it can.
       if (verdict === 'approved') await sender.send(list.id).catch(failed);
       return reply.code(201).send(await whole(request, list.id));
@@ -134,12 +152,10 @@ export function deskRoutes(app: Door, ports: Ports): void {
       await within(visit.scope).together(async (tx) => {
         const at = new Date(now()).toISOString();
         if (!(await endList(tx, list.id, 'withdrawn', { account, at, opinion: reason }))) throw endedAlready();
-        request.logged = true;
-        const target = { type: 'list', id: list.id, department: null };
-        await guard.log.appendWith(tx, [
-          { ...deedOf(request, 'desk.propose'), target, outcome: 'done', after: { state: 'withdrawn', reason } },
-        ]);
+        const after = { state: 'withdrawn', kind: list.kind, digest: list.digest, reason };
+        await guard.log.appendWith(tx, [{ ...entryOf(request, 'desk.withdraw', list), after }]);
       });
+      request.logged = true;
       return reply.code(201).send(await whole(request, list.id));
     },
   );
@@ -166,12 +182,14 @@ export function deskRoutes(app: Door, ports: Ports): void {
 
 /** Keeps what somebody proposes, and says so in the operation log. @throws Problem naming every package that cannot stand in such a list */
 export async function propose(
-  { within, guard, now }: Pick<Ports, 'within' | 'guard' | 'now'>,
+  ports: Pick<Ports, 'within' | 'guard' | 'now' | 'decisionsRead'>,
   request: FastifyRequest,
   wish: Wish,
   numbers: readonly string[],
   series: ReadonlyMap<string, string> = new Map(),
 ): Promise<WholeList> {
+  mustHaveRead(ports);
+  const { within, guard, now } = ports;
   const { scope, principal } = visitOf(request);
   const sql = within(scope);
   const { receiver, rule, reason } = wish;
@@ -183,30 +201,30 @@ export async function propose(
   await sql
     .together(async (tx) => {
       await keepList(tx, list, items);
-      request.logged = true;
       const { kind, digest, retention } = list;
-      const target = { type: 'list', id: list.id, department: null };
       const after = { kind, digest, items: items.length, retention, receiver, rule, reason };
-      await guard.log.appendWith(tx, [{ ...deedOf(request, 'desk.propose'), target, outcome: 'done', after }]);
+      const entry = entryOf(request, 'desk.propose', { id: list.id, packages: items });
+      await guard.log.appendWith(tx, [{ ...entry, after }]);
     })
     .catch((error: unknown) => {
       if (!/desk_item_open|23505|Unique constraint/.test(String(error))) throw error;
       throw new Problem(
         409,
         'IN_OPEN_LIST',
-        '有档案已在待批清册中，请刷新 / a package waits in another list; please reload',
+        '有档案已在其他清册中，请刷新 / another list holds a package of it; please reload',
       );
     });
+  request.logged = true;
   return (await readList(sql, list.id))!;
 }
 
-const faulty = (faults: Problem['faults']): Problem =>
-  new Problem(
-    422,
-    'CANNOT_STAND',
-    `${faults.length} 件不符合要求 / ${faults.length} cannot be taken`,
-    faults.slice(0, 50),
-  );
+const MOST_FAULTS = 50;
+function faulty(faults: Problem['faults']): Problem {
+  const [zh, en] =
+    faults.length > MOST_FAULTS ? [`，列出前 ${MOST_FAULTS} 件`, `; the first ${MOST_FAULTS} are named`] : ['', ''];
+  const said = `${faults.length} 件不符合要求${zh} / ${faults.length} cannot be taken${en}`;
+  return new Problem(422, 'CANNOT_STAND', said, faults.slice(0, MOST_FAULTS));
+}
 function mustHold(faults: Problem['faults']): void {
   if (faults.length > 0) throw faulty(faults);
 }
