@@ -1,24 +1,25 @@
 import { type OutRecord, partitionOf, type RawRecord } from '@guidang/contracts';
 import { toyStep } from '@guidang/lab/toy';
 import { expect, it } from 'vitest';
+import { MemoryCache } from '../test/memory-cache.ts';
 import { Desk, type DeskPorts } from './desk.ts';
 import type { LogReader } from './reader.ts';
 import { GivenUp } from './retry.ts';
 import { silent } from './telemetry.ts';
 
 const CASE = 'CASE-0001';
-const record = (offset: number, more: object = {}): RawRecord => ({
+const record = (offset: number, more: object = {}, name = CASE): RawRecord => ({
   topic: 'archive.package',
   partition: partitionOf(CASE, 4),
   offset,
   timestamp: 1_770_000_000_000,
-  key: Buffer.from(CASE),
-  value: Buffer.from(JSON.stringify({ id: `in-${offset}`, case: CASE, n: offset, ...more })),
+  key: Buffer.from(name),
+  value: Buffer.from(JSON.stringify({ id: `in-${offset}`, case: name, n: offset, ...more })),
   headers: {},
 });
 
 /** A desk over a topic that holds what was committed. */
-function world() {
+function world(more: Partial<DeskPorts> = {}) {
   const topic: OutRecord[] = [];
   const reader = {
     partitions: async () => [0, 1, 2, 3],
@@ -58,9 +59,14 @@ function world() {
     }),
     cache: undefined,
     window: { records: 10, bytes: 1024 * 1024 },
+    ...more,
   };
   const numbers = () => topic.map(({ value }) => (JSON.parse(Buffer.from(value).toString()) as { seq: number }).seq);
-  return { ports, numbers, open: () => Desk.open(ports, partitionOf(CASE, 4)) };
+  return {
+    ports,
+    numbers,
+    open: (now: Partial<DeskPorts> = {}) => Desk.open({ ...ports, ...now }, partitionOf(CASE, 4)),
+  };
 }
 
 it('builds on nothing that was decided and not committed: work that was broken off is done by another desk', async () => {
@@ -77,4 +83,27 @@ it('builds on nothing that was decided and not committed: work that was broken o
   const fresh = await open();
   await fresh.work([record(0), record(1), record(2)], never, () => {});
   expect(numbers()).toEqual([0, 1, 2]);
+});
+
+it('whose tables were emptied reads its topic again, also where that is more than it may hold, and goes on with every case', async () => {
+  const cases = Array.from({ length: 400 }, (_, n) => `CASE-${n}`)
+    .filter((name) => partitionOf(name, 4) === partitionOf(CASE, 4))
+    .slice(0, 40);
+  const never = new AbortController().signal;
+  const { ports, numbers, open } = world({ cache: new MemoryCache(), heldBytes: 4_000 });
+  const desk = await open();
+  for (const round of [0, 1])
+    await desk.work(
+      cases.map((name, n) => record(round * cases.length + n, {}, name)),
+      never,
+      () => {},
+    );
+  await desk.close();
+  const fresh = await open({ ...ports, cache: new MemoryCache() });
+  await fresh.work(
+    cases.map((name, n) => record(2 * cases.length + n, {}, name)),
+    never,
+    () => {},
+  );
+  expect(numbers()).toEqual([0, 1, 2].flatMap((seq) => cases.map(() => seq)));
 });

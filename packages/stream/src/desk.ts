@@ -104,7 +104,10 @@ export class Desk {
       }
       this.#note(link.input.topic, link.input.offset);
       this.#ownOffset = entry.offset;
-      if (this.#memory.crowded) await this.#save();
+      if (!this.#memory.crowded) continue;
+      // What is forgotten comes back from the cache, and only as far as the cache says that it is true.
+      this.#memory.reached(this.#position());
+      await this.#save();
     }
     await this.#recallParked();
     this.#memory.reached(this.#position());

@@ -16,7 +16,7 @@ interface Entry {
   ahead: number;
   /** What is committed and not saved yet. */
   dirty: CaseMemory | undefined;
-  /** About how many bytes it takes: its state as text, and the links it holds. */
+  /** About how many bytes it takes: its state as text in UTF-8, and the links it holds. */
   bytes: number;
 }
 
@@ -78,14 +78,14 @@ export class PartitionMemory {
     return this.#position;
   }
 
-  /** Brings the cases into memory, those of the cache or blank. After this `get` answers for them until the next `settle`. */
+  /** Brings the cases into memory, those of the cache or blank. After this `get` answers for them until the next save. */
   async ensure(cases: Iterable<string>): Promise<void> {
     const missing = [...new Set(cases)].filter((c) => !this.#entries.has(c));
     if (missing.length === 0) return;
     const cached = this.#cache && this.#saved.offset >= 0 ? await this.#cache.load(this.#partition, missing) : [];
     for (const { case: caseNumber, next, head, last, state } of cached) {
       const memory: CaseMemory = { next, head, last, state: JSON.parse(state) };
-      this.#take(caseNumber, memory, next, state.length);
+      this.#take(caseNumber, memory, next, Buffer.byteLength(state));
     }
     for (const caseNumber of missing)
       if (!this.#entries.has(caseNumber)) this.#take(caseNumber, blank(this.#rule, caseNumber), 0, 0);
@@ -216,7 +216,7 @@ export class PartitionMemory {
         entry.savedNext = saved.next;
         if (entry.dirty !== saved) continue;
         entry.dirty = undefined;
-        this.#weigh(entry, ENTRY_BYTES + text.length + sum(entry.links));
+        this.#weigh(entry, ENTRY_BYTES + Buffer.byteLength(text) + sum(entry.links));
       }
     }
     if (dirty.length === 0 && position !== this.#saved)
