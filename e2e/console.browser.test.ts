@@ -4,7 +4,16 @@ import { uscc } from '@guidang/lab/people';
 import { openPublisher } from '@guidang/stream';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, comeIn, type How, openBrowser, type Somebody, seriousFaults, until } from './src/browser.ts';
+import {
+  CHROMIUM,
+  comeIn,
+  type How,
+  layoutFaults,
+  openBrowser,
+  type Somebody,
+  seriousFaults,
+  until,
+} from './src/browser.ts';
 import { kafkaOf, openSystem, type System } from './src/open.ts';
 import { CONSOLE_PAGES, pathOf, pictureOf } from './src/pages.ts';
 import { publishCases } from './src/publish.ts';
@@ -328,7 +337,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     ['zh', 390],
     ['en', 1280],
   ] as const)(
-    'every page in %s at %i pixels: nothing sticks out, nothing is refused by the policy, axe finds nothing serious',
+    'every page in %s at %i pixels: nothing sticks out or lies over another, nothing is refused by the policy, axe finds nothing serious',
     async (language, width) => {
       const faults: string[] = [];
       const examples = { stored: of('granted').case, open: of('open').case };
@@ -339,8 +348,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
             for (const shown of CONSOLE_PAGES.filter(({ who }) => who === account)) {
               const { path } = shown;
               await goTo(pathOf(shown, examples));
-              const wide = await page.evaluate('document.documentElement.scrollWidth');
-              if (Number(wide) > width) faults.push(`${path}: ${wide} pixels wide`);
+              for (const fault of await layoutFaults(page)) faults.push(`${path}: ${fault}`);
               for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`);
               await look(`${language}-${width}-${pictureOf(shown)}`);
             }

@@ -2,7 +2,7 @@ import { startServices } from '@guidang/infra-local';
 import { type CasePlan, labCase } from '@guidang/lab/cases';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, comeIn, openBrowser, type Somebody, seriousFaults, until } from './src/browser.ts';
+import { CHROMIUM, comeIn, layoutFaults, openBrowser, type Somebody, seriousFaults, until } from './src/browser.ts';
 import { openSystem, type System } from './src/open.ts';
 import { publishCases } from './src/publish.ts';
 import { unusedSeed } from './src/seed.ts';
@@ -135,7 +135,7 @@ describe.skipIf(CHROMIUM === undefined)('registry in a browser', () => {
     expect(await page.getByLabel('新模板标识').inputValue()).toBe('');
   });
 
-  it('every page in both languages, at a desk and on a telephone: nothing sticks out, axe finds nothing serious', async () => {
+  it('every page in both languages, at a desk and on a telephone: nothing sticks out or lies over another, axe finds nothing serious', async () => {
     const { page, goTo, look } = who;
     const scheme = (await say<{ draft: { schemeId: string } }>('GET', `/drafts/${draft}`)).draft.schemeId;
     const pages: [string, string][] = [
@@ -161,8 +161,7 @@ describe.skipIf(CHROMIUM === undefined)('registry in a browser', () => {
             await tab(language === 'zh' ? '归档范围' : 'Materials');
             await page.locator('.form-row summary', { hasText: 'BROWSER-1' }).click();
           }
-          const wide = await page.evaluate('document.documentElement.scrollWidth');
-          if (Number(wide) > width) faults.push(`${name} ${language}: ${wide} pixels wide`);
+          for (const fault of await layoutFaults(page)) faults.push(`${name} ${language} ${width}: ${fault}`);
           for (const fault of await seriousFaults(page)) faults.push(`${name} ${language}: ${fault}`);
           await page.evaluate('window.scrollTo(0, 0)');
           await look(`registry-${name}-${language}-${width}`);

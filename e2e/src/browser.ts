@@ -36,6 +36,47 @@ export async function seriousFaults(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} — ${nodes[0]?.failureSummary.slice(0, 200)}`);
 }
 
+/**
+ * What is broken in the page's layout as it stands: what sticks out to the side, controls that lie over one another, words of a control that are cut off. It is asked of the
+ * boxes themselves, so it holds for any data and any language, as a comparison with an earlier picture would not.
+ */
+export async function layoutFaults(page: Page): Promise<string[]> {
+  return (await page.evaluate(LAYOUT)) as string[];
+}
+
+const LAYOUT = `(() => {
+  const faults = [];
+  const wide = document.documentElement.scrollWidth;
+  if (wide > window.innerWidth) faults.push('the page is ' + wide + ' pixels wide');
+  const named = (one) => (one.getAttribute('aria-label') || one.textContent || one.tagName).trim().slice(0, 40);
+  const shown = (one) => one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  // What is scrolled away inside a list is not where its box says.
+  const within = (one) => {
+    const box = one.getBoundingClientRect();
+    let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+    for (let up = one.parentElement; up; up = up.parentElement) {
+      if (getComputedStyle(up).overflow === 'visible') continue;
+      const edge = up.getBoundingClientRect();
+      [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    return { left, top, right, bottom };
+  };
+  const controls = [...document.querySelectorAll('main button, main a, main input:not([type=search]):not([type=checkbox])')]
+    .filter((one) => shown(one) && !one.closest('.ant-select, .ant-picker, .ant-input-affix-wrapper, .ant-input-number, .ant-upload'))
+    .map((one) => ({ one, box: within(one) }))
+    .filter(({ box }) => box.right - box.left > 2 && box.bottom - box.top > 2);
+  for (const [at, { one, box }] of controls.entries()) {
+    if (one.tagName === 'BUTTON' && one.scrollWidth > one.clientWidth + 2) faults.push('cut off: ' + named(one));
+    for (const other of controls.slice(at + 1)) {
+      if (one.contains(other.one) || other.one.contains(one)) continue;
+      const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+      const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+      if (across > 3 && down > 3) faults.push('over one another: ' + named(one) + ' | ' + named(other.one));
+    }
+  }
+  return faults.slice(0, 5);
+})()`;
+
 /** Asks the page again until it says so. The page's own policy forbids the polling that the browser's driver would put into it. */
 export async function until(page: Page, expression: string): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; !(await page.evaluate(expression)); ) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { comeIn, openBrowser, type Somebody, seriousFaults } from './browser.ts';
+import { comeIn, layoutFaults, openBrowser, type Somebody, seriousFaults } from './browser.ts';
 import { item } from './demo/tell.ts';
 import {
   CONSOLE_PAGES,
@@ -66,7 +66,8 @@ async function takeAll(browser: Browser): Promise<string[]> {
       const somebody = await comeIn(browser, account, way);
       for (const shown of PAGES.filter(({ who }) => who === account)) {
         await somebody.goTo(pathOf(shown, examples));
-        for (const fault of await seriousFaults(somebody.page)) faults.push(`${pictureFile(shown, way)}: ${fault}`);
+        for (const fault of [...(await layoutFaults(somebody.page)), ...(await seriousFaults(somebody.page))])
+          faults.push(`${pictureFile(shown, way)}: ${fault}`);
         await take(somebody, way, join(FOLDER, pictureFile(shown, way)));
         item(pictureFile(shown, way));
       }
@@ -93,7 +94,7 @@ function tableOf(): string {
   return `# 控制台各页面 / Every page of the console
 
 Taken by \`node e2e/src/pictures.ts\` over the demonstration city (\`make demo-city\`), in Chromium, 1280 and 390 pixels wide; long pages are cut. axe calls nothing serious or critical on any of them; the tests in a browser
-(\`e2e/console.browser.test.ts\`, \`e2e/registry.browser.test.ts\`) hold the same pages to it, and to that nothing sticks out. What happens on them is shown in [operations.md](operations.md), [lists.md](lists.md) and [registry.md](registry.md).
+(\`e2e/console.browser.test.ts\`, \`e2e/registry.browser.test.ts\`) hold the same pages to it, and to that nothing sticks out, is cut off or lies over another. What happens on them is shown in [operations.md](operations.md), [lists.md](lists.md) and [registry.md](registry.md).
 
 | | 中文 1280 | 中文 390 | English 1280 | English 390 |
 |---|---|---|---|---|
