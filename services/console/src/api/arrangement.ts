@@ -10,7 +10,9 @@ export interface ArrangedGroup {
   readonly departmentUscc: string;
   readonly matter: { readonly code: string; readonly name: string };
   readonly year: number;
+  /** 保管期限 as it counts now, and as they were archived: the 档号 has the latter. */
   readonly retention: string;
+  readonly archivedFor: string;
   /** 档号 without its 件号, as they count now, and as the other version has it. */
   readonly was: string;
   readonly would: string | null;
@@ -25,11 +27,14 @@ export interface ArrangedGroup {
 }
 
 export interface ArrangementView {
+  /** Packages that are neither to be destroyed nor held by a list. */
   readonly total: number;
   /** Packages that would be arranged otherwise. */
   readonly differing: number;
   /** at most five hundred */
   readonly groups: readonly ArrangedGroup[];
+  /** how many groups there are */
+  readonly groupsInAll: number;
   /** Schemes of the packages that have more than one version, to choose from. */
   readonly schemes: readonly { readonly id: string; readonly matter: string; readonly versions: readonly number[] }[];
 }

@@ -1,10 +1,13 @@
-/** 清册: packages that one person proposes something for and another approves, as they travel. Types alone. */
+/** 清册: packages that one person proposes something for and another approves, as they travel. Types and what both sides count by. */
 import type { Beside } from './cases.ts';
 
 export const LIST_KINDS = ['prolong', 'transfer', 'destroy', 'rearrange'] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 export const LIST_STATES = ['proposed', 'approved', 'rejected', 'withdrawn'] as const;
 export type ListState = (typeof LIST_STATES)[number];
+
+/** Packages that one list holds at most: as many as somebody can still look through. */
+export const MOST_ITEMS = 500;
 
 /** A package of a list, as it was when it was proposed. */
 export interface ListItem {

@@ -21,7 +21,7 @@ export interface DuePackage {
   readonly package: string;
   /** What was decided about it last: prolong, transfer, destroy. */
   readonly disposal: string | null;
-  /** The list in which it waits for a decision. */
+  /** The list that holds it: one that waits for a decision, or whose decision is not read back yet. */
   readonly inList: string | null;
 }
 

@@ -8,9 +8,6 @@ import { digestOf } from './records.ts';
 import { approvalFault, proposalFault, type Standing, untilOf, type Wish } from './rules.ts';
 import { standingsOf } from './standing.ts';
 
-/** Packages that one list holds at most: as many as somebody can still look through. */
-export const MOST_ITEMS = 500;
-
 interface ListRow {
   id: string;
   kind: ListSummary['kind'];

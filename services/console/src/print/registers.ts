@@ -48,7 +48,7 @@ export async function printCatalogue(
 ): Promise<Buffer> {
   const { sql: where, values } = conditionsOf({ ...wanted, stage: 'archived' }, scope);
   const rows = await sql.query<CatalogueRow>(
-    `SELECT reference_code, matter_name, department_name, closed_at, retention, outcome, files, case_number
+    `SELECT reference_code, matter_name, department_name, closed_at, coalesce(prolonged, retention) AS retention, outcome, files, case_number
      FROM case_view WHERE ${where} ORDER BY reference_code LIMIT ${MOST_ROWS}`,
     ...values,
   );

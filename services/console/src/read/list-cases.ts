@@ -67,7 +67,7 @@ export function conditionsOf(
   if (wanted.missing === 'yes') parts.push("missing <> '{}'");
   if (wanted.year !== undefined) add((at) => `year = ${at}`, wanted.year);
   if (wanted.outcome !== undefined) add((at) => `outcome = ${at}`, wanted.outcome);
-  if (wanted.retention !== undefined) add((at) => `retention = ${at}`, wanted.retention);
+  if (wanted.retention !== undefined) add((at) => `coalesce(prolonged, retention) = ${at}`, wanted.retention);
   if (wanted.from !== undefined) add((at) => `accepted_at >= ${at}::timestamptz`, `${wanted.from}T00:00:00+08:00`);
   if (wanted.until !== undefined)
     add((at) => `accepted_at < ${at}::timestamptz + interval '1 day'`, `${wanted.until}T00:00:00+08:00`);

@@ -10,7 +10,7 @@ const held = (about: string, label: string): string =>
 /** All tables of one department and year ($1, $2), each case read once. What is held is in one of the stages $3. */
 const TOTALS = `
   WITH held AS MATERIALIZED (
-    SELECT case_number, year, category, retention, department_name, matter_name, outcome, files, coalesce(package_size, 0) AS package_size
+    SELECT case_number, year, category, coalesce(prolonged, retention) AS retention, department_name, matter_name, outcome, files, coalesce(package_size, 0) AS package_size
     FROM case_view WHERE department_uscc = $1 AND year = $2 AND stage = ANY($3::text[]))
   INSERT INTO statistic_total (about, department_uscc, year, label, n0, n1, n2)
   SELECT about, $1, $2, coalesce(label, '—'), coalesce(sum(n0), 0), coalesce(sum(n1), 0), coalesce(sum(n2), 0) FROM (

@@ -16,7 +16,8 @@ export const ArrangedGroup = z
     departmentUscc: z.string(),
     matter: z.object({ code: z.string(), name: z.string() }),
     year: z.number(),
-    retention: z.string(),
+    retention: z.string().describe('保管期限 as it counts now, and as they were archived: the 档号 has the latter'),
+    archivedFor: z.string(),
     was: z.string().describe('档号 without its 件号, as they count now, and as the other version has it'),
     would: z.string().nullable(),
     classNames: z.array(z.string()).describe('类目 by its names, as that version has them; empty where it names none'),
@@ -34,9 +35,10 @@ export const ArrangedGroup = z
   ) satisfies z.ZodType<Api.ArrangedGroup>;
 
 export const ArrangementView = z.object({
-  total: z.number(),
+  total: z.number().describe('Packages that are neither to be destroyed nor held by a list'),
   differing: z.number().describe('Packages that would be arranged otherwise'),
   groups: z.array(ArrangedGroup).describe('at most five hundred'),
+  groupsInAll: z.number().describe('how many groups there are'),
   schemes: z
     .array(z.object({ id: z.string(), matter: z.string(), versions: z.array(z.number()) }))
     .describe('Schemes of the packages that have more than one version, to choose from'),

@@ -22,7 +22,10 @@ export const DuePackage = z.object({
   bytes: z.number(),
   package: z.string(),
   disposal: z.string().nullable().describe('What was decided about it last: prolong, transfer, destroy'),
-  inList: z.string().nullable().describe('The list in which it waits for a decision'),
+  inList: z
+    .string()
+    .nullable()
+    .describe('The list that holds it: one that waits for a decision, or whose decision is not read back yet'),
 }) satisfies z.ZodType<Api.DuePackage>;
 
 export const DueGroup = z

@@ -1,8 +1,9 @@
 import { visitOf } from '@guidang/access';
+import { Retention } from '@guidang/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ArrangementView } from '../../api/arrangement.ts';
-import { MOST_ITEMS } from '../../desk/lists.ts';
+import type { ArrangedGroup, ArrangementView } from '../../api/arrangement.ts';
+import { MOST_ITEMS } from '../../api/desk.ts';
 import { arrangement, foundBy } from '../../read/arrangement.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { Problem } from '../problem.ts';
@@ -29,6 +30,9 @@ const Proposal = z.strictObject({
     .describe('档号 without its 件号, as the packages count now'),
   year: z.int().min(1900).max(3000).optional(),
   department: Filters.shape.department,
+  version: z.int().min(1).max(1_000_000).optional().describe('version they were archived under'),
+  retention: Retention.optional().describe('as it counts now'),
+  archivedFor: Retention.optional().describe('as it was archived'),
   reason,
 });
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -45,7 +49,22 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
   const view = async (request: FastifyRequest, wanted: z.infer<typeof Wanted>): Promise<ArrangementView> => {
     const { scope } = visitOf(request);
     await arrangements.refresh();
+    if (wanted.scheme !== undefined && wanted.target !== undefined) mustBePublished(wanted.scheme, wanted.target);
     return arrangement(within(scope), arrangements, wanted, scope);
+  };
+  const whole = async (request: FastifyRequest, wanted: z.infer<typeof Wanted>): Promise<readonly ArrangedGroup[]> => {
+    const { groups, groupsInAll } = await view(request, wanted);
+    if (groups.length < groupsInAll)
+      throw new Problem(
+        422,
+        'TOO_MANY',
+        `至多导出 ${groups.length} 组，现有 ${groupsInAll} 组，请按年度或部门缩小 / at most ${groups.length} groups are exported and there are ${groupsInAll}; please narrow it down by year or department`,
+      );
+    return groups;
+  };
+  const mustBePublished = (scheme: string, target: number): void => {
+    if (arrangements.of(scheme, target) === undefined)
+      throw new Problem(422, 'NO_SUCH_VERSION', '该方案没有发布过此版本 / no such version of the scheme was published');
   };
 
   app.get('/api/arrangement', { config: { access }, schema: { querystring: Wanted } }, async (request) =>
@@ -55,7 +74,7 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
     '/api/arrangement.xlsx',
     { config: { access }, schema: { querystring: Exported } },
     async (request, reply) => {
-      const { groups } = await view(request, request.query);
+      const groups = await whole(request, request.query);
       // What draws workbooks and paper is large, and loaded when somebody exports.
       const { arrangementWorkbook } = await import('../../print/arrangement.ts');
       return reply
@@ -65,7 +84,7 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
     },
   );
   app.get('/api/arrangement.pdf', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
-    const { groups } = await view(request, request.query);
+    const groups = await whole(request, request.query);
     const { arrangementPaper } = await import('../../print/arrangement.ts');
     const { notesOf } = await import('../../print/registers.ts');
     const at = new Date(now());
@@ -84,6 +103,7 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
       const { reason, ...rule } = request.body;
       const { scope } = visitOf(request);
       await arrangements.refresh();
+      mustBePublished(rule.scheme, rule.target);
       const found = await foundBy(within(scope), arrangements, rule, scope, MOST_ITEMS);
       if (found.size === 0)
         throw new Problem(
@@ -97,12 +117,15 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
           'TOO_MANY',
           `一份清册至多 ${MOST_ITEMS} 件，请按年度或部门缩小 / a list holds ${MOST_ITEMS} at most; narrow the rule down by year or department`,
         );
-      const { scheme, target, was, year, department } = rule;
+      const { scheme, target, version, was, year, department, retention, archivedFor } = rule;
       const words = [
         `方案 ${scheme}`,
+        version !== undefined && `依第 ${version} 版归档`,
         was !== undefined && `现归类 ${was}`,
         year !== undefined && `${year} 年度`,
         department !== undefined && `部门 ${department}`,
+        retention !== undefined && `保管期限 ${retention}`,
+        archivedFor !== undefined && archivedFor !== retention && `归档时期限 ${archivedFor}`,
         `按第 ${target} 版`,
       ];
       const wish = { kind: 'rearrange', retention: null, receiver: null, reason } as const;

@@ -2,14 +2,13 @@ import { deedOf, visitOf } from '@guidang/access';
 import { Malformed, Retention } from '@guidang/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { LIST_KINDS, LIST_STATES, type WholeList } from '../../api/desk.ts';
+import { LIST_KINDS, LIST_STATES, MOST_ITEMS, type WholeList } from '../../api/desk.ts';
 import {
   approvalFaults,
   departmentOf,
   endList,
   keepList,
   listLists,
-  MOST_ITEMS,
   ownerOf,
   proposed,
   readList,

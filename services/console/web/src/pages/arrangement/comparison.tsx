@@ -18,7 +18,11 @@ const W = {
     '档案按归档时的方案版本归类。方案换版后，旧版归档的档案与新版应有的归类并列比照；需要调整的按规则整组提出，由另一人批准。归档信息包和原档号不变，调整另行记录。',
     'Packages are arranged by the version of their scheme that archived them. Where a later version would arrange them otherwise, both stand side by side; all that match a rule are proposed at once, and somebody else approves. Package and 档号 stay as they are: the adjustment stands beside them.',
   ),
-  counted: text('在库 {total} 件，归类不同 {differing} 件', '{total} stored, {differing} would be arranged otherwise'),
+  counted: text(
+    '参与比照 {total} 件，归类不同 {differing} 件；已批准销毁的和已在清册中的不计',
+    '{total} compared, {differing} would be arranged otherwise; without those to be destroyed and those that a list holds',
+  ),
+  first: text('共 {all} 组，列出前 {n} 组；请缩小范围', 'the first {n} of {all} groups; please narrow it down'),
   show: text('显示', 'Show'),
   differing: text('归类不同', 'Arranged otherwise'),
   all: text('全部', 'All'),
@@ -133,6 +137,9 @@ export function Comparison(): ReactNode {
       {error && <ErrorBox error={error} again={() => void refetch()} />}
       {data === undefined && !error && <Waiting />}
       {data && <p>{say(W.counted, { total: data.total, differing: data.differing })}</p>}
+      {data && data.groups.length < data.groupsInAll && (
+        <p className="quiet">{say(W.first, { n: data.groups.length, all: data.groupsInAll })}</p>
+      )}
       {data?.groups.length === 0 && <Nothing what={say(W.none)} how={say(W.how)} />}
       {data !== undefined && data.groups.length > 0 && (
         <Groups groups={data.groups} propose={may['desk.propose'] === undefined ? undefined : propose} />
@@ -152,9 +159,10 @@ export function Comparison(): ReactNode {
   );
 }
 
-/** Packages of a scheme that count under this class, of this year and unit. */
-const ruleOf = ({ scheme, target, was, year, departmentUscc }: ArrangedGroup): object => ({
-  ...{ scheme: scheme.id, target, was, year, department: departmentUscc },
+/** The packages of the row and no others: all that they have in common. */
+const ruleOf = ({ scheme, target, was, year, departmentUscc, retention, archivedFor }: ArrangedGroup): object => ({
+  ...{ scheme: scheme.id, version: scheme.version, target, was, year, department: departmentUscc },
+  ...{ retention, archivedFor },
 });
 
 function Groups({
@@ -169,8 +177,8 @@ function Groups({
     <List
       caption={say(W.caption)}
       rows={groups}
-      keyOf={({ scheme, was, year, retention, fonds, departmentUscc }) =>
-        [scheme.id, scheme.version, was, year, retention, fonds, departmentUscc].join('\n')
+      keyOf={({ scheme, was, year, retention, archivedFor, departmentUscc }) =>
+        [scheme.id, scheme.version, was, year, retention, archivedFor, departmentUscc].join('\n')
       }
       columns={[
         {
@@ -194,14 +202,16 @@ function Groups({
         { title: say(W.was), cell: ({ was }) => <span className="mono">{was}</span> },
         {
           title: say(W.would),
-          cell: ({ would, target, differs, classNames, otherRetention }) => (
+          cell: ({ was, would, target, differs, classNames, otherRetention }) => (
             <>
               {would === null ? (
                 <span className="quiet">{say(W.unknown)}</span>
               ) : differs ? (
                 <strong className="mono">{would}</strong>
-              ) : (
+              ) : would === was ? (
                 <Tag>{say(W.same)}</Tag>
+              ) : (
+                <span className="mono quiet">{would}</span>
               )}
               {target !== null && (
                 <div className="quiet">

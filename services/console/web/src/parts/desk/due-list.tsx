@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Button, Select, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import type { ListKind } from '../../../../src/api/desk.ts';
+import { type ListKind, MOST_ITEMS } from '../../../../src/api/desk.ts';
 import type { DueList as Due, DueGroup, DuePackage } from '../../../../src/api/disposal.ts';
 import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
@@ -16,7 +16,7 @@ import { retentionText } from '../stages.ts';
 import { shownDay } from '../time.tsx';
 import { Waiting } from '../waiting.tsx';
 import { Proposing } from './propose.tsx';
-import { DISPOSALS, KINDS } from './words.ts';
+import { DISPOSALS, KINDS, RETENTIONS } from './words.ts';
 
 const W = {
   department: text('立档单位（全部）', 'Unit (all)'),
@@ -39,12 +39,11 @@ const W = {
   ends: text('期满', 'Ends'),
   forEver: text('永久', 'for ever'),
   state: text('处置', 'Decided'),
-  waits: text('待批', 'waits for approval'),
+  waits: text('在清册中', 'held by a list'),
   chosen: text('已选 {n} 件', '{n} chosen'),
   clear: text('取消选择', 'Clear'),
-  most: text('一份清册至多 500 件', 'a list holds 500 at most'),
+  most: text('一份清册至多 {most} 件', 'a list holds {most} at most'),
 };
-const MOST = 500;
 
 interface Choices {
   readonly departments: readonly { value: string; label: string }[];
@@ -104,7 +103,7 @@ export function DueList({
             aria-label={say(W.retention)}
             value={values.retention ?? null}
             onChange={(retention: string | undefined) => set({ retention })}
-            options={['Y', 'D30', 'D10'].map((value) => ({ value, label: say(retentionText(value)) }))}
+            options={RETENTIONS.map((value) => ({ value, label: say(retentionText(value)) }))}
           />
           <Button href={`/api/${door}.xlsx?${file}`}>{say(W.xlsx)}</Button>
           <Button href={`/api/${door}.pdf?${file}`} target="_blank" rel="noreferrer">
@@ -131,12 +130,12 @@ export function DueList({
             {chosen.size > 0 && (
               <div className="row">
                 <strong>{say(W.chosen, { n: chosen.size })}</strong>
-                {chosen.size > MOST && <span className="quiet">{say(W.most)}</span>}
+                {chosen.size > MOST_ITEMS && <span className="quiet">{say(W.most, { most: MOST_ITEMS })}</span>}
                 {kinds.map((one) => (
                   <Button
                     key={one}
                     danger={one === 'destroy'}
-                    disabled={chosen.size > MOST}
+                    disabled={chosen.size > MOST_ITEMS}
                     onClick={() => propose(one)}
                   >
                     {`${say(KINDS[one])}…`}

@@ -94,7 +94,7 @@ export function Lists({ kinds }: { readonly kinds: readonly ListKind[] }): React
         />
       )}
       <Sheet open={values.id !== undefined} title={say(W.list)} onClose={() => set({ id: undefined })}>
-        {values.id !== undefined && <ListSheet id={values.id} />}
+        {values.id !== undefined && <ListSheet key={values.id} id={values.id} />}
       </Sheet>
     </div>
   );

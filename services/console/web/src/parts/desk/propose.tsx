@@ -8,7 +8,7 @@ import { ErrorBox } from '../error-box.tsx';
 import { KeptNote } from '../kept-note.tsx';
 import { Sheet } from '../sheet.tsx';
 import { retentionText } from '../stages.ts';
-import { KINDS } from './words.ts';
+import { KINDS, PROLONGED } from './words.ts';
 
 const W = {
   title: text('提出{what}：{n} 件', '{what}: {n} packages'),
@@ -19,6 +19,10 @@ const W = {
   destroyHow: text(
     '保管期限未满的可以先提出，期满后方可批准。',
     'It may be proposed before retention is over, and is approved only after it.',
+  ),
+  prolongHow: text(
+    '续存改变此处计算的期满时间，不延长存储中的对象锁定；须由存储运维在锁定期满前按清册延长锁定。',
+    'This changes the end of retention that is counted by here. It does not lengthen the lock in the stores: whoever runs them has to lengthen it, by the list, before the lock ends.',
   ),
   retention: text('续存期限（自办结年度起算）', 'Retention from now on, counted from the closing'),
   receiver: text('接收单位', 'Receiving archives'),
@@ -104,12 +108,13 @@ function Form({
       {kind === 'destroy' && <p className="quiet">{say(W.destroyHow)}</p>}
       {kind === 'prolong' && (
         <>
+          <p className="quiet">{say(W.prolongHow)}</p>
           <label htmlFor="desk-retention">{say(W.retention)}</label>
           <Select
             id="desk-retention"
             value={retention}
             onChange={(one: string) => form.set({ retention: one })}
-            options={['D20', 'D30', 'D50', 'Y'].map((value) => ({ value, label: say(retentionText(value)) }))}
+            options={PROLONGED.map((value) => ({ value, label: say(retentionText(value)) }))}
           />
         </>
       )}

@@ -28,3 +28,7 @@ export const DISPOSALS: Readonly<Record<string, Text>> = {
   transfer: text('已批准移交', 'handed over'),
   destroy: text('已批准销毁', 'to be destroyed'),
 };
+
+/** 保管期限 that a package can be kept on for, and those that packages can have, those of archiving among them. */
+export const PROLONGED = ['D20', 'D30', 'D50', 'Y'] as const;
+export const RETENTIONS = ['Y', 'D50', 'D30', 'D20', 'D10'] as const;
