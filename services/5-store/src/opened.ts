@@ -30,7 +30,7 @@ export async function schemeIn(opened: OpenedPackage): Promise<Scheme | null> {
 }
 
 /** A part of the package; undefined where there is none, or none that can be read: its checks name what is wrong with it. */
-async function readIn(opened: OpenedPackage, path: string, most: number): Promise<Buffer | undefined> {
+export async function readIn(opened: OpenedPackage, path: string, most: number): Promise<Buffer | undefined> {
   try {
     return await opened.read(path, most);
   } catch (error) {

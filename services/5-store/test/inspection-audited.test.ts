@@ -1,6 +1,14 @@
-import type { Finding, Inspection, PackageInspection, StoreLink } from '@guidang/contracts';
+import {
+  type Finding,
+  type Inspection,
+  linkBytes,
+  linkHeaders,
+  type PackageInspection,
+  type StoreLink,
+} from '@guidang/contracts';
+import { contentNameOf, sm3Hex } from '@guidang/evidence';
 import { INSPECTOR, openInspector } from '@guidang/formats';
-import { checkPackage } from '@guidang/packaging';
+import { checkPackage, SEAL_PLACES, sourceOver } from '@guidang/packaging';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { contentAudit } from '../../../packages/auditor/src/content/audit-contents.ts';
 import { placeStore } from '../../../packages/auditor/src/content/places.ts';
@@ -9,6 +17,8 @@ import { contentsOf } from '../../../packages/auditor/src/lane/contents.ts';
 import { emptyRoom } from '../../../packages/auditor/src/lane/room.ts';
 import type { ContentTask, LaneSink } from '../../../packages/auditor/src/lane/sink.ts';
 import { pdf } from '../../../packages/formats/test/pdfs.ts';
+import { readZip } from '../../../packages/packaging/src/zip/read.ts';
+import { LIMITS, zipOf } from '../../../packages/packaging/test/zips.ts';
 import { type LookPorts, look } from '../src/inspection/look.ts';
 import { type Packaged, packagedCase, WHO } from './packages.ts';
 import { archive, day, decisionRecord, type StoredCase, shortLived, stored, TRUST } from './renewals.ts';
@@ -37,6 +47,18 @@ interface World {
   readonly rotten: boolean;
   readonly at: number;
   readonly of: Packaged;
+}
+
+/** The same package with an evidence record of more bytes than any has, as if it had been stored so. */
+async function swollen({ link: of, record, bytes: whole, ...rest }: Packaged): Promise<Packaged> {
+  const { members } = await readZip(sourceOver(whole), LIMITS);
+  const bytesOf = ({ path, from, size }: (typeof members)[number]): Buffer =>
+    path.endsWith(`/${SEAL_PLACES.international.record}`) ? Buffer.alloc(4_000_001) : whole.subarray(from, from + size);
+  const bytes = await zipOf(members.map((one) => ({ path: one.path, bytes: bytesOf(one) })));
+  const built = { content: contentNameOf(bytes), sm3: sm3Hex(bytes), size: bytes.length };
+  const facts = { ...of.facts, package: built };
+  const link = { ...of, facts, body: { ...of.body, package: built } };
+  return { ...rest, link, bytes, record: { ...record, value: linkBytes(link), headers: linkHeaders(link) } };
 }
 
 /** A round over one stored package, as store goes it, with what it says changed; and what an auditor finds of it later, who has nothing but links and stores. */
@@ -222,6 +244,13 @@ describe('a look at a stored package, judged again by an auditor', () => {
     expect(found.inspector).toBe(INSPECTOR);
     expect(faults).toEqual([]);
     expect(count.inspections.left.READERS).toBe(0);
+  });
+
+  it('follows where the record in the package is larger than any is: a broken seal, which ends neither look nor audit', async () => {
+    const { found, faults, count } = await audited(undefined, { of: await swollen(packaged) });
+    expect(told(found)).toContain('CQ-LOCAL-SEAL SEAL_BROKEN');
+    expect(faults).toEqual([]);
+    expect(count.inspections.judged).toBe(1);
   });
 
   it('takes what readers of another version found as it stands, and says so', async () => {

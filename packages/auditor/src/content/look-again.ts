@@ -74,7 +74,8 @@ export class PackageAgain {
   async sealAt(holding: Holding, at: number): Promise<ReturnType<typeof sealStateBy>> {
     const records = new Map<string, Buffer>();
     for (const { suite, record } of holding.records) {
-      const bytes = await this.#opened?.read(SEAL_PLACES[suite].record, MOST_RECORD_BYTES);
+      const path = SEAL_PLACES[suite].record;
+      const bytes = await unlessFaulty(async () => (await this.#opened?.read(path, MOST_RECORD_BYTES)) ?? null);
       if (bytes && sha256Hex(bytes) === record) records.set(suite, bytes);
     }
     const trust = { timestamps: this.#with.timestamps, at };

@@ -3,6 +3,7 @@ import { sha256Hex, type TimestampTrust } from '@guidang/evidence';
 import { type OpenedPackage, SEAL_PLACES } from '@guidang/packaging';
 import type { PackageFacts } from '@guidang/properties';
 import type { CountingRecord, Holding } from '../decide.ts';
+import { readIn } from '../opened.ts';
 import { type EvidencePorts, evidenceOf } from '../renewal/evidence.ts';
 import { sealStateBy } from '../rule/preservation.ts';
 
@@ -32,6 +33,6 @@ async function recordOf(
   ports: EvidencePorts,
 ): Promise<Buffer | null> {
   if (counts.lies) return (await evidenceOf(ports, holding, counts, null)).record;
-  const bytes = await opened.read(SEAL_PLACES[counts.suite].record, MOST_RECORD_BYTES);
+  const bytes = await readIn(opened, SEAL_PLACES[counts.suite].record, MOST_RECORD_BYTES);
   return bytes && sha256Hex(bytes) === counts.record ? bytes : null;
 }
