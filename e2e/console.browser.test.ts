@@ -349,7 +349,8 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
               const { path } = shown;
               await goTo(pathOf(shown, examples));
               for (const fault of await layoutFaults(page)) faults.push(`${path}: ${fault}`);
-              for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`);
+              // What axe asks does not hang on the language; how long the words are does.
+              if (language === 'zh') for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`);
               await look(`${language}-${width}-${pictureOf(shown)}`);
             }
           },

@@ -50,9 +50,9 @@ const LAYOUT = `(() => {
   if (wide > window.innerWidth) faults.push('the page is ' + wide + ' pixels wide');
   const named = (one) => (one.getAttribute('aria-label') || one.textContent || one.tagName).trim().slice(0, 40);
   const shown = (one) => one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
-  // What is scrolled away inside a list is not where its box says.
-  const within = (one) => {
-    const box = one.getBoundingClientRect();
+  // A link over two lines has a box for each; what is scrolled away inside a list is not where its box says.
+  const boxes = (one) => [...one.getClientRects()].map((box) => within(one, box)).filter(({ left, right, top, bottom }) => right - left > 2 && bottom - top > 2);
+  const within = (one, box) => {
     let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
     for (let up = one.parentElement; up; up = up.parentElement) {
       if (getComputedStyle(up).overflow === 'visible') continue;
@@ -63,15 +63,13 @@ const LAYOUT = `(() => {
   };
   const controls = [...document.querySelectorAll('main button, main a, main input:not([type=search]):not([type=checkbox])')]
     .filter((one) => shown(one) && !one.closest('.ant-select, .ant-picker, .ant-input-affix-wrapper, .ant-input-number, .ant-upload'))
-    .map((one) => ({ one, box: within(one) }))
-    .filter(({ box }) => box.right - box.left > 2 && box.bottom - box.top > 2);
-  for (const [at, { one, box }] of controls.entries()) {
+    .map((one) => ({ one, boxes: boxes(one) }));
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+  for (const [at, { one, boxes }] of controls.entries()) {
     if (one.tagName === 'BUTTON' && one.scrollWidth > one.clientWidth + 2) faults.push('cut off: ' + named(one));
     for (const other of controls.slice(at + 1)) {
       if (one.contains(other.one) || other.one.contains(one)) continue;
-      const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-      const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-      if (across > 3 && down > 3) faults.push('over one another: ' + named(one) + ' | ' + named(other.one));
+      if (boxes.some((a) => other.boxes.some((b) => meet(a, b)))) faults.push('over one another: ' + named(one) + ' | ' + named(other.one));
     }
   }
   return faults.slice(0, 5);
