@@ -34,8 +34,8 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
- * What the console is told. Its read model may be lost and is read again from the topics; how people closed parked records, the list of audits and the operation
- * log are in its database alone and have to be backed up with it.
+ * What the console is told. Its read model may be lost and is read again from the topics; what people proposed and decided in lists (desk_list, desk_item), how they closed parked records, what they keep
+ * for themselves (saved_search, favourite), the list of audits and the operation log are in its database alone and have to be backed up with it.
  */
 export const Config = z.object({
   ...KafkaConfig.shape,
@@ -70,7 +70,9 @@ export const Config = z.object({
   PREARCHIVE_BUCKET: z.string().default('prearchive').describe('where materials lie until a case is stored'),
   ARCHIVE_BUCKET: z.string().default('archive').describe('where packages lie'),
   WEB_FOLDER: z.string().default(DIST).describe('the bundled pages (web/build.ts makes them)'),
-  AUDIT_FOLDER: z.string().describe('where the reports of audits are kept'),
+  AUDIT_FOLDER: z
+    .string()
+    .describe('where the reports of audits are kept, and the dumps that auditors take along, two at most, each as large as all topics'),
   AUDIT_ANCHORS_FILE: z
     .string()
     .optional()

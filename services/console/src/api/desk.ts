@@ -9,6 +9,14 @@ export type ListState = (typeof LIST_STATES)[number];
 /** Packages that one list holds at most: as many as somebody can still look through. */
 export const MOST_ITEMS = 500;
 
+/** What was decided about a package last, and that a list holds it, in words: Chinese, English. */
+export const DISPOSALS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  prolong: ['已续存', 'kept on'],
+  transfer: ['已批准移交', 'handed over'],
+  destroy: ['已批准销毁', 'to be destroyed'],
+};
+export const HELD = ['在清册中', 'held by a list'] as const;
+
 /** A package of a list, as it was when it was proposed. */
 export interface ListItem {
   readonly case: string;

@@ -1,10 +1,9 @@
 import type { ArrangedGroup } from '../api/arrangement.ts';
 import { printTable } from './paper.ts';
-import { retentionZh } from './registers.ts';
+import { retentionIn } from './registers.ts';
 import { type Language, type SheetColumn, sheetOf, workbook } from './workbook.ts';
 
-const years = (code: string | null, language: Language): string =>
-  code === null ? '' : language === 'zh' ? retentionZh(code) : code;
+const years = (code: string | null, language: Language): string => (code === null ? '' : retentionIn(code, language));
 const COLUMNS: readonly SheetColumn<ArrangedGroup>[] = [
   { zh: '全宗', en: 'Fonds', width: 8, value: (row) => row.fonds },
   { zh: '立档单位', en: 'Department', width: 22, value: (row) => row.department },

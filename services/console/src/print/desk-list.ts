@@ -1,6 +1,6 @@
 import type { ListItem, ListKind, WholeList } from '../api/desk.ts';
 import { openPaper, writeHead, writeTable } from './paper.ts';
-import { day, retentionZh } from './registers.ts';
+import { day, endIn, retentionIn, retentionZh } from './registers.ts';
 import { type Language, type SheetColumn, sheetOf, workbook } from './workbook.ts';
 
 const TITLES: Readonly<Record<ListKind, readonly [zh: string, en: string]>> = {
@@ -12,24 +12,21 @@ const TITLES: Readonly<Record<ListKind, readonly [zh: string, en: string]>> = {
 const STATES: Readonly<Record<string, string>> = {
   ...{ proposed: '待批', approved: '已批准', rejected: '未批准', withdrawn: '已撤回' },
 };
-const date = (time: string | null, language: Language): string =>
-  time === null ? (language === 'zh' ? '永久' : 'for ever') : day.format(new Date(time));
-const years = (code: string, language: Language): string => (language === 'zh' ? retentionZh(code) : code);
 
 const COLUMNS: readonly SheetColumn<ListItem>[] = [
   { zh: '档号', en: 'Reference code', width: 28, value: (row) => row.referenceCode },
   { zh: '题名', en: 'Matter', width: 28, value: (row) => row.matter },
   { zh: '立档单位', en: 'Department', width: 22, value: (row) => row.department },
-  { zh: '办结日期', en: 'Closed', width: 11, value: (row, language) => date(row.closedAt, language) },
-  { zh: '保管期限', en: 'Retention', width: 9, value: (row, language) => years(row.retention, language) },
-  { zh: '期满', en: 'Ends', width: 11, value: (row, language) => date(row.endsAt, language) },
+  { zh: '办结日期', en: 'Closed', width: 11, value: (row, language) => endIn(row.closedAt, language) },
+  { zh: '保管期限', en: 'Retention', width: 9, value: (row, language) => retentionIn(row.retention, language) },
+  { zh: '期满', en: 'Ends', width: 11, value: (row, language) => endIn(row.endsAt, language) },
   { zh: '文件数', en: 'Files', width: 7, value: (row) => row.files },
   { zh: '字节数', en: 'Bytes', width: 10, value: (row) => row.bytes },
   { zh: '办件编号', en: 'Case', width: 24, value: (row) => row.case },
   { zh: '信息包摘要（SHA-256）', en: 'SHA-256 of the package', width: 40, value: (row) => row.package.slice(7) },
 ];
 const MORE: Readonly<Record<ListKind, readonly SheetColumn<ListItem>[]>> = {
-  prolong: [{ zh: '续存至', en: 'Kept on until', width: 11, value: (row, language) => date(row.until, language) }],
+  prolong: [{ zh: '续存至', en: 'Kept on until', width: 11, value: (row, language) => endIn(row.until, language) }],
   transfer: [],
   destroy: [],
   rearrange: [
@@ -78,7 +75,7 @@ function headRows(list: WholeList): string[][] {
   const { kind, packages } = list;
   const categories = [...new Set(packages.map(({ category }) => category))].join('、');
   const closed = packages.map(({ closedAt }) => closedAt).sort();
-  const span = `${date(closed[0] ?? null, 'zh')} 至 ${date(closed.at(-1) ?? null, 'zh')}`;
+  const span = `${endIn(closed[0] ?? null, 'zh')} 至 ${endIn(closed.at(-1) ?? null, 'zh')}`;
   const amount = `${list.items} 件  ${list.files} 个文件  ${list.bytes} 字节`;
   const decision =
     list.decidedBy === null

@@ -1,6 +1,7 @@
+import { DISPOSALS, HELD } from '../api/desk.ts';
 import type { DueGroup, DuePackage } from '../api/disposal.ts';
 import { openPaper, writeHead, writeTable } from './paper.ts';
-import { day, retentionZh } from './registers.ts';
+import { endIn, retentionIn } from './registers.ts';
 import { type Language, type SheetColumn, sheetOf, workbook } from './workbook.ts';
 
 /** Which of the two lists: what has come to the end of its retention, or what is due at the archives. */
@@ -10,18 +11,9 @@ const TITLES: Readonly<Record<DuePaper, readonly [zh: string, en: string]>> = {
   retention: ['到期档案鉴定清单', 'Packages to be appraised'],
   transfer: ['应移交进馆档案清单', 'Packages due at the archives'],
 };
-const DISPOSALS: Readonly<Record<string, readonly [string, string]>> = {
-  ...{
-    prolong: ['已续存', 'kept on'],
-    transfer: ['已批准移交', 'handed over'],
-    destroy: ['已批准销毁', 'to be destroyed'],
-  },
-};
-const date = (time: string | null, language: Language): string =>
-  time === null ? (language === 'zh' ? '永久' : 'for ever') : day.format(new Date(time));
 const standing = ({ disposal, inList }: DuePackage, language: Language): string => {
-  if (inList !== null) return language === 'zh' ? '待批' : 'waits for approval';
-  return disposal === null ? '' : (DISPOSALS[disposal]?.[language === 'zh' ? 0 : 1] ?? disposal);
+  const words = inList !== null ? HELD : disposal === null ? undefined : DISPOSALS[disposal];
+  return words?.[language === 'zh' ? 0 : 1] ?? disposal ?? '';
 };
 
 const PACKAGES: readonly SheetColumn<DuePackage>[] = [
@@ -29,12 +21,12 @@ const PACKAGES: readonly SheetColumn<DuePackage>[] = [
   { zh: '题名', en: 'Matter', width: 28, value: (row) => row.matter },
   { zh: '立档单位', en: 'Department', width: 22, value: (row) => row.department },
   { zh: '类别', en: 'Class', width: 10, value: (row) => row.category },
-  { zh: '办结日期', en: 'Closed', width: 11, value: (row, language) => date(row.closedAt, language) },
+  { zh: '办结日期', en: 'Closed', width: 11, value: (row, language) => endIn(row.closedAt, language) },
   {
     ...{ zh: '保管期限', en: 'Retention', width: 9 },
-    value: (row, language) => (language === 'zh' ? retentionZh(row.retention) : row.retention),
+    value: (row, language) => retentionIn(row.retention, language),
   },
-  { zh: '期满', en: 'Ends', width: 11, value: (row, language) => date(row.endsAt, language) },
+  { zh: '期满', en: 'Ends', width: 11, value: (row, language) => endIn(row.endsAt, language) },
   { zh: '期限依据', en: 'Retention rests on', width: 20, value: (row) => `${row.scheme.id}@${row.scheme.version}` },
   { zh: '文件数', en: 'Files', width: 7, value: (row) => row.files },
   { zh: '字节数', en: 'Bytes', width: 10, value: (row) => row.bytes },
@@ -48,12 +40,12 @@ const GROUPS: readonly SheetColumn<DueGroup>[] = [
   { zh: '类别', en: 'Class', width: 12, value: (row) => row.category },
   {
     ...{ zh: '保管期限', en: 'Retention', width: 10 },
-    value: (row, language) => (language === 'zh' ? retentionZh(row.retention) : row.retention),
+    value: (row, language) => retentionIn(row.retention, language),
   },
   { zh: '件数', en: 'Packages', width: 10, value: (row) => row.packages },
   { zh: '文件数', en: 'Files', width: 10, value: (row) => row.files },
   { zh: '字节数', en: 'Bytes', width: 14, value: (row) => row.bytes },
-  { zh: '最早', en: 'Earliest', width: 12, value: (row, language) => date(row.first, language) },
+  { zh: '最早', en: 'Earliest', width: 12, value: (row, language) => endIn(row.first, language) },
 ];
 
 interface Due {

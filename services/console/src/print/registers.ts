@@ -2,6 +2,7 @@ import type { Scope } from '@guidang/access';
 import type { SqlDoor } from '@guidang/stream';
 import { conditionsOf, type Wanted } from '../read/list-cases.ts';
 import { openPaper, printTable, writeHead, writeTable } from './paper.ts';
+import type { Language } from './workbook.ts';
 
 export type RegisterWanted = Pick<Wanted, 'year' | 'department' | 'retention' | 'q'>;
 /** Rows of one printed register: beyond, it has to be narrowed down. */
@@ -26,6 +27,11 @@ export const day = new Intl.DateTimeFormat('sv-SE', {
 });
 const OUTCOMES: Readonly<Record<string, string>> = { granted: '准予', refused: '不予', ended: '终结' };
 export const retentionZh = (code: string): string => (code === 'Y' ? '永久' : `${code.slice(1)}年`);
+/** In English the code is the word. */
+export const retentionIn = (code: string, language: Language): string => (language === 'zh' ? retentionZh(code) : code);
+/** A day, or that there is none: what is kept for ever ends on no day. */
+export const endIn = (time: string | null, language: Language): string =>
+  time === null ? (language === 'zh' ? '永久' : 'for ever') : day.format(new Date(time));
 
 export const notesOf = (
   { year, department, retention }: RegisterWanted,

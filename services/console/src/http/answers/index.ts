@@ -2,6 +2,7 @@ import { StepControl } from '@guidang/contracts';
 import { z } from 'zod';
 import { Found } from '../../read/index-search.ts';
 import { PROBLEM } from '../problem.ts';
+import { XLSX } from '../xlsx.ts';
 import { ArrangementView } from './arrangement.ts';
 import { AuditComparison } from './audit-comparison.ts';
 import { CaseList, CasePage } from './cases.ts';
@@ -30,7 +31,6 @@ const answer = (name: string, zh: string, en: string, body: Answer['body'], stat
   ...(status !== undefined && { status }),
 });
 const PDF = 'application/pdf';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const NOTHING = z.null();
 const Id = z.object({ id: z.string().describe('by which it is asked for') });
 const Named = z.array(z.object({ value: z.string(), label: z.string() }));

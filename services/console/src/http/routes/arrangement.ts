@@ -7,6 +7,7 @@ import { MOST_ITEMS } from '../../api/desk.ts';
 import { arrangement, foundBy } from '../../read/arrangement.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { Problem } from '../problem.ts';
+import { XLSX } from '../xlsx.ts';
 import { Filters } from './cases.ts';
 import { propose } from './desk.ts';
 import { reason } from './reason.ts';
@@ -35,7 +36,6 @@ const Proposal = z.strictObject({
   archivedFor: Retention.optional().describe('as it was archived'),
   reason,
 });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type Ports = Pick<DoorPorts, 'within' | 'guard' | 'now' | 'decisionsRead' | 'arrangements'>;
 

@@ -6,6 +6,7 @@ import { Paging } from '../../read/key-paging.ts';
 import { exportCases, listCases, MOST_EXPORTED } from '../../read/list-cases.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound, Problem } from '../problem.ts';
+import { XLSX } from '../xlsx.ts';
 
 /** Words that the database can be asked with. */
 export const text = (most: number) =>
@@ -40,7 +41,6 @@ const Exported = Filters.extend({
   /** Those that were chosen from the list; without any, all of it. */
   case: z.preprocess((one) => (typeof one === 'string' ? [one] : one), z.array(text(60)).max(100)).optional(),
 });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const CaseParams = z.object({ case: text(60) });
 
 /** The case a request is about, as the policy judges it. */

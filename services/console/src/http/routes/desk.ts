@@ -18,10 +18,10 @@ import type { Wish } from '../../desk/rules.ts';
 import { Paging } from '../../read/key-paging.ts';
 import type { Door, DoorPorts } from '../door.ts';
 import { notFound, Problem } from '../problem.ts';
+import { XLSX } from '../xlsx.ts';
 import { text } from './cases.ts';
 import { reason } from './reason.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const line = (most: number) => text(most).refine((one) => !/\p{Cc}/u.test(one), '限一行文字 / one line of text');
 const kinds = z
   .string()

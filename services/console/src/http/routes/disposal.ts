@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allDue, type DueBy, listDue } from '../../read/due.ts';
 import { Paging } from '../../read/key-paging.ts';
 import type { Door, DoorPorts } from '../door.ts';
+import { XLSX } from '../xlsx.ts';
 import { Filters } from './cases.ts';
 
 const Narrowed = Filters.pick({ department: true, retention: true, year: true }).extend({
@@ -15,7 +16,6 @@ const Years = {
   kept: z.coerce.number().int().min(1).max(100).default(30).describe('kept for at least so many years, or for ever'),
 };
 const Language = { language: z.enum(['zh', 'en']).default('zh') };
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const monthsOn = (now: number, months: number): Date => {
   const at = new Date(now);

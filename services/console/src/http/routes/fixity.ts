@@ -5,12 +5,12 @@ import type { FixityPapers } from '../../print/fixity.ts';
 import { type FixityPolicy, fixityOverview, listInspected } from '../../read/fixity.ts';
 import { Paging } from '../../read/key-paging.ts';
 import type { Door, DoorPorts } from '../door.ts';
+import { XLSX } from '../xlsx.ts';
 import { Filters } from './cases.ts';
 
 const Wanted = Filters.pick({ department: true });
 const Listed = Wanted.extend({ state: z.enum(FIXITY_STATES).default('faulty'), ...Paging.shape });
 const Exported = Wanted.extend({ language: z.enum(['zh', 'en']).default('zh') });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Rows of each list that go onto paper; whoever has more of them has another worry first. */
 const MOST_PRINTED = 1_000;
 const PAGE = 100;

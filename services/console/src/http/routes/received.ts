@@ -4,9 +4,9 @@ import type { ReceivedRow } from '../../api/received.ts';
 import { Paging } from '../../read/key-paging.ts';
 import { listReceived } from '../../read/received.ts';
 import type { Door, DoorPorts } from '../door.ts';
+import { XLSX } from '../xlsx.ts';
 
 const Exported = z.object({ language: z.enum(['zh', 'en']).default('zh') });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const MOST_PRINTED = 2_000;
 const PAGE = 100;
 

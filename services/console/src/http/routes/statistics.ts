@@ -2,11 +2,11 @@ import { visitOf } from '@guidang/access';
 import { z } from 'zod';
 import { statistics } from '../../read/statistics.ts';
 import type { Door, DoorPorts } from '../door.ts';
+import { XLSX } from '../xlsx.ts';
 import { Filters } from './cases.ts';
 
 const Wanted = Filters.pick({ year: true, department: true });
 const Exported = Wanted.extend({ language: z.enum(['zh', 'en']).default('zh') });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Statistics (GB/T 39784-2021 chapter 10), on the screen, as a workbook and on paper. */
 export function statisticsRoutes(app: Door, { within, now }: Pick<DoorPorts, 'within' | 'now'>): void {

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Button, Select, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { type ListKind, MOST_ITEMS } from '../../../../src/api/desk.ts';
+import { DISPOSALS, HELD, type ListKind, MOST_ITEMS } from '../../../../src/api/desk.ts';
 import type { DueList as Due, DueGroup, DuePackage } from '../../../../src/api/disposal.ts';
 import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
@@ -16,7 +16,7 @@ import { retentionText } from '../stages.ts';
 import { shownDay } from '../time.tsx';
 import { Waiting } from '../waiting.tsx';
 import { Proposing } from './propose.tsx';
-import { DISPOSALS, KINDS, RETENTIONS } from './words.ts';
+import { KINDS, RETENTIONS } from './words.ts';
 
 const W = {
   department: text('立档单位（全部）', 'Unit (all)'),
@@ -39,7 +39,7 @@ const W = {
   ends: text('期满', 'Ends'),
   forEver: text('永久', 'for ever'),
   state: text('处置', 'Decided'),
-  waits: text('在清册中', 'held by a list'),
+  held: text(...HELD),
   chosen: text('已选 {n} 件', '{n} chosen'),
   clear: text('取消选择', 'Clear'),
   most: text('一份清册至多 {most} 件', 'a list holds {most} at most'),
@@ -213,11 +213,11 @@ const packageColumns = (say: Say): Column<DuePackage>[] => [
     title: say(W.state),
     cell: ({ inList, disposal }) =>
       inList !== null ? (
-        <Link to={`?tab=lists&id=${inList}`}>{say(W.waits)}</Link>
+        <Link to={`?tab=lists&id=${inList}`}>{say(W.held)}</Link>
       ) : disposal === null ? (
         '—'
       ) : (
-        say(DISPOSALS[disposal] ?? text(disposal, disposal))
+        say(text(...(DISPOSALS[disposal] ?? [disposal, disposal])))
       ),
   },
 ];

@@ -22,12 +22,6 @@ export const STATES: Readonly<
   rejected: { name: text('未批准', 'Rejected'), tone: 'error' },
   withdrawn: { name: text('已撤回', 'Withdrawn'), tone: 'default' },
 };
-/** What was decided about a package last. */
-export const DISPOSALS: Readonly<Record<string, Text>> = {
-  prolong: text('已续存', 'kept on'),
-  transfer: text('已批准移交', 'handed over'),
-  destroy: text('已批准销毁', 'to be destroyed'),
-};
 
 /** 保管期限 that a package can be kept on for, and those that packages can have, those of archiving among them. */
 export const PROLONGED = ['D20', 'D30', 'D50', 'Y'] as const;
