@@ -39,7 +39,9 @@ export const HandedIn = z
     findings: z
       .array(Finding)
       .max(MOST_HANDED_FINDINGS)
-      .describe('those that call for somebody: FAIL, WARN and MANUAL_REVIEW; evidence without names of files'),
+      .describe(
+        'those that call for somebody, FAIL, WARN and MANUAL_REVIEW; behind them NOT_RUN of items that block; evidence without names of files',
+      ),
     settled: z.array(SettledFinding).max(MOST_HANDED_FINDINGS).describe('what the person who hands it in answers for'),
   })
   .describe('what the judgement of a package from elsewhere came to');

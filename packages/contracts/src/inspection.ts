@@ -47,7 +47,9 @@ export const Inspection = z
     findings: z
       .array(Finding)
       .max(MOST_INSPECTION_FINDINGS)
-      .describe('those that call for somebody: FAIL, WARN and MANUAL_REVIEW, in the order of the items'),
+      .describe(
+        'those that call for somebody, FAIL, WARN and MANUAL_REVIEW, in the order of the items; behind them NOT_RUN of items that block',
+      ),
   })
   .describe('what a look at a stored package found');
 export type Inspection = z.infer<typeof Inspection>;

@@ -16,6 +16,7 @@ export {
   countOutcomes,
   isOpen,
   isRefusal,
+  isUnlooked,
   judgeCase,
   judgeMaterial,
   judgePackage,

@@ -69,6 +69,9 @@ const AT_REST: ReadonlySet<Outcome> = new Set<Outcome>(['PASS', 'NOT_APPLICABLE'
 /** A finding somebody has to do something about, or at least to know of. */
 export const callsForSomebody = ({ outcome }: Finding): boolean => !AT_REST.has(outcome);
 
+/** A finding of an item that blocks and looked at nothing: no pass rests on it. */
+export const isUnlooked = ({ outcome, level }: Finding): boolean => outcome === 'NOT_RUN' && level === 'BLOCK';
+
 export type OutcomeCounts = Record<Outcome, number>;
 
 /** How many findings of each outcome; keys in the order of `Outcome`, so that the same findings give the same bytes. */

@@ -69,7 +69,9 @@ export const Config = z.object({
     .regex(/^[^\s:]+:\d{1,5}$/, 'host:port / 主机:端口')
     .transform((text) => ({ host: text.slice(0, text.indexOf(':')), port: Number(text.slice(text.indexOf(':') + 1)) }))
     .optional()
-    .describe('the virus scanner for packages that are looked at again; left out, its items say NOT_RUN'),
+    .describe(
+      'the virus scanner for packages that are looked at again; left out, its items say NOT_RUN and every look calls for somebody',
+    ),
   INSPECTION_DAYS: z.coerce
     .number()
     .min(0.0001)

@@ -9,7 +9,7 @@ import {
 } from '@guidang/contracts';
 import { consider, considerAs2, considersBy } from './rule/consider.ts';
 import { parseInput, type StoreInput } from './rule/input.ts';
-import { inspected } from './rule/inspected.ts';
+import { inspected, inspectedAs2 } from './rule/inspected.ts';
 import { type ReceivingFacts, receiving } from './rule/receiving.ts';
 import { type RenewingFacts, renewing } from './rule/renewing.ts';
 import { BLANK, evolve, type StoreFacts, type StoreState } from './rule/state.ts';
@@ -28,6 +28,7 @@ export {
   sealStateBy,
 } from './rule/preservation.ts';
 export type { CountingRecord, Holding, StoreFacts, StoreState } from './rule/state.ts';
+export { toldOf } from './rule/told.ts';
 
 /** A package that came, a record that is to be renewed, or a look at what is stored. `consider` lets nothing else through. */
 function decide({ state, input, facts, at }: Situation<StoreState, StoreInput, StoreFacts>): Emit {
@@ -65,8 +66,16 @@ export const storeRule: Rule<StoreState, StoreInput, StoreFacts> = {
   feedback: (link) => feedback(link as AnyLink as StoreLink),
 };
 
-/** As it was before packages from elsewhere were looked at again and had evidence of their own. */
-const storeRule2: typeof storeRule = { ...storeRule, rules: 'store@2', consider: considerAs2 };
+/** As it was before packages from elsewhere were looked at again and had evidence of their own, and before what was looked at by nobody was listed. */
+const storeRule2: typeof storeRule = {
+  ...storeRule,
+  rules: 'store@2',
+  consider: considerAs2,
+  decide: (situation) => {
+    const { state, input } = situation;
+    return input.type === 'package.inspected' && state.holding ? inspectedAs2(state.holding, input) : decide(situation);
+  },
+};
 
 /** As it was before packages were judged by the four properties where they are received. Its links are decided again by this. */
 const storeRule1: typeof storeRule = {
@@ -75,7 +84,7 @@ const storeRule1: typeof storeRule = {
   decide: (situation) =>
     situation.input.type === 'CasePackaged'
       ? storingAs1(situation.input, situation.facts as StoringFacts)
-      : decide(situation),
+      : storeRule2.decide(situation),
 };
 
 /** Every version that ever wrote a link, newest first. */

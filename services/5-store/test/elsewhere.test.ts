@@ -1,18 +1,29 @@
 import { tmpdir } from 'node:os';
 import {
   CaseDecision,
+  type HandedIn,
   type Inspection,
   LINKS,
   type PackageHandedIn,
   type PackageInspection,
   type RenewalDue,
 } from '@guidang/contracts';
-import { DEFAULT_POLICY, type DigestName, fromBase64, objectOfBytes, sha256Hex, verifyRecord } from '@guidang/evidence';
+import {
+  contentNameOf,
+  DEFAULT_POLICY,
+  type DigestName,
+  fromBase64,
+  objectOfBytes,
+  sha256Hex,
+  sm3Hex,
+  verifyRecord,
+} from '@guidang/evidence';
 import type { FileFacts } from '@guidang/formats';
 import type { LogEntry } from '@guidang/stream';
 import { keyOf, MemoryStore, vaultOver } from '@guidang/vault';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
+import { copyTo } from '../src/copies.ts';
 import { storeRule, storeRules } from '../src/decide.ts';
 import type { StorePorts } from '../src/gather.ts';
 import { Ledger } from '../src/inspection/due.ts';
@@ -208,6 +219,31 @@ describe('a package from elsewhere in the yearly rounds', () => {
     const { found } = await inspected(world);
     expect(found.counts.FAIL).toBe(0);
     expect(told(found)).toContain('CQ-LOCAL-FIXITY DIGEST_NOT_STATED');
+  });
+
+  it('calls for somebody where nobody can open it any more: its report says no layout, and it is none of ours', async () => {
+    const world = await received();
+    const { one, house } = world;
+    const held = one.state.holding!;
+    const old = Buffer.from('{}');
+    const report = { content: contentNameOf(old), sm3: sm3Hex(old), size: old.length };
+    const reports = await Promise.all(
+      house.places.map((place) => copyTo(place, { stream: () => old }, report, new Date(held.lockUntil))),
+    );
+    const elsewhere = { ...held.elsewhere!, profile: 'somebody-2030', report, reports };
+    const found = await look({ holding: { ...held, elsewhere }, index: null }, world.ports, NONE);
+    expect(found.reports!.map(({ state }) => state)).toEqual(['intact', 'intact']);
+    expect(told(found)).toContain('CQ-LOCAL-LAYOUT NOT_LOOKED_AT');
+    expect(said(one, found, HANDED).body).toMatchObject({ outcome: 'attention' });
+  });
+
+  it('is not new where the same could not be looked at when it was received', async () => {
+    const { one } = await received();
+    const data = one.links[0]!.body as unknown as { handed: HandedIn };
+    const unlooked = data.handed.findings.filter(({ outcome }) => outcome === 'NOT_RUN').map(({ item }) => item);
+    expect(unlooked).toContain('YJ-LOCAL-SERIES');
+    expect(data.handed.findings.at(-1)!.outcome).toBe('NOT_RUN');
+    expect(one.state.holding!.elsewhere!.known).toContain('LOCAL-SERIES package NOT_LOOKED_AT');
   });
 
   it('names no file in what stands in a record for ever', async () => {

@@ -6,7 +6,7 @@ import type { FileFacts } from '@guidang/formats';
 import type { LogEntry } from '@guidang/stream';
 import { keyOf } from '@guidang/vault';
 import { describe, expect, it } from 'vitest';
-import { storeRule } from '../src/decide.ts';
+import { storeRule, storeRules } from '../src/decide.ts';
 import { type Kept, type LookPorts, look } from '../src/inspection/look.ts';
 import { type Progress, Round, type RoundPorts } from '../src/inspection/round.ts';
 import { WHO } from './packages.ts';
@@ -140,6 +140,7 @@ describe('a look at a stored package', () => {
     const { cases, ports, kept } = await world();
     const found = await look(kept(cases[0]!), { ...ports, scanner: null }, NONE);
     expect(found.counts.NOT_RUN).toBeGreaterThan(1);
+    expect(new Set(told(found))).toEqual(new Set(['CQ-LOCAL-VIRUS NOT_SCANNED']));
   });
 
   it('waits for a place that does not answer', async () => {
@@ -203,7 +204,7 @@ async function circuit(more: Partial<RoundPorts> = {}) {
       links.push(its.decide(record, {}, house.now.at));
     }
   };
-  return { ...house, ports, links, said, waits, looked, failed, progress, answer };
+  return { ...house, world: house, ports, links, said, waits, looked, failed, progress, answer };
 }
 
 describe('a round over the store', () => {
@@ -228,6 +229,22 @@ describe('a round over the store', () => {
       { outcome: 'damaged', damaged: ['a'] },
       { outcome: 'sound' },
     ]);
+  });
+
+  it('calls for somebody where no scanner was there, which versions before store@3 did not', async () => {
+    const house = await circuit();
+    const look_ = (kept: Kept) => look(kept, { ...house.world.ports, scanner: null }, NONE);
+    await new Round({ ...house.ports, look: look_ }).run(NONE);
+    const [{ case: name, ...one }] = house.said as [PackageInspection];
+    house.answer();
+    expect(house.links[3]).toMatchObject({ case: name, body: { outcome: 'attention', damaged: [] } });
+    const { state } = house.cases.find((each) => each.name === name)!;
+    const { value: input } = storeRule.parse(decisionRecord({ ...one, case: name } as never, AT * 2));
+    const at = new Date(AT).toISOString();
+    const outcomes = storeRules.map(
+      (rule) => rule.decide({ state, input, facts: {} as never, scheme: undefined, at }).body as { outcome: string },
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['attention', 'sound', 'sound']);
   });
 
   it('goes on where it was killed: what was said is not looked at again, what was not said is', async () => {

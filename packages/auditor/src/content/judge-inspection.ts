@@ -1,5 +1,6 @@
 import { type Finding, MOST_INSPECTION_FINDINGS, Outcome } from '@guidang/contracts';
 import { callsForSomebody, countOutcomes, judgePackage, type PackageFacts, stageRules } from '@guidang/properties';
+import { toldOf } from '@guidang/store/decide';
 import type { InspectionTask } from '../lane/sink.ts';
 
 /** The rule sets of preservation that ever judged, by their digests. */
@@ -41,9 +42,9 @@ export function judgedAgain(
     };
   const ours = judgePackage(rules, facts).filter(({ item }) => !taken.has(item));
   const claimed = inspection.findings;
-  const expected = rules.items
-    .flatMap(({ item: { code } }) => (taken.has(code) ? claimed : ours).filter(({ item }) => item === code))
-    .filter(callsForSomebody);
+  const expected = toldOf(
+    rules.items.flatMap(({ item: { code } }) => (taken.has(code) ? claimed : ours).filter(({ item }) => item === code)),
+  );
   return findingsDiffer(expected, claimed) ?? countsDiffer(expected, ours, inspection);
 }
 

@@ -177,7 +177,7 @@ export const PackageInspected = linkOf(
     outcome: z
       .enum(['sound', 'attention', 'damaged'])
       .describe(
-        '完好; somebody has to look, of a package from elsewhere at what was not known when it was received; a copy is damaged, or an item that blocks has failed',
+        '完好; somebody has to look, of a package from elsewhere at what was not known when it was received, or an item that blocks looked at nothing; a copy is damaged, or an item that blocks has failed',
       ),
     damaged: z
       .array(z.string().max(31))

@@ -2,12 +2,13 @@ import { type Inspection, MOST_INSPECTION_FINDINGS, type PackageIndex, type Rece
 import type { TimestampTrust } from '@guidang/evidence';
 import type { Inspector, Scanner } from '@guidang/formats';
 import { type ByteSource, checkPackage, type Trust } from '@guidang/packaging';
-import { callsForSomebody, countOutcomes, judgePackage, type PackageFacts, stageRules } from '@guidang/properties';
+import { countOutcomes, judgePackage, type PackageFacts, stageRules } from '@guidang/properties';
 import type { Holding } from '../decide.ts';
 import { manifestIn, openedOver, schemeIn } from '../opened.ts';
 import type { Received } from '../received.ts';
 import type { EvidencePorts } from '../renewal/evidence.ts';
 import { type Announced, announcedIn, factsOfPackage, type LaidOpen, lostFacts } from '../rule/preservation.ts';
+import { toldOf } from '../rule/told.ts';
 import { withoutNames } from '../transfer/without-names.ts';
 import { lookAtCopies } from './copies.ts';
 import { factsOfElsewhere, lookBeside } from './elsewhere.ts';
@@ -54,13 +55,13 @@ export async function look({ holding, index }: Kept, ports: LookPorts, signal: A
         ? await factsOfElsewhere(holding, whole, beside?.contents, ports)
         : await factsOf(holding, index, whole, ports, signal);
     const findings = judgePackage(RULES, facts);
-    const calling = findings.filter(callsForSomebody).slice(0, MOST_INSPECTION_FINDINGS);
+    const told = toldOf(findings).slice(0, MOST_INSPECTION_FINDINGS);
     return {
       ...{ package: holding.package.content, rules: RULES.digest, copies: [...copies] },
       ...(beside && { reports: [...beside.copies] }),
       ...readersOf(facts),
       counts: countOutcomes(findings),
-      findings: elsewhere ? calling.map(withoutNames) : calling,
+      findings: elsewhere ? told.map(withoutNames) : told,
     };
   } finally {
     await whole?.close();

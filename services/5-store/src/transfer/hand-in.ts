@@ -10,7 +10,8 @@ import {
   type SettledFinding,
 } from '@guidang/contracts';
 import { contentNameOf, sha256Hex, sm3Hex } from '@guidang/evidence';
-import { callsForSomebody, isOpen, isRefusal } from '@guidang/properties';
+import { isOpen, isRefusal, isUnlooked } from '@guidang/properties';
+import { toldOf } from '../rule/told.ts';
 import type { Receipt } from './receive.ts';
 import { withoutNames } from './without-names.ts';
 
@@ -48,7 +49,7 @@ export function handingIn(
   const data: HandedIn = {
     ...{ profile, sender, package: package_, report: told, items: referenceCodes.length, files: of.files, retention },
     ...{ rules: { base: 'yj@1', digest: rules }, counts, settled: [...settled] },
-    findings: gravest(findings.filter(callsForSomebody)).slice(0, MOST_HANDED_FINDINGS).map(withoutNames),
+    findings: gravest(toldOf(findings)).slice(0, MOST_HANDED_FINDINGS).map(withoutNames),
   };
   const record = PackageHandedIn.parse({
     id: idOf(account, data, findings),
@@ -88,5 +89,5 @@ const refOf = (bytes: Buffer): ObjectRef => ({
   size: bytes.length,
 });
 
-const weight = (one: Finding): number => (isRefusal(one) ? 0 : isOpen(one) ? 1 : 2);
+const weight = (one: Finding): number => (isRefusal(one) ? 0 : isOpen(one) ? 1 : isUnlooked(one) ? 3 : 2);
 const gravest = (findings: readonly Finding[]): Finding[] => findings.toSorted((a, b) => weight(a) - weight(b));
