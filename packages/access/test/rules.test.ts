@@ -117,6 +117,19 @@ describe('the rules that hold everywhere', () => {
       }),
     );
   });
+  it.each<[Role, boolean]>([
+    ['auditor', true],
+    ['security-auditor', true],
+    ['archivist', false],
+  ])(
+    'let the %s of the whole city verify an operation log: %s; one of a department none, whose log is of everybody',
+    (one, may) => {
+      for (const action of ['log.read', 'log.verify']) {
+        expect(policy.mayAtAll(who, post(one), action)).toBe(may);
+        expect(policy.mayAtAll(who, post(one, ['a']), action)).toBe(false);
+      }
+    },
+  );
   it('say of an action that they do not know it', () => {
     expect(() => policy.permits(who, post('archivist'), 'no.such', {})).toThrow(RangeError);
   });

@@ -32,9 +32,9 @@ const DUMP = row('audit.run', '准备导出（全部记录）', { auditor: 'city
 const TAKE = row('audit.read', '下载导出（全部记录）', { auditor: 'city', 'security-auditor': 'city' });
 
 const LOG = row('log.read', '查看控制台的操作日志', {
-  ...{ 'security-auditor': 'city', 'security-officer': 'city', auditor: 'any' },
+  ...{ 'security-auditor': 'city', 'security-officer': 'city', auditor: 'city' },
 });
-const VERIFY = row('log.verify', '核验、导出控制台的操作日志', { 'security-auditor': 'city', auditor: 'any' });
+const VERIFY = row('log.verify', '核验、导出控制台的操作日志', { 'security-auditor': 'city', auditor: 'city' });
 
 const EXPORT = row('case.export', '导出办件清单', { archivist: 'own', filer: 'own', auditor: 'own' });
 const KEEP = row('own.keep', '保存本人的检索', {

@@ -40,8 +40,12 @@ const REVIEW = row('draft.review', '复核方案（不得复核本人编制）',
 const PUBLISH = row('draft.publish', '发布方案', { archivist: 'own' });
 const EXPORT = row('bundle.export', '整体导出', { archivist: 'city', auditor: 'any' });
 const IMPORT = row('bundle.import', '整体导入', { archivist: 'city' });
-const LOG = row('log.read', '查看操作日志', { 'security-auditor': 'city', 'security-officer': 'city', auditor: 'any' });
-const VERIFY = row('log.verify', '核验、导出操作日志', { 'security-auditor': 'city', auditor: 'any' });
+const LOG = row('log.read', '查看操作日志', {
+  'security-auditor': 'city',
+  'security-officer': 'city',
+  auditor: 'city',
+});
+const VERIFY = row('log.verify', '核验、导出操作日志', { 'security-auditor': 'city', auditor: 'city' });
 const SESSIONS = row('session.read', '查看在线用户', {
   'system-administrator': 'city',
   'security-officer': 'city',
