@@ -57,7 +57,7 @@ export const PackageHandedIn = z
       .string()
       .regex(/^[A-Za-z0-9._-]{8,80}$/)
       .describe(
-        'identifier; derived from the package, who hands it in and how, and what has to be decided about it: never from when it was judged',
+        'identifier; derived from the package, who hands it in and how, and what has to be decided about it: never from when it was judged, but where it comes again after other bytes lay there',
       ),
     type: z.literal('package.handed-in').describe('what was decided or asked for'),
     version: z.literal(1).describe('version of this contract'),

@@ -10,7 +10,7 @@ import {
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
 import { countOutcomes, stageRules } from '@guidang/properties';
-import { MemoryStore, vaultOver } from '@guidang/vault';
+import { keyOf, MemoryStore, vaultOver } from '@guidang/vault';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { storeRule } from '../src/decide.ts';
@@ -58,13 +58,14 @@ const by = (changes: Partial<HandingIn> = {}): HandingIn => ({
 
 function world() {
   const stores = [new MemoryStore(), new MemoryStore()];
-  const vault = vaultOver(new MemoryStore());
+  const prearchive = new MemoryStore();
+  const vault = vaultOver(prearchive);
   const ports: StorePorts = {
     ...{ prearchive: { vault, bucket: 'prearchive' }, trust: WHO.trust, foreverYears: 100, gate: pLimit(1) },
     places: stores.map((store, i) => ({ name: 'ab'[i]!, vault: vaultOver(store), bucket: 'archive' })),
     ...{ spoolFolder: tmpdir(), now: () => AT },
   };
-  return { vault, ports };
+  return { vault, ports, prearchive };
 }
 
 /** Handed in, considered, gathered for, decided, and decided again from the bytes. */
@@ -157,6 +158,23 @@ describe('a package from elsewhere that is handed in', () => {
     const { link: received } = await again(store, record, ports);
     expect(received!.type).toBe('PackageReceived');
     expect(received!.id).not.toBe(link!.id);
+  });
+
+  it('that was turned away since other bytes lay there is received once it comes again and they are put anew', async () => {
+    const { vault, ports, prearchive } = world();
+    const { record, objects } = handingIn(receipt(PASSED), BYTES, by());
+    for (const one of objects) await vault.put('prearchive', one);
+    prearchive.rot('prearchive', keyOf(record.data.package.content), Buffer.from('rotten'));
+    const store = new StoredCase(record.case);
+    const { link: away } = await again(store, record, ports);
+    expect(away).toMatchObject({ type: 'PackageTurnedAway', body: { why: 'OTHER_BYTES' } });
+    for (const one of objects) await vault.put('prearchive', one, { replace: true });
+    expect((await again(store, record, ports)).considered).toMatchObject({ do: 'skip', reason: 'DUPLICATE' });
+    const { record: anew } = handingIn(receipt(PASSED), BYTES, by({ again: true, at: AT + 1000 }));
+    const { link } = await again(store, anew, ports);
+    expect(link!.type).toBe('PackageReceived');
+    // Whoever reads links knows them by their ids.
+    expect(link!.id).not.toBe(away!.id);
   });
 
   it('is the same handing-in whenever it is judged, and answered once', async () => {

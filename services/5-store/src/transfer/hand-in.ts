@@ -22,6 +22,8 @@ export interface HandingIn {
   readonly sender: string | null;
   readonly retention: Retention;
   readonly settled: readonly SettledFinding[];
+  /** it was turned away for other bytes, and its object is put anew: another handing-in, though nothing else about it changed */
+  readonly again?: boolean;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -39,7 +41,7 @@ export interface ToHandIn {
 export function handingIn(
   receipt: Receipt,
   bytes: Buffer,
-  { account, sender, retention, settled, at }: HandingIn,
+  { account, sender, retention, settled, again = false, at }: HandingIn,
 ): ToHandIn {
   const report = Buffer.from(`${JSON.stringify(receipt, null, 2)}\n`);
   const [package_, told] = [refOf(bytes), refOf(report)];
@@ -52,7 +54,7 @@ export function handingIn(
     findings: gravest(toldOf(findings)).slice(0, MOST_HANDED_FINDINGS).map(withoutNames),
   };
   const record = PackageHandedIn.parse({
-    id: idOf(account, data, findings),
+    id: idOf(account, data, findings, again ? [at] : []),
     ...{ type: 'package.handed-in', version: 1, case: receivedNumber(of.sha256), time: new Date(at).toISOString() },
     by: { account, role: 'archivist' },
     data,
@@ -68,18 +70,20 @@ export function handingIn(
 
 /**
  * Who hands in which package, how, and what has to be decided about it: the same is the same record whenever it is judged, so it is answered once. The report is not in it, since it says when the package was
- * judged, nor is evidence, which may say when signatures were made. What is settled beside it, or judged otherwise, is another handing-in.
+ * judged, nor is evidence, which may say when signatures were made. What is settled beside it, or judged otherwise, is another handing-in; so is one that says that it comes again: the answer to it is another link, which needs an
+ * id of its own.
  */
 function idOf(
   account: string,
   { package: of, profile, sender, retention, settled }: HandedIn,
   findings: readonly Finding[],
+  again: readonly number[],
 ) {
   const words = ({ item, object, code }: Pick<Finding, 'item' | 'object' | 'code'>): string =>
     [item, object, code].join(' ');
   const open = findings.filter((one) => isRefusal(one) || isOpen(one)).map(words);
   const answered = settled.map((one) => `${words(one)} ${one.reason}`);
-  const said = [account, of.content, profile, sender, retention, open.toSorted(), answered.toSorted()];
+  const said = [account, of.content, profile, sender, retention, open.toSorted(), answered.toSorted(), ...again];
   return `handed-${sha256Hex(JSON.stringify(said)).slice(0, 40)}`;
 }
 

@@ -1,7 +1,7 @@
 /**
  * 移交接收检测: `node services/5-store/src/transfer/main.ts PACKAGE --profile fuzhou-2019 --out FOLDER`. Judges a package from elsewhere (a folder, a zip or a tar) by the items of
  * transfer, and writes report.json and report.pdf. With `--hand-in ACCOUNT --retention D30` it is handed to store as well: KAFKA_BROKERS and VAULT_PLACES as store has them, what was left to people settled
- * in a JSON file (`--settled`). Ends with 0 where it is accepted, 1 where it is refused, 3 where people have to look, 2 where it could not be judged.
+ * in a JSON file (`--settled`); `--again` where store turned it away because other bytes lay in the pre-archive, which are put anew. Ends with 0 where it is accepted, 1 where it is refused, 3 where people have to look, 2 where it could not be judged.
  */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,12 +34,13 @@ async function main(): Promise<number> {
       carrier: { type: 'boolean', default: false },
       ...{ 'hand-in': { type: 'string' }, retention: { type: 'string' }, settled: { type: 'string' } },
       sender: { type: 'string' },
+      again: { type: 'boolean', default: false },
     },
   });
   const [path] = positionals;
   if (!path || !values.profile || !values.out) {
     process.stderr.write(
-      `用法 / usage: PACKAGE --profile ${PROFILES.join('|')}|FILE --out FOLDER [--digest SHA256] [--bytes N] [--items N] [--files N] [--clamd HOST:PORT] [--carrier] [--hand-in ACCOUNT --retention Y|D30|D10 [--settled FILE] [--sender USCC]]\n`,
+      `用法 / usage: PACKAGE --profile ${PROFILES.join('|')}|FILE --out FOLDER [--digest SHA256] [--bytes N] [--items N] [--files N] [--clamd HOST:PORT] [--carrier] [--hand-in ACCOUNT --retention Y|D30|D10 [--settled FILE] [--sender USCC] [--again]]\n`,
     );
     return 2;
   }
@@ -68,9 +69,10 @@ async function main(): Promise<number> {
     if (account !== undefined) {
       const settled = values.settled ? z.array(SettledFinding).parse(await jsonIn(values.settled)) : [];
       const retention = Retention.parse(values.retention);
-      const who = { account, sender: values.sender ?? null, retention, settled, at: Date.now() };
+      const { again } = values;
+      const who = { account, sender: values.sender ?? null, retention, settled, again, at: Date.now() };
       const handed = handingIn(receipt, await readFile(path), who);
-      await handOver(handed);
+      await handOver(handed, again);
       process.stdout.write(`${handed.record.case} ${handed.record.id}\n`);
     }
     return EXITS[receipt.verdict];
@@ -83,7 +85,7 @@ async function main(): Promise<number> {
 const jsonIn = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
 /** Puts what was judged where store fetches it from, and tells store: in this order, so that nothing is asked for that is not there. */
-async function handOver({ record, objects }: ToHandIn): Promise<void> {
+async function handOver({ record, objects }: ToHandIn, anew: boolean): Promise<void> {
   const Config = z.object({
     ...{ KAFKA_BROKERS: KafkaConfig.shape.KAFKA_BROKERS, VAULT_PLACES: VaultConfig.shape.VAULT_PLACES },
     PREARCHIVE_BUCKET: z.string().default('prearchive'),
@@ -93,7 +95,7 @@ async function handOver({ record, objects }: ToHandIn): Promise<void> {
   const vault = s3Vault(config.VAULT_PLACES[0]!);
   const publisher = await openPublisher({ brokers: config.KAFKA_BROKERS, clientId: 'transfer' });
   try {
-    for (const bytes of objects) await vault.put(config.PREARCHIVE_BUCKET, bytes);
+    for (const bytes of objects) await vault.put(config.PREARCHIVE_BUCKET, bytes, { replace: anew });
     const partition = await publisher.partitionFor(CASE_DECISIONS, record.case);
     const value = Buffer.from(JSON.stringify(record));
     await publisher.publish([{ topic: CASE_DECISIONS, partition, key: record.case, value, headers: {} }]);
