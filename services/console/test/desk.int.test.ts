@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { type Deed, policyWith } from '@guidang/access';
 import { type CaseLink, type RawRecord, retainUntil, SCHEMES, type Scheme } from '@guidang/contracts';
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
 import { schemeRecords } from '@guidang/lab/matters';
@@ -10,6 +12,8 @@ import { ListSender } from '../src/desk/sender.ts';
 import { readRecords } from '../src/follow/read.ts';
 import { saveDecisions } from '../src/follow/save-decisions.ts';
 import { type ReadLink, saveLinks } from '../src/follow/save-links.ts';
+import { buildDoor } from '../src/http/app.ts';
+import type { Door, DoorPorts } from '../src/http/door.ts';
 import { arrangementPaper, arrangementWorkbook } from '../src/print/arrangement.ts';
 import { listPaper, listWorkbook } from '../src/print/desk-list.ts';
 import { duePaper, dueWorkbook } from '../src/print/due.ts';
@@ -492,5 +496,59 @@ describe('arrangement beside another version of the scheme', () => {
       proposedBy: 'ann',
       lies: { offset: 100 },
     });
+  });
+});
+
+describe('what the operation log says of a list', () => {
+  const deeds: Deed[] = [];
+  let unwritable = false;
+  let door: Door;
+  beforeAll(async () => {
+    const write = async (written: readonly Deed[]): Promise<void> => {
+      if (unwritable) throw new Error('no table');
+      deeds.push(...written);
+    };
+    const role = 'filer';
+    const post = { id: role, role, title: role, department: USCC, covers: [USCC] } as const;
+    const principal = { account: 'ann', name: '某人', posts: [post], mfa: true };
+    door = await buildDoor({
+      operations: { log: {}, service: 'console', trust: undefined },
+      guard: {
+        ...{ policy: policyWith(fileURLToPath(new URL('../policies', import.meta.url))), now: Date.now, origins: [] },
+        whois: async () => ({ principal, session: { id: 's', csrf: 'word', idToken: null } }),
+        log: {
+          append: async (deed: Deed) => void deeds.push(deed),
+          appendWith: (_tx: unknown, written: readonly Deed[]) => write(written),
+        },
+      },
+      ...{ within: store.within, now: () => NOW, decisionsRead: () => true, failed: () => undefined },
+      ...{ registryUrl: 'http://127.0.0.1:1', webFolder: '/nowhere', trustedProxies: [] },
+      hub: { subscribe: () => undefined, close: () => undefined },
+    } as unknown as DoorPorts);
+  });
+  afterAll(() => door?.close());
+  const post = (url: string, payload: object) =>
+    door.inject({ method: 'POST', url, payload, headers: { 'x-csrf-token': 'word' } });
+  const wish = { kind: 'transfer', receiver: '市档案馆', reason: '按进馆计划移交', cases: ['DUE-EVER'] };
+
+  it('is of its department and about archives, and a withdrawal has a word of its own', async () => {
+    const { id, digest } = (await post('/api/desk/lists', wish)).json() as { id: string; digest: string };
+    const target = { type: 'list', id, department: USCC };
+    expect(deeds).toHaveLength(1);
+    expect(deeds[0]).toMatchObject({ class: 'archive', action: 'desk.propose', target, after: { digest } });
+    expect((await post(`/api/desk/lists/${id}/withdrawal`, { reason: '另行提出' })).json()).toMatchObject({
+      state: 'withdrawn',
+    });
+    expect(deeds.slice(1)).toMatchObject([{ class: 'archive', action: 'desk.withdraw', target, outcome: 'done' }]);
+  });
+
+  it('says that it failed where the list and its entry could not be kept together', async () => {
+    deeds.length = 0;
+    unwritable = true;
+    const answer = await post('/api/desk/lists', wish);
+    unwritable = false;
+    expect(answer.statusCode).toBe(500);
+    expect(deeds).toMatchObject([{ action: 'desk.propose', outcome: 'failed', code: 'HTTP_500' }]);
+    expect((await post('/api/desk/lists', wish)).statusCode).toBe(201);
   });
 });

@@ -128,6 +128,12 @@ function headRows(list: WholeList): string[][] {
         ['审核人', SIGNED],
       ];
     case 'prolong':
-      return [...common, ['续存期限', retentionZh(list.retention ?? '')], ...decided, ['审核人', SIGNED]];
+      return [
+        ...common,
+        ['续存期限', retentionZh(list.retention ?? '')],
+        ...decided,
+        ['说明', '续存不延长存储中的对象锁定；由存储运维在锁定期满前按本清册延长'],
+        ['审核人', SIGNED],
+      ];
   }
 }

@@ -88,7 +88,9 @@ function groupOf(
     ...{ matter: { code: row.matter_code, name: row.matter_name }, retention: row.counts, archivedFor: row.retention },
     ...{ was: row.was, would },
     classNames: other?.classNames ?? [],
-    otherRetention: other === undefined || other.retention === row.counts ? null : other.retention,
+    // Kept on by a list is no change of the scheme.
+    otherRetention:
+      other === undefined || [row.counts, row.retention].includes(other.retention) ? null : other.retention,
     // What was archived by a later version is not gone back with.
     differs: would !== null && other!.version > row.scheme_version && would !== row.was,
     ...{ packages: Number(row.packages), files: Number(row.files), bytes: Number(row.bytes) },
