@@ -59,16 +59,17 @@ describe('a package from elsewhere', () => {
       for (const each of lies) writeFileSync(join(folder, sha256Hex(each)), each);
       const codes: string[] = [];
       const opens = async () => [{ check: 'ZIP_STRUCTURE', ok: false, detail: 'opened as one of ours' }];
-      await contentAudit([folderStore(folder)], opens)(
+      const { inspections } = await contentAudit([folderStore(folder)], opens)(
         [task],
         ({ code, field }) => codes.push(`${code} ${field}`),
         () => {},
       );
+      expect(inspections.left.TRANSFER).toBe('foreign' in task ? 1 : 0);
       return codes;
     });
   const held = { kind: 'package', ...at, ...ref, copies: [copy], retainUntil: null } as const;
 
-  it('is read whole, and not opened as one of ours', async () => {
+  it('is read whole, and not opened as one of ours; that nobody judges its reception again is counted', async () => {
     expect(await foundOf({ ...held, foreign: true })).toEqual([]);
     expect(await foundOf(held)).toEqual([expect.stringContaining('PACKAGE_INVALID')]);
     expect(await foundOf({ ...held, foreign: true }, [])).toEqual([expect.stringContaining('PACKAGE_MISSING')]);

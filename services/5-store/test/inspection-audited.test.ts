@@ -11,11 +11,12 @@ import { INSPECTOR, openInspector } from '@guidang/formats';
 import { checkPackage, SEAL_PLACES, sourceOver } from '@guidang/packaging';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { contentAudit } from '../../../packages/auditor/src/content/audit-contents.ts';
+import { LEFT } from '../../../packages/auditor/src/content/inspections.ts';
 import { placeStore } from '../../../packages/auditor/src/content/places.ts';
 import type { Raised } from '../../../packages/auditor/src/findings/finding.ts';
 import { contentsOf } from '../../../packages/auditor/src/lane/contents.ts';
 import { emptyRoom } from '../../../packages/auditor/src/lane/room.ts';
-import type { ContentTask, LaneSink } from '../../../packages/auditor/src/lane/sink.ts';
+import type { ContentTask, InspectionTask, LaneSink } from '../../../packages/auditor/src/lane/sink.ts';
 import { pdf } from '../../../packages/formats/test/pdfs.ts';
 import { readZip } from '../../../packages/packaging/src/zip/read.ts';
 import { LIMITS, zipOf } from '../../../packages/packaging/test/zips.ts';
@@ -43,6 +44,9 @@ interface World {
   readonly ports: Partial<LookPorts>;
   /** readers of whoever audits */
   readonly again: LookPorts['inspector'];
+  /** what becomes of what the auditor is to look at */
+  readonly tasks: (all: readonly InspectionTask[]) => InspectionTask[];
+  readonly anchors: boolean;
   /** what lies in both places on the day of the look; the audit finds what was stored */
   readonly rotten: boolean;
   readonly at: number;
@@ -63,7 +67,15 @@ async function swollen({ link: of, record, bytes: whole, ...rest }: Packaged): P
 
 /** A round over one stored package, as store goes it, with what it says changed; and what an auditor finds of it later, who has nothing but links and stores. */
 async function audited(forge: (found: Inspection) => Inspection = (found) => found, world: Partial<World> = {}) {
-  const { ports = {}, again = readers(), rotten = false, at = AT, of = packaged } = world;
+  const {
+    ports = {},
+    again = readers(),
+    anchors = true,
+    tasks: changed = (all) => [...all],
+    rotten = false,
+    at = AT,
+    of = packaged,
+  } = world;
   const house = archive({ at });
   const one: StoredCase = await stored(house, of);
   const [first] = one.links as [Extract<StoreLink, { type: 'CaseStored' }>];
@@ -101,16 +113,23 @@ async function audited(forge: (found: Inspection) => Inspection = (found) => fou
   const faults: Raised[] = [];
   const places = house.places.map(({ name, vault, bucket }) => ({ name, vault, buckets: { archive: bucket } }));
   const check = (file: string) => checkPackage(file, trust);
-  const audit = contentAudit(places.map(placeStore), undefined, { check, timestamps: TRUST, readers: again });
+  const audit = contentAudit(
+    places.map(placeStore),
+    undefined,
+    anchors ? { check, timestamps: TRUST, readers: again } : undefined,
+  );
+  const looks = tasks.filter((task) => task.kind === 'inspection');
   const count = await audit(
-    tasks,
+    [...tasks.filter((task) => task.kind !== 'inspection'), ...changed(looks)],
     (fault) => faults.push(fault),
     () => {},
   );
   return { found, faults, count };
 }
 
+const NONE_LEFT = Object.fromEntries(Object.keys(LEFT).map((one) => [one, 0]));
 const told = ({ findings }: Inspection) => findings.map(({ item, code }) => `${item} ${code}`);
+const stopped = (code: string) => ({ readable: 'not-looked' as const, problems: [{ code, detail: '' }] });
 const made = (changes: Partial<Finding>): Finding => ({
   ...{ item: 'CQ-LOCAL-SEAL', outcome: 'FAIL', level: 'BLOCK', object: 'package', code: 'SEAL_BROKEN' },
   evidence: { seal: 'broken' },
@@ -128,7 +147,7 @@ describe('a look at a stored package, judged again by an auditor', () => {
     expect(faults).toEqual([]);
     expect(count.inspections).toEqual({
       judged: 1,
-      left: { COPIES: 1, SCANNER: 1, READERS: 0, SEAL: 0, ELSEWHERE: 0, PACKAGE: 0 },
+      left: { ...NONE_LEFT, COPIES: 1, SCANNER: 1 },
     });
   });
 
@@ -203,6 +222,24 @@ describe('a look at a stored package, judged again by an auditor', () => {
       { field: 'body.inspection.counts.PASS', found: '1' },
     ],
     [
+      'added to what passed',
+      (found) => ({ ...found, counts: { ...found.counts, PASS: 9999 } }),
+      {},
+      { field: 'body.inspection.counts.PASS', found: expect.stringContaining('9999 of') },
+    ],
+    [
+      'one more than can have passed, the scanner and all',
+      (found) => ({ ...found, counts: counted(found, 'PASS', 1) }),
+      {},
+      { field: 'body.inspection.counts.PASS' },
+    ],
+    [
+      'of what nobody looked at and is not told',
+      (found) => ({ ...found, findings: found.findings.filter(({ outcome }) => outcome !== 'NOT_RUN') }),
+      { rotten: true },
+      { field: expect.stringContaining('body.inspection.findings'), expected: expect.stringContaining('NOT_RUN') },
+    ],
+    [
       'judged by rules that nobody knows',
       (found) => ({ ...found, rules: `sha256:${'0'.repeat(64)}` }),
       {},
@@ -251,6 +288,45 @@ describe('a look at a stored package, judged again by an auditor', () => {
     expect(told(found)).toContain('CQ-LOCAL-SEAL SEAL_BROKEN');
     expect(faults).toEqual([]);
     expect(count.inspections.judged).toBe(1);
+  });
+
+  it('follows by a version that did not list what nobody looked at', async () => {
+    const { faults } = await audited(
+      (found) => ({ ...found, findings: found.findings.filter(({ outcome }) => outcome !== 'NOT_RUN') }),
+      { rotten: true, tasks: (all) => all.map((task) => ({ ...task, rules: 'store@2' })) },
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it.each<[string, Partial<World>]>([
+    ['on that day', { ports: { inspector: readers(stopped('TIME')) } }],
+    ['here', { again: readers(stopped('READER_CRASHED')) }],
+  ])('accuses nobody where a reader met its limit %s, and says so', async (_, world) => {
+    const { faults, count } = await audited(undefined, world);
+    expect(faults).toEqual([]);
+    expect(count.inspections).toMatchObject({ judged: 1, left: { LIMIT: 1, READERS: 0 } });
+  });
+
+  it('accuses where a reader says of a file what hangs on the file', async () => {
+    const { faults } = await audited(undefined, { again: readers({ ...stopped('PDF_TOO_LARGE') }) });
+    expect(faults).toMatchObject([{ code: 'INSPECTION_DIFFERS' }]);
+  });
+
+  it('of one package that two cases name is judged by what each was announced with', async () => {
+    const { faults, count } = await audited(undefined, {
+      tasks: ([task]) => [{ ...task!, case: 'ANOTHER-1', announced: { items: 9, files: [] } }, task!],
+    });
+    expect(faults).toMatchObject([{ code: 'INSPECTION_DIFFERS', case: 'ANOTHER-1' }]);
+    expect(count.inspections.judged).toBe(2);
+  });
+
+  it.each<[string, Partial<World>, keyof typeof LEFT]>([
+    ['its storing could not be read', { tasks: (all) => all.map((one) => ({ ...one, announced: null })) }, 'STORING'],
+    ['there are no anchors to open it by', { anchors: false }, 'ANCHORS'],
+  ])('is counted as not judged where %s', async (_, world, left) => {
+    const { faults, count } = await audited(undefined, world);
+    expect(faults).toEqual([]);
+    expect(count.inspections).toEqual({ judged: 0, left: { ...NONE_LEFT, COPIES: 1, [left]: 1 } });
   });
 
   it('takes what readers of another version found as it stands, and says so', async () => {

@@ -33,6 +33,7 @@ export function contentAudit(
     const dir = await mkdtemp(join(tmpdir(), 'guidang-audit-'));
     const count = { objects: 0, bytes: 0 };
     const inspections = new Inspections(again);
+    for (const task of all) if (task.kind === 'package' && task.foreign) inspections.received();
     let next = 0;
     let done = 0;
     const work = async (hand: number): Promise<void> => {
@@ -52,13 +53,13 @@ export function contentAudit(
   };
 }
 
-/** Yearly looks, those at one package together. */
+/** Yearly looks, those at one package of one case together: two cases that name the same package say each what it was announced with. */
 function looksIn(tasks: readonly ContentTask[]): InspectionTask[][] {
   const looks = new Map<string, InspectionTask[]>();
   for (const task of tasks) {
     if (task.kind !== 'inspection') continue;
-    const { content } = task.holding.package;
-    looks.set(content, [...(looks.get(content) ?? []), task]);
+    const of = `${task.case} ${task.holding.package.content}`;
+    looks.set(of, [...(looks.get(of) ?? []), task]);
   }
   return [...looks.values()];
 }

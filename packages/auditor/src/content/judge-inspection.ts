@@ -15,6 +15,9 @@ export const OF_READERS: readonly string[] = [
   ...['CQ-LOCAL-LONG-TERM', 'CQ-LOCAL-SOFTWARE', 'CQ-LOCAL-CONTENT'],
 ];
 
+/** Versions of store's rule before which what was looked at by nobody was not listed. */
+const UNLOOKED_UNTOLD: ReadonlySet<string> = new Set(['store@1', 'store@2']);
+
 /** Something a link says of a look that does not follow from the package. */
 export interface Difference {
   readonly code: 'RULES_UNKNOWN' | 'INSPECTION_DIFFERS';
@@ -28,7 +31,7 @@ export interface Difference {
  * @returns the first thing that differs; undefined: nothing does
  */
 export function judgedAgain(
-  { inspection }: Pick<InspectionTask, 'inspection'>,
+  { inspection, rules: decidedBy }: Pick<InspectionTask, 'inspection' | 'rules'>,
   facts: PackageFacts,
   taken: ReadonlySet<string>,
 ): Difference | undefined {
@@ -40,13 +43,17 @@ export function judgedAgain(
       expected: [...RULE_SETS.keys()].join(', '),
       found: inspection.rules,
     };
-  const ours = judgePackage(rules, facts).filter(({ item }) => !taken.has(item));
+  const all = judgePackage(rules, facts);
+  const ours = all.filter(({ item }) => !taken.has(item));
   const claimed = inspection.findings;
-  const expected = toldOf(
+  const told = UNLOOKED_UNTOLD.has(decidedBy) ? callingIn : toldOf;
+  const expected = told(
     rules.items.flatMap(({ item: { code } }) => (taken.has(code) ? claimed : ours).filter(({ item }) => item === code)),
   );
-  return findingsDiffer(expected, claimed) ?? countsDiffer(expected, ours, inspection);
+  return findingsDiffer(expected, claimed) ?? countsDiffer(expected, ours, restOf(all, claimed, taken), inspection);
 }
+
+const callingIn = (findings: readonly Finding[]): Finding[] => findings.filter(callsForSomebody);
 
 function findingsDiffer(expected: readonly Finding[], claimed: readonly Finding[]): Difference | undefined {
   const listed = expected.slice(0, MOST_INSPECTION_FINDINGS);
@@ -61,10 +68,22 @@ function findingsDiffer(expected: readonly Finding[], claimed: readonly Finding[
   return undefined;
 }
 
-/** What calls for somebody is counted to the last one; of what is at rest there is at least what follows from the package. */
+/**
+ * How many findings of taken items may have been at rest: an item of scanner or seal says as many things of a package whatever it finds. Of what readers make there may be several findings of a file; but
+ * one at rest is the only one of its file and item.
+ */
+const restOf = (all: readonly Finding[], claimed: readonly Finding[], taken: ReadonlySet<string>): number => {
+  const objects = (findings: readonly Finding[]): Set<string> =>
+    new Set(findings.filter(({ item }) => taken.has(item)).map(({ item, object }) => `${item} ${object}`));
+  const calling = objects(claimed.filter(callsForSomebody));
+  return [...objects(all)].filter((one) => !calling.has(one)).length;
+};
+
+/** What calls for somebody is counted to the last one, and so is what is at rest, but that items which were taken as they stand may have any outcome. */
 function countsDiffer(
   expected: readonly Finding[],
   ours: readonly Finding[],
+  rest: number,
   { counts, findings }: InspectionTask['inspection'],
 ): Difference | undefined {
   const differs = (outcome: Outcome, least: number, exactly: boolean): Difference | undefined => {
@@ -86,7 +105,26 @@ function countsDiffer(
       : differs(outcome, atRest[outcome], false);
     if (difference) return difference;
   }
-  return undefined;
+  return whole ? restDiffers(ours, rest, counts) : undefined;
+}
+
+/** All that is at rest together: what follows from the package, and what taken items may have added to any of its outcomes. */
+function restDiffers(
+  ours: readonly Finding[],
+  rest: number,
+  counts: InspectionTask['inspection']['counts'],
+): Difference | undefined {
+  const outcomes = Outcome.options.filter((outcome) => !callsForSomebody({ outcome } as Finding));
+  const [mine, said] = [countOutcomes(ours), outcomes.map((outcome) => counts[outcome] ?? 0)];
+  const least = outcomes.map((outcome) => mine[outcome]);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  if (sum(said) === sum(least) + rest) return undefined;
+  // Named by the outcome that is furthest from what follows.
+  const i = said.map((n, at) => n - least[at]!).reduce((most, n, at, all) => (n > all[most]! ? at : most), 0);
+  return {
+    ...{ code: 'INSPECTION_DIFFERS', field: `body.inspection.counts.${outcomes[i]}` },
+    ...{ expected: `${sum(least) + rest} at rest in all`, found: `${said[i]} of ${sum(said)}` },
+  };
 }
 
 /** The same finding, the same text: the order of what it says as evidence means nothing. */

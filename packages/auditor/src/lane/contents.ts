@@ -64,11 +64,12 @@ export function contentsOf(
     });
   }
   if (link.type === 'PackageInspected') {
-    const { time: decided, body } = link as unknown as PackageInspected;
+    const { time: decided, decider, body } = link as unknown as PackageInspected;
     const holding = holdingIn(room);
     if (holding) {
       const announced = holding.elsewhere ? null : room.announced;
-      sink.content({ kind: 'inspection', ...task, decided, holding, announced, inspection: body.inspection });
+      const { rules } = decider;
+      sink.content({ kind: 'inspection', ...task, decided, rules, holding, announced, inspection: body.inspection });
     }
   }
   if (link.type === 'CopyMade') {

@@ -61,8 +61,13 @@ export interface InspectionTask {
   readonly time: number;
   /** when the link was decided, RFC 3339 */
   readonly decided: string;
+  /** the version of store's rule by which it was decided */
+  readonly rules: string;
   /** as store remembered it then */
-  readonly holding: Pick<Holding, 'package' | 'referenceCode' | 'copies' | 'manifest' | 'digests' | 'records'>;
+  readonly holding: Pick<
+    Holding,
+    'package' | 'referenceCode' | 'copies' | 'manifest' | 'digests' | 'records' | 'elsewhere'
+  >;
   /** what the package was announced with; null: it came from elsewhere, or nobody read the link that stored it */
   readonly announced: Announced | null;
   readonly inspection: Inspection;

@@ -74,8 +74,9 @@ export function figuresIn(report: Report, language: Language): [label: string, v
 
 /** Yearly looks that were judged again, and what of them could not be. */
 function inspectionsIn({ inspections }: Report, zh: boolean): [string, string][] {
-  if (!inspections || inspections.judged + inspections.left.ELSEWHERE + inspections.left.PACKAGE === 0) return [];
+  if (!inspections) return [];
   const left = (Object.entries(inspections.left) as [Left, number][]).filter(([, count]) => count > 0);
+  if (inspections.judged === 0 && left.length === 0) return [];
   return [
     [zh ? '重新判定的定期检测' : 'yearly looks judged again', thousands(inspections.judged)],
     ...left.map(([what, count]): [string, string] => [
