@@ -524,6 +524,11 @@ describe('what the operation log says of a list', () => {
       ...{ within: store.within, now: () => NOW, decisionsRead: () => true, failed: () => undefined },
       ...{ registryUrl: 'http://127.0.0.1:1', webFolder: '/nowhere', trustedProxies: [] },
       hub: { subscribe: () => undefined, close: () => undefined },
+      arrangements: {
+        refresh: async () => undefined,
+        of: (_id: string, version: number) =>
+          version === 2 ? { referenceCode: { fonds: 'J001', category: 'ZY', classes: ['XK'], width: 4 } } : undefined,
+      },
     } as unknown as DoorPorts);
   });
   afterAll(() => door?.close());
@@ -550,5 +555,17 @@ describe('what the operation log says of a list', () => {
     expect(answer.statusCode).toBe(500);
     expect(deeds).toMatchObject([{ action: 'desk.propose', outcome: 'failed', code: 'HTTP_500' }]);
     expect((await post('/api/desk/lists', wish)).statusCode).toBe(201);
+  });
+
+  it('says of an adjustment that it takes a part of what its rule finds, and knows no version that was not published', async () => {
+    const rule = { scheme: 'transport', target: 2, reason: '类目调整' };
+    const nowhere = await post('/api/arrangement/lists', { ...rule, target: 9 });
+    expect([nowhere.statusCode, nowhere.json().code]).toEqual([422, 'NO_SUCH_VERSION']);
+    const some = await post('/api/arrangement/lists', { ...rule, most: 1 });
+    expect(some.json()).toMatchObject({ items: 1, rule: '方案 transport，按第 2 版，按档号前 1 件' });
+    const others = (await post('/api/arrangement/lists', { ...rule, most: 500 })).json();
+    expect(others).toMatchObject({ rule: '方案 transport，按第 2 版' });
+    expect(others.packages.map((one: { case: string }) => one.case)).not.toContain(some.json().packages[0].case);
+    expect((await post('/api/arrangement/lists', rule)).json()).toMatchObject({ code: 'NOTHING_CHANGES' });
   });
 });

@@ -34,6 +34,7 @@ const Proposal = z.strictObject({
   version: z.int().min(1).max(1_000_000).optional().describe('version they were archived under'),
   retention: Retention.optional().describe('as it counts now'),
   archivedFor: Retention.optional().describe('as it was archived'),
+  most: z.int().min(1).max(MOST_ITEMS).optional().describe('so many of them at most, by 档号; without it, all'),
   reason,
 });
 
@@ -100,23 +101,24 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
     '/api/arrangement/lists',
     { config: { access: { action: 'desk.propose' } }, schema: { body: Proposal } },
     async (request, reply) => {
-      const { reason, ...rule } = request.body;
+      const { reason, most, ...rule } = request.body;
       const { scope } = visitOf(request);
       await arrangements.refresh();
       mustBePublished(rule.scheme, rule.target);
-      const found = await foundBy(within(scope), arrangements, rule, scope, MOST_ITEMS);
+      const found = await foundBy(within(scope), arrangements, rule, scope, most ?? MOST_ITEMS);
       if (found.size === 0)
         throw new Problem(
           422,
           'NOTHING_CHANGES',
           '没有符合规则且需要调整的档案 / no package of this rule would be arranged otherwise',
         );
-      if (found.size > MOST_ITEMS)
+      if (most === undefined && found.size > MOST_ITEMS)
         throw new Problem(
           422,
           'TOO_MANY',
-          `一份清册至多 ${MOST_ITEMS} 件，请按年度或部门缩小 / a list holds ${MOST_ITEMS} at most; narrow the rule down by year or department`,
+          `一份清册至多 ${MOST_ITEMS} 件，请缩小范围，或先提出其中一部分 / a list holds ${MOST_ITEMS} at most; narrow the rule down, or propose some of them first`,
         );
+      const numbers = [...found.keys()].slice(0, most ?? MOST_ITEMS);
       const { scheme, target, version, was, year, department, retention, archivedFor } = rule;
       const words = [
         `方案 ${scheme}`,
@@ -127,13 +129,14 @@ export function arrangementRoutes(app: Door, ports: Ports): void {
         retention !== undefined && `保管期限 ${retention}`,
         archivedFor !== undefined && archivedFor !== retention && `归档时期限 ${archivedFor}`,
         `按第 ${target} 版`,
+        numbers.length < found.size && `按档号前 ${numbers.length} 件`,
       ];
       const wish = { kind: 'rearrange', retention: null, receiver: null, reason } as const;
       const list = await propose(
         ports,
         request,
         { ...wish, scheme: { id: scheme, version: target }, rule: words.filter(Boolean).join('，') },
-        [...found.keys()],
+        numbers,
         found,
       );
       return reply.code(201).send(list);

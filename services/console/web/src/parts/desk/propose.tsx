@@ -1,6 +1,6 @@
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { ListKind, WholeList } from '../../../../src/api/desk.ts';
+import { type ListKind, MOST_ITEMS, type WholeList } from '../../../../src/api/desk.ts';
 import { tell } from '../../app/ask.ts';
 import { useKept } from '../../app/use-kept.ts';
 import { text, useSay } from '../../app/words.ts';
@@ -27,6 +27,10 @@ const W = {
   retention: text('续存期限（自办结年度起算）', 'Retention from now on, counted from the closing'),
   receiver: text('接收单位', 'Receiving archives'),
   receiverExample: text('例如：东莞市档案馆', 'e.g. the city archives'),
+  some: text(
+    '一份清册至多 {most} 件：按档号先提出前 {most} 件，共 {n} 件；其余随后另行提出。',
+    'A list holds {most} at most: the first {most} of {n} by 档号 are proposed now, the others after them.',
+  ),
   reason: text('理由（永久保存，印入清册）', 'Reason (kept for ever, printed on the list)'),
   send: text('提出', 'Propose'),
 };
@@ -52,7 +56,11 @@ export function Proposing({
     <Sheet
       small
       open={kind !== undefined}
-      title={kind === undefined ? '' : say(W.title, { what: say(KINDS[kind]), n: rule?.packages ?? cases.length })}
+      title={
+        kind === undefined
+          ? ''
+          : say(W.title, { what: say(KINDS[kind]), n: Math.min(rule?.packages ?? cases.length, MOST_ITEMS) })
+      }
       onClose={close}
     >
       {kind !== undefined && <Form key={kind} {...{ kind, cases, rule, done }} />}
@@ -68,7 +76,7 @@ function Form({
 }: {
   readonly kind: ListKind;
   readonly cases: readonly string[];
-  readonly rule: { readonly of: object } | undefined;
+  readonly rule: { readonly packages: number; readonly of: object } | undefined;
   readonly done: (list: WholeList) => void;
 }): ReactNode {
   const say = useSay();
@@ -87,7 +95,7 @@ function Form({
       };
       const list = await (rule === undefined
         ? tell<WholeList>('POST', '/api/desk/lists', said)
-        : tell<WholeList>('POST', '/api/arrangement/lists', { ...rule.of, reason: reason.trim() }));
+        : tell<WholeList>('POST', '/api/arrangement/lists', { ...rule.of, most: MOST_ITEMS, reason: reason.trim() }));
       form.forget();
       done(list);
     } catch (failure) {
@@ -105,6 +113,9 @@ function Form({
     >
       <KeptNote {...form} />
       <p className="quiet">{say(W.how)}</p>
+      {rule !== undefined && rule.packages > MOST_ITEMS && (
+        <p className="quiet">{say(W.some, { n: rule.packages, most: MOST_ITEMS })}</p>
+      )}
       {kind === 'destroy' && <p className="quiet">{say(W.destroyHow)}</p>}
       {kind === 'prolong' && (
         <>
