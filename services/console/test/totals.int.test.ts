@@ -1,5 +1,5 @@
 import { type OwnDatabase, ownDatabase } from '@guidang/infra-local';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StatTable } from '../src/api/work.ts';
 import { statistics } from '../src/read/statistics.ts';
 import { addUpOne } from '../src/read/totals.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
 const put = (number: string, row: object): Promise<unknown> =>
   store.city.query(
     `INSERT INTO case_view SELECT (jsonb_populate_record(NULL::case_view, $1::jsonb)).* ON CONFLICT (case_number) DO UPDATE
-     SET stage = EXCLUDED.stage, package_size = EXCLUDED.package_size, files = EXCLUDED.files RETURNING 1`,
+     SET year = EXCLUDED.year, stage = EXCLUDED.stage, package_size = EXCLUDED.package_size, files = EXCLUDED.files RETURNING 1`,
     JSON.stringify({
       ...{ case_number: number, matter_code: 'M', matter_name: '事项', department_uscc: A, department_name: '甲局' },
       ...{ fonds: 'F', region: 'R', channel: '1', kind: '1', applicant_kind: '1', source: 's', scheme_id: 'x' },
@@ -114,5 +114,65 @@ describe('statistics', () => {
     await addUp();
     await store.city.together(async (tx) => void (await tx.query('TRUNCATE case_view')));
     expect((await statistics(store.city, {}, 'city')).every(({ rows }) => rows.length === 0)).toBe(true);
+  });
+
+  it('leave the year that a case has left', async () => {
+    await put('moved', { year: 2024 });
+    await addUp();
+    await put('moved', { year: null, closed_at: null, stage: 'captured' });
+    expect(await addUp()).toBe(1);
+    expect(rowsOf(await statistics(store.city, {}, 'city'), 'year')).toEqual([]);
+    await put('moved', { year: 2023 });
+    await addUp();
+    await put('moved', { year: 2022 });
+    expect(await addUp()).toBe(2);
+    expect(rowsOf(await statistics(store.city, {}, 'city'), 'year').map(({ label }) => label)).toEqual(['2022']);
+  });
+
+  it('keep nobody waiting who changes a case while they are added up, and are added up once more for that', async () => {
+    await put('a3', { year: 2021 });
+    const adding = await store.city.together(async (tx) => {
+      await tx.query('LOCK TABLE statistic_total IN EXCLUSIVE MODE');
+      const begun = addUpOne(store.city);
+      await vi.waitFor(
+        async () =>
+          expect(
+            await store.city.query(
+              "SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'statistic_total'::regclass",
+            ),
+          ).toHaveLength(1),
+        { timeout: 30_000 },
+      );
+      await put('a3', { year: 2021, files: 9 });
+      return { begun };
+    });
+    expect(await adding.begun).toBe(true);
+    expect(await addUp()).toBe(1);
+    expect(rowsOf(await statistics(store.city, { year: 2021 }, 'city'), 'year')[0]!.values[1]).toBe(9);
+  });
+
+  it('of a department that cannot be added up hold up no other', async () => {
+    await put('b2', { department_uscc: B, year: 2020 });
+    await put('a4', { year: 2020 });
+    await store.city.query("UPDATE statistic_stale SET since = '2020-01-01' WHERE department_uscc = $1 RETURNING 1", B);
+    await store.city.together(
+      async (tx) =>
+        void (await tx.query(`ALTER TABLE statistic_total ADD CONSTRAINT no_b CHECK (department_uscc <> '${B}')`)),
+    );
+    await expect(addUpOne(store.city)).rejects.toThrow();
+    expect(await addUp()).toBe(1);
+    expect(
+      rowsOf(await statistics(store.city, { year: 2020 }, 'city'), 'department').map(({ label }) => label),
+    ).toEqual(['甲局']);
+  });
+
+  it('are marked and forgotten by a migration, which says nothing of departments', async () => {
+    await store.city.query('DELETE FROM statistic_stale RETURNING 1');
+    expect(await store.door.query('SELECT 1 FROM case_view')).toEqual([]);
+    const [marked] = await store.door.query<{ n: bigint }>('SELECT statistic_mark_all() AS n');
+    expect(Number(marked!.n)).toBeGreaterThan(2);
+    expect(await store.city.query('SELECT 1 FROM statistic_stale')).toHaveLength(Number(marked!.n));
+    await store.door.together(async (tx) => void (await tx.query('TRUNCATE case_view')));
+    expect(await store.city.query('SELECT 1 FROM statistic_total')).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export interface WantedPage extends Wanted, Paging {
 }
 
 const SORTS = { accepted: 'accepted_at', stage: 'stage_at', closed: 'closed_at', case: null } as const;
-/** Stages of what is held. Statistics are added up by them (read/totals.ts): where they change, a migration has to mark all of it. */
+/** Stages of what is held. Statistics are added up by them (read/totals.ts): where they change, a migration says `SELECT statistic_mark_all()`. */
 export const ARCHIVED: readonly string[] = ['stored', 'indexed'];
 /** Words of the screen for several stages at once. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {

@@ -30,39 +30,70 @@ const TOTALS = `
               FROM case_view c WHERE department_uscc = $1 AND year = $2 AND closed_at IS NOT NULL GROUP BY 2
   ) added GROUP BY about, 4 RETURNING 1`;
 
-/**
- * Adds up anew one department and year of which a case has changed. @param city a door that sees the whole city
- * @returns false where nothing has changed
- */
-export const addUpOne = (city: SqlDoor): Promise<boolean> =>
-  city.together(async (tx) => {
-    // Taken away first: whoever changes a case from now on marks it again, and whoever was about to has been waited for.
-    const [stale] = await tx.query<{ department_uscc: string; year: number }>(
-      `DELETE FROM statistic_stale WHERE (department_uscc, year) IN (
-         SELECT department_uscc, year FROM statistic_stale ORDER BY marks DESC, department_uscc, year LIMIT 1) RETURNING department_uscc, year`,
-    );
-    if (stale === undefined) return false;
-    const { department_uscc, year } = stale;
-    await tx.query(
-      'DELETE FROM statistic_total WHERE department_uscc = $1 AND year = $2 RETURNING 1',
-      ...[department_uscc, year],
-    );
-    await tx.query(TOTALS, ...[department_uscc, year, [...ARCHIVED]]);
-    return true;
-  });
+interface Stale {
+  readonly department_uscc: string;
+  readonly year: number;
+  readonly marks: bigint;
+}
 
+/**
+ * Adds up anew the department and year that waits longest since a case of it has changed. @param city a door that sees the whole city
+ * @returns false where nothing has changed, or another process adds up @throws what failed; that department and year is put off, the others are not held up
+ */
+export async function addUpOne(city: SqlDoor): Promise<boolean> {
+  let taken: Stale | undefined;
+  try {
+    return await city.together(async (tx) => {
+      // One at a time: of two that add up the same, one would take away a mark that it has not seen the change of.
+      const [alone] = await tx.query<{ mine: boolean }>(
+        "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.statistic_total')) AS mine",
+      );
+      if (alone?.mine !== true) return false;
+      [taken] = await tx.query<Stale>(
+        `SELECT department_uscc, year, marks FROM statistic_stale WHERE since <= now() ORDER BY since, department_uscc, year LIMIT 1`,
+      );
+      if (taken === undefined) return false;
+      const cell = [taken.department_uscc, taken.year];
+      await tx.query('DELETE FROM statistic_total WHERE department_uscc = $1 AND year = $2 RETURNING 1', ...cell);
+      await tx.query(TOTALS, ...[...cell, [...ARCHIVED]]);
+      // Taken away last, and only as it was read: nobody who changes a case waits while we add up, and what was marked meanwhile waits for its turn again.
+      const gone = await tx.query(
+        'DELETE FROM statistic_stale WHERE department_uscc = $1 AND year = $2 AND marks = $3 RETURNING 1',
+        ...[...cell, taken.marks],
+      );
+      if (gone.length === 0) await putOff(tx, taken, 0);
+      return true;
+    });
+  } catch (error) {
+    if (taken !== undefined) await putOff(city, taken, FAILED_S);
+    throw error;
+  }
+}
+
+const putOff = (sql: SqlDoor, { department_uscc, year }: Stale, seconds: number): Promise<unknown> =>
+  sql.query(
+    `UPDATE statistic_stale SET since = clock_timestamp() + $3 * interval '1 second' WHERE department_uscc = $1 AND year = $2 RETURNING 1`,
+    ...[department_uscc, year, seconds],
+  );
+/** What failed once is left alone that long. */
+const FAILED_S = 300;
 const PAUSE_MS = 2_000;
 
-/** Keeps what is added up near to what is so: a change is in it some seconds later. @returns how it is ended */
+/**
+ * Keeps what is added up near to what is so: a change is in it some seconds later. At least half of the time is left to others, however much changes.
+ * @returns how it is ended
+ */
 export function keepTotals(city: SqlDoor, failed: (error: unknown) => void): () => Promise<void> {
   const stopping = new AbortController();
   const running = (async () => {
     while (!stopping.signal.aborted) {
+      const begun = performance.now();
       const moved = await addUpOne(city).catch((error: unknown) => {
         failed(error);
         return false;
       });
-      if (!moved) await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const pause = moved ? performance.now() - begun : PAUSE_MS;
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();
   return () => {
