@@ -28,7 +28,7 @@ import { storeRule, storeRules } from '../src/decide.ts';
 import type { StorePorts } from '../src/gather.ts';
 import { Ledger } from '../src/inspection/due.ts';
 import { type LookPorts, look } from '../src/inspection/look.ts';
-import { Round } from '../src/inspection/round.ts';
+import { Round, type RoundPorts } from '../src/inspection/round.ts';
 import { renewer } from '../src/renewal/renew.ts';
 import { askingFirst } from '../src/renewal/watch/ask.ts';
 import { DueRecords } from '../src/renewal/watch/due.ts';
@@ -48,6 +48,10 @@ const NEXT_YEAR = day('2027-09-25');
 
 /** Everything in one folder that bears a name, as some send it. */
 const BYTES = zip(Object.fromEntries(Object.entries(fuzhou()).map(([name, one]) => [`王小明的办件/${name}`, one])));
+
+/** Metadata that names the one file of the package more often than once. */
+const twiceListed = (times = 2): string =>
+  fuzhou()['基本信息元数据.xml']!.replace(/<file id.*<\/file>/s, (one) => one.repeat(times));
 
 const inspector: LookPorts['inspector'] = {
   inspect: async ({ name = '' }) =>
@@ -120,6 +124,30 @@ async function renewed(one: StoredCase, house: World['house'], due: RenewalDue, 
   return { considered, link: one.decide(raw, facts, at) };
 }
 
+/** A round over its links, in one partition. */
+const roundOf = ({ one, now }: World, more: Partial<RoundPorts>): Round =>
+  new Round({
+    reader: {
+      partitions: async () => [0],
+      extent: async () => ({ start: 0, end: one.links.length }),
+      scan: async function* (_topic, _partition, from, until) {
+        for (let offset = from; offset < until; offset++)
+          yield {
+            ...{ kind: 'record', offset },
+            record: { value: Buffer.from(JSON.stringify(one.links[offset])) },
+          } as unknown as LogEntry;
+      },
+    },
+    publisher: { partitionFor: async () => 0, publish: async () => {} },
+    look: () => expect.fail('nobody was to look'),
+    policy: { days: 300, mostDays: 365, anHour: 60, bytesASecond: 1e9 },
+    failed: (_name, error) => expect.fail(String(error)),
+    told: () => {},
+    wait: async () => {},
+    now: () => now.at,
+    ...more,
+  });
+
 async function inspected({ one, ports, now }: World, more: Partial<LookPorts> = {}) {
   const found = await look({ holding: one.state.holding!, index: null }, { ...ports, ...more }, NONE);
   return { found, link: said(one, found, now.at) };
@@ -159,30 +187,61 @@ describe('a package from elsewhere in the yearly rounds', () => {
     expect(ledger.before(NEXT_YEAR - 1)).toEqual([]);
   });
 
+  it.each([
+    ['its report', (world: World) => world.one.state.holding!.elsewhere!.report.content, 1],
+    ['nothing', () => undefined, 0],
+  ])(
+    'is counted by the round as damaged where a copy of %s has changed, and its report is read at the pace as well',
+    async (_, which, damaged) => {
+      const world = await received();
+      const content = which(world);
+      if (content) world.rot(1, content, Buffer.from('something else'));
+      const { one, ports, now } = world;
+      const waits: number[] = [];
+      now.at = NEXT_YEAR + 90 * 86_400_000;
+      const held = one.state.holding!;
+      const round = roundOf(world, {
+        look: (kept, signal) => look(kept, ports, signal),
+        policy: { days: 300, mostDays: 365, anHour: 1e9, bytesASecond: 1 },
+        wait: async (ms) => void waits.push(ms),
+      });
+      expect(await round.run(NONE)).toMatchObject({ done: 1, damaged });
+      expect(waits).toEqual([(held.package.size + held.elsewhere!.report.size) * 1000]);
+    },
+  );
+
+  it('is left where the round ends, between two of its files', async () => {
+    const ended = new AbortController();
+    const stopping: LookPorts['inspector'] = {
+      inspect: async (file) => {
+        ended.abort(new Error('ended'));
+        return inspector.inspect(file);
+      },
+    };
+    const twice = zip({ ...fuzhou(), '基本信息元数据.xml': twiceListed() });
+    const of = await openBytes(twice);
+    const ports = { inspector: stopping, scanner: null, now: () => HANDED, signal: ended.signal };
+    await expect(receivePackage(of, profileOf('fuzhou-2019'), null, null, ports)).rejects.toThrow('ended');
+  });
+
+  it('that names one file more often than a report can list has it listed once', async () => {
+    const of = await openBytes(zip({ ...fuzhou(), '基本信息元数据.xml': twiceListed(1_200) }));
+    const ports = { inspector, scanner: null, now: () => HANDED };
+    const receipt = await receivePackage(of, profileOf('fuzhou-2019'), null, null, ports);
+    expect(receipt.contents.listed).toMatchObject([{ path: 'package/1', entry: '申报文件/申请表.pdf' }]);
+    expect(contentsIn(Buffer.from(JSON.stringify(receipt)))).toEqual(receipt.contents);
+  });
+
   it('is looked at by the round as its links say, at its pace and counted with the rest', async () => {
     const world = await received();
     const { one, ports, now } = world;
     const said: PackageInspection[] = [];
-    const round = new Round({
-      reader: {
-        partitions: async () => [0],
-        extent: async () => ({ start: 0, end: one.links.length }),
-        scan: async function* (_topic, _partition, from, until) {
-          for (let offset = from; offset < until; offset++)
-            yield {
-              ...{ kind: 'record', offset },
-              record: { value: Buffer.from(JSON.stringify(one.links[offset])) },
-            } as unknown as LogEntry;
-        },
-      },
+    const round = roundOf(world, {
       publisher: {
         partitionFor: async () => 0,
         publish: async (records) => void said.push(...records.map(({ value }) => JSON.parse(String(value)))),
       },
       look: (kept, signal) => look(kept, ports, signal),
-      policy: { days: 300, mostDays: 365, anHour: 60, bytesASecond: 1e9 },
-      ...{ failed: (_name, error) => expect.fail(String(error)), told: () => {}, wait: async () => {} },
-      now: () => now.at,
     });
     expect(await round.run(NONE)).toMatchObject({ stored: 1, due: 0, done: 0 });
     now.at = NEXT_YEAR + 90 * 86_400_000;

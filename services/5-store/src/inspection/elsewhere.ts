@@ -38,6 +38,7 @@ export async function factsOfElsewhere(
   { source }: Received,
   contents: ReceivedContents | undefined,
   ports: LookPorts,
+  signal: AbortSignal,
 ): Promise<PackageFacts> {
   const at = new Date(ports.now()).toISOString();
   const { content, size } = holding.package;
@@ -62,7 +63,14 @@ export async function factsOfElsewhere(
     const digest = { algorithm: 'SHA256', hex: digestIn(known.content) };
     return { ...one, size: known.size, format: known.format, digest };
   });
-  return { ...(await factsOf(from, profile, { ...described, listed }, { at, stated, carrier: null }, ports)), seal };
+  const facts = await factsOf(
+    from,
+    profile,
+    { ...described, listed },
+    { at, stated, carrier: null },
+    { ...ports, signal },
+  );
+  return { ...facts, seal };
 }
 
 function profileFor({ profile }: Elsewhere, contents: ReceivedContents | undefined): TransferProfile | undefined {

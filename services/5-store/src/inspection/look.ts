@@ -52,7 +52,7 @@ export async function look({ holding, index }: Kept, ports: LookPorts, signal: A
     const facts = !whole
       ? lostFacts(holding, found, new Date(ports.now()).toISOString())
       : index === null
-        ? await factsOfElsewhere(holding, whole, beside?.contents, ports)
+        ? await factsOfElsewhere(holding, whole, beside?.contents, ports, signal)
         : await factsOf(holding, index, whole, ports, signal);
     const findings = judgePackage(RULES, facts);
     const told = toldOf(findings).slice(0, MOST_INSPECTION_FINDINGS);

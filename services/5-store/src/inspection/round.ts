@@ -54,7 +54,7 @@ export interface Progress {
   readonly done: number;
   /** not to be had or scanned now; they stay due */
   readonly failed: number;
-  /** of those looked at, packages with a damaged copy */
+  /** of those looked at, packages with a damaged copy, of the report beside them as well */
   readonly damaged: number;
   /** when the look before the oldest one was, RFC 3339; null where nothing is stored or due */
   readonly oldest: string | null;
@@ -102,11 +102,11 @@ export class Round {
       let bytes = 0;
       try {
         const kept = await this.#kept(one, signal);
-        bytes = kept.holding.package.size;
+        bytes = kept.holding.package.size + (kept.holding.elsewhere?.report.size ?? 0);
         const found = await this.#ports.look(kept, signal);
         await this.#say(one, found);
         counted.done += 1;
-        if (found.copies.some(({ state }) => state !== 'intact')) counted.damaged += 1;
+        if ([...found.copies, ...(found.reports ?? [])].some(({ state }) => state !== 'intact')) counted.damaged += 1;
       } catch (error) {
         signal.throwIfAborted();
         counted.failed += 1;

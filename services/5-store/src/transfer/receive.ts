@@ -26,6 +26,8 @@ export interface ReceivePorts {
   readonly scanner: Pick<Scanner, 'scan' | 'engine'> | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** ends it between two files */
+  readonly signal?: AbortSignal;
 }
 
 /** What the look at a package from elsewhere came to. Passing by itself never means accepted where an item is left to people. */
@@ -112,7 +114,7 @@ export async function factsOf(
     links: opened && profile.list ? listed.map(({ path }) => ({ path, there: files.has(path) })) : null,
     seal: opened ? 'none' : null,
     packing: { encrypted: from.encrypted, problems: problems.map(({ code }) => code) },
-    files: await Promise.all(listed.map((one, i) => lookedAt(one, i, files.get(one.path), ports))),
+    files: await lookedAtAll(listed, files, ports),
     scanner: ports.scanner ? await ports.scanner.engine() : undefined,
   };
 }
@@ -147,6 +149,20 @@ const familyOf = (text: string | null | undefined): string => {
   const plain = (text ?? '').trim().toLowerCase().replace(/^\./, '');
   return /^[a-z0-9]{1,8}$/.test(plain) ? (ALIAS[plain] ?? plain) : 'unknown';
 };
+
+/** One after the other: each is scanned and opened on its own, and a list may be long. */
+async function lookedAtAll(
+  listed: readonly ListedFile[],
+  files: ReadonlyMap<string, Buffer>,
+  ports: ReceivePorts,
+): Promise<FileLookedAt[]> {
+  const looked: FileLookedAt[] = [];
+  for (const [i, one] of listed.entries()) {
+    ports.signal?.throwIfAborted();
+    looked.push(await lookedAt(one, i, files.get(one.path), ports));
+  }
+  return looked;
+}
 
 async function lookedAt(
   { path, name, size, format, digest }: ListedFile,
