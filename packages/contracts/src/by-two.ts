@@ -32,8 +32,9 @@ const head = {
     .strictObject({ account, role: z.literal('archivist').describe('in which role they decided') })
     .describe('who approved it'),
 };
+/** Accounts that differ in capitals alone are one person: whoever signs in as Zhang may be known as zhang elsewhere. */
 const byTwo = ({ by, data }: { by: { account: string }; data: { proposedBy: string } }): boolean =>
-  by.account !== data.proposedBy;
+  by.account.toLowerCase() !== data.proposedBy.toLowerCase();
 const SAME_PERSON = ruled('SAME_PERSON', 'proposed and approved by the same person / 提出人与批准人不得为同一人');
 
 /** 处置: 续存, 移交, 销毁. */
