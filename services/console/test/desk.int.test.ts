@@ -350,6 +350,22 @@ describe('packages from elsewhere', () => {
       { outcome: 'LEFT_TO_PEOPLE', findings: [{ settled: null }] },
     ]);
     expect((await listReceived(store.within([USCC]), { size: 20 })).rows).toEqual([]);
+    const whole = await fixityOverview(store.city, {}, 'city', policy);
+    expect(whole.elsewhere).toMatchObject({ held: 1, overdue: 0, damaged: 0, ill: [] });
+    const looks = [looked(NUMBER, '2026-11-20T00:00:00Z', 'sound'), looked(NUMBER, '2026-11-21T00:00:00Z', 'damaged')];
+    await store.city.together((tx) => saveLinks(tx, looks));
+    expect((await listReceived(store.city, { size: 20 })).rows.map(({ look }) => look)).toEqual([
+      { at: '2026-11-21T00:00:00.000Z', outcome: 'damaged', damaged: ['b'] },
+      null,
+    ]);
+    const overview = await fixityOverview(store.city, {}, 'city', policy);
+    expect(overview).toMatchObject({
+      elsewhere: { held: 1, attention: 0, damaged: 1, ill: [{ number: NUMBER, outcome: 'damaged', damaged: ['b'] }] },
+    });
+    // What belongs to no department is not told to whom looks after one.
+    expect((await fixityOverview(store.within([USCC]), {}, [USCC], policy)).elsewhere).toBeNull();
+    const papers = { overview, faulty: [], overdue: [] };
+    expect((await fixityPaper(papers, ['全部'], new Date(NOW))).subarray(0, 5).toString()).toBe('%PDF-');
     expect((await receivedPaper(rows, ['x'], new Date(NOW))).subarray(0, 5).toString()).toBe('%PDF-');
     expect((await receivedWorkbook(rows, 'zh')).subarray(0, 2).toString()).toBe('PK');
   });

@@ -39,6 +39,24 @@ export interface FixityOverview {
   readonly looksOfWeek: number;
   /** newest first */
   readonly rounds: readonly FixityRound[];
+  /** Packages from elsewhere, which the numbers above leave out: they are no department's. null where one does not look at the whole city */
+  readonly elsewhere: FixityElsewhere | null;
+}
+
+/** How packages from elsewhere stand. */
+export interface FixityElsewhere {
+  readonly held: number;
+  readonly overdue: number;
+  readonly attention: number;
+  readonly damaged: number;
+  /** Those with something found at the last look, damaged ones first, fifty at most */
+  readonly ill: readonly {
+    readonly number: string;
+    readonly at: string;
+    readonly outcome: 'attention' | 'damaged';
+    /** places whose copy is not what it was */
+    readonly damaged: readonly string[];
+  }[];
 }
 
 export const FIXITY_STATES = ['faulty', 'due', 'overdue', 'all'] as const;

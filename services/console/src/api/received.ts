@@ -31,6 +31,13 @@ export interface ReceivedRow {
   readonly places: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
   readonly findings: readonly ReceivedFinding[];
+  /** The last look at it since it was received; null where there was none, or it was turned away */
+  readonly look: {
+    readonly at: string;
+    readonly outcome: 'sound' | 'attention' | 'damaged';
+    /** places whose copy is not what it was */
+    readonly damaged: readonly string[];
+  } | null;
 }
 
 export interface ReceivedList extends Beside {

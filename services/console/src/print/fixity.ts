@@ -1,4 +1,4 @@
-import type { FixityOverview, FixityRound, InspectedPackage } from '../api/fixity.ts';
+import type { FixityElsewhere, FixityOverview, FixityRound, InspectedPackage } from '../api/fixity.ts';
 import { openPaper, writeHead, writeTable } from './paper.ts';
 import { day } from './registers.ts';
 import { type Language, type SheetColumn, sheetOf, workbook } from './workbook.ts';
@@ -9,7 +9,7 @@ export interface FixityPapers {
   readonly overdue: readonly InspectedPackage[];
 }
 
-const OUTCOMES = {
+export const OUTCOMES = {
   sound: ['完好', 'sound'],
   attention: ['须关注', 'attention'],
   damaged: ['受损', 'damaged'],
@@ -59,6 +59,16 @@ export const fixityWorkbook = ({ overview, faulty, overdue }: FixityPapers, lang
     sheetOf({ zh: '逾期未检', en: 'Overdue', columns: PACKAGES, rows: overdue }, language),
   ]);
 
+/** Packages from elsewhere, in words: there are few, and they are of no department. */
+function writeElsewhere(paper: PDFKit.PDFDocument, { held, overdue, attention, damaged, ill }: FixityElsewhere): void {
+  const numbers = ill.map(({ number, outcome }) => `${number}（${OUTCOMES[outcome][0]}）`).join('、');
+  const counts = `外来档案 ${held} 个（未计入上数），逾期 ${overdue} 个，须关注 ${attention} 个，受损 ${damaged} 个`;
+  paper
+    .font('regular')
+    .fontSize(9)
+    .text(numbers === '' ? counts : `${counts}：${numbers}`);
+}
+
 /** 电子档案定期检测登记表: the same on paper, with room for whoever answers for it. */
 export async function fixityPaper(
   { overview, faulty, overdue }: FixityPapers,
@@ -82,6 +92,7 @@ export async function fixityPaper(
       rows: cells.length === 0 ? [none] : cells,
     });
   };
+  if (overview.elsewhere !== null) writeElsewhere(paper, overview.elsewhere);
   table('各年度检测', ROUNDS, overview.rounds);
   table('发现问题的档案', PACKAGES, faulty);
   table('逾期未检测的档案', PACKAGES, overdue);

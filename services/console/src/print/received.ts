@@ -1,4 +1,5 @@
 import type { ReceivedRow } from '../api/received.ts';
+import { OUTCOMES as OUTCOMES_OF_LOOKS } from './fixity.ts';
 import { printTable } from './paper.ts';
 import { day, retentionZh } from './registers.ts';
 import { type Language, type SheetColumn, sheetOf, workbook } from './workbook.ts';
@@ -27,6 +28,14 @@ const COLUMNS: readonly SheetColumn<ReceivedRow>[] = [
     ...{ zh: '检测发现', en: 'Findings', width: 34 },
     value: (row, language) =>
       row.findings.map(({ itemZh, itemEn, code }) => `${language === 'zh' ? itemZh : itemEn} ${code}`).join('；'),
+  },
+  {
+    ...{ zh: '最近检测', en: 'Last look', width: 16 },
+    value: ({ look }, language) => {
+      if (look === null) return '';
+      const word = OUTCOMES_OF_LOOKS[look.outcome][language === 'zh' ? 0 : 1];
+      return [day.format(new Date(look.at)), word, ...look.damaged].join(' ');
+    },
   },
   { zh: '信息包摘要（SHA-256）', en: 'SHA-256 of the package', width: 40, value: (row) => row.package.slice(7) },
 ];

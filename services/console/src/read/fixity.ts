@@ -4,6 +4,7 @@ import type { SqlDoor } from '@guidang/stream';
 import type { FixityOverview, FixityRound, FixityState, InspectedList, InspectedPackage } from '../api/fixity.ts';
 import { described } from './findings.ts';
 import { type Paging, pageOf, placeOf } from './key-paging.ts';
+import { elsewhereStands } from './received.ts';
 
 /** DA/T 92-2022 9.4: archived material is checked once a year at least. */
 const MOST_DAYS = 365;
@@ -48,7 +49,7 @@ export async function fixityOverview(
   { days, now }: FixityPolicy,
 ): Promise<FixityOverview> {
   const { where, values } = conditionsOf(wanted, scope);
-  const [[counted], [looks], rounds] = await Promise.all([
+  const [[counted], [looks], rounds, elsewhere] = await Promise.all([
     sql.query<Counted>(
       `SELECT count(*) AS held, count(*) FILTER (WHERE inspection IS NULL) AS never, count(*) FILTER (WHERE looked_at <= $3) AS due,
               count(*) FILTER (WHERE looked_at <= $4) AS overdue, count(*) FILTER (WHERE looked_at > $3 AND looked_at <= $5) AS soon,
@@ -65,6 +66,7 @@ export async function fixityOverview(
       ...[ago(now, 1), ago(now, 7)],
     ),
     roundsOf(sql, wanted, scope, now),
+    scope === 'city' && wanted.department === undefined ? elsewhereStands(sql, ago(now, mostOf(days))) : null,
   ]);
   const { held, never, due, overdue, soon, attention, damaged, next } = counted!;
   return {
@@ -73,7 +75,7 @@ export async function fixityOverview(
     ...{ attention: Number(attention), damaged: Number(damaged) },
     nextDue: next === null ? null : new Date(next.getTime() + days * DAY_MS).toISOString(),
     lastLook: looks!.last?.toISOString() ?? null,
-    ...{ looksOfDay: Number(looks!.day), looksOfWeek: Number(looks!.week), rounds },
+    ...{ looksOfDay: Number(looks!.day), looksOfWeek: Number(looks!.week), rounds, elsewhere },
   };
 }
 

@@ -20,6 +20,25 @@ export const FixityRound = z
   })
   .describe('What the looks of one year came to') satisfies z.ZodType<Api.FixityRound>;
 
+export const FixityElsewhere = z
+  .object({
+    held: z.number(),
+    overdue: z.number(),
+    attention: z.number(),
+    damaged: z.number(),
+    ill: z
+      .array(
+        z.object({
+          number: z.string(),
+          at: z.string(),
+          outcome: z.enum(['attention', 'damaged']),
+          damaged: z.array(z.string()).describe('places whose copy is not what it was'),
+        }),
+      )
+      .describe('Those with something found at the last look, damaged ones first, fifty at most'),
+  })
+  .describe('How packages from elsewhere stand') satisfies z.ZodType<Api.FixityElsewhere>;
+
 export const FixityOverview = z.object({
   policy: z
     .object({ days: z.number(), mostDays: z.number() })
@@ -36,6 +55,9 @@ export const FixityOverview = z.object({
   looksOfDay: z.number(),
   looksOfWeek: z.number(),
   rounds: z.array(FixityRound).describe('newest first'),
+  elsewhere: FixityElsewhere.nullable().describe(
+    'Packages from elsewhere, which the numbers above leave out: they are no department’s. null where one does not look at the whole city',
+  ),
 }) satisfies z.ZodType<Api.FixityOverview>;
 
 export const InspectedPackage = z.object({

@@ -34,6 +34,14 @@ export const ReceivedRow = z.object({
   places: z.array(z.string()),
   counts: z.record(z.string(), z.number()),
   findings: z.array(ReceivedFinding),
+  look: z
+    .object({
+      at: z.string(),
+      outcome: z.enum(['sound', 'attention', 'damaged']),
+      damaged: z.array(z.string()).describe('places whose copy is not what it was'),
+    })
+    .nullable()
+    .describe('The last look at it since it was received; null where there was none, or it was turned away'),
 }) satisfies z.ZodType<Api.ReceivedRow>;
 
 export const ReceivedList = z.object({

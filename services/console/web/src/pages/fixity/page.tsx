@@ -8,10 +8,12 @@ import { useSearchValues } from '../../app/search-values.ts';
 import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
+import { LOOKS } from '../../parts/looks.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { reasonText } from '../../parts/reasons.ts';
 import { Time } from '../../parts/time.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { RoundsPanel } from './rounds.tsx';
 import { COPY_STATES, whatToDo } from './what-to-do.ts';
 
@@ -64,9 +66,7 @@ const NONE: Readonly<Record<FixityState, readonly [Text, Text]>> = {
   ],
 };
 const OUTCOMES: Readonly<Record<string, readonly [Text, 'success' | 'warning' | 'error' | 'default']>> = {
-  sound: [text('完好', 'Sound'), 'success'],
-  attention: [text('须关注', 'Attention'), 'warning'],
-  damaged: [text('受损', 'Damaged'), 'error'],
+  ...LOOKS,
   none: [text('未检测', 'Not yet'), 'default'],
 };
 
@@ -119,6 +119,7 @@ export default function FixityPage(): ReactNode {
         {data === undefined && !overview.error && <Waiting />}
       </div>
       {data && <RoundsPanel overview={data} choose={(one) => set({ state: one })} />}
+      {data?.elsewhere != null && data.elsewhere.held > 0 && <Elsewhere stands={data.elsewhere} />}
       <div className="panel stack">
         <div className="scroll">
           <Segmented

@@ -8,6 +8,7 @@ import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { bytesText } from '../../parts/bytes-text.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
+import { LOOKS } from '../../parts/looks.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { reasonText } from '../../parts/reasons.ts';
 import { retentionText } from '../../parts/stages.ts';
@@ -32,6 +33,8 @@ const W = {
   by: text('接收人', 'By'),
   at: text('时间', 'When'),
   findings: text('检测发现', 'Findings'),
+  look: text('最近检测', 'Last look'),
+  notYet: text('入库后未检', 'not since it was stored'),
   settled: text('已确认：{why}', 'settled: {why}'),
   none: text('还没有外来档案', 'Nothing has come from elsewhere'),
   how: text(
@@ -108,6 +111,18 @@ export function Received(): ReactNode {
                       </li>
                     ))}
                   </ul>
+                ),
+            },
+            {
+              title: say(W.look),
+              cell: ({ look, outcome }) =>
+                look === null ? (
+                  <span className="quiet">{outcome === 'received' ? say(W.notYet) : '—'}</span>
+                ) : (
+                  <>
+                    <Tag color={LOOKS[look.outcome][1]}>{say(LOOKS[look.outcome][0])}</Tag> <Time at={look.at} />
+                    {look.damaged.length > 0 && <div className="bad">{look.damaged.join(', ')}</div>}
+                  </>
                 ),
             },
             { title: say(W.by), cell: ({ by }) => by },
