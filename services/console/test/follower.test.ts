@@ -56,3 +56,39 @@ describe('whether what was decided before is read', () => {
     expect(one.decisionsRead()).toBe(false);
   });
 });
+
+describe('what is folded', () => {
+  it('is folded by one instance at a time: the turn is taken before anything else is read or written', async () => {
+    const transactions: string[][] = [];
+    const door: SqlDoor = {
+      query: async () => [],
+      together: async (work) => {
+        const asked: string[] = [];
+        transactions.push(asked);
+        const query = async (sql: string): Promise<never[]> => {
+          asked.push(sql);
+          return [];
+        };
+        return work({ ...door, query });
+      },
+    };
+    const reader = {
+      partitions: async () => [0],
+      extent: async () => ({ start: 0, end: 1 }),
+      ends: async (topics: readonly string[]) => new Map(topics.map((topic) => [topic, [1]])),
+      read: async () => ({ entries: [], next: 1, end: 1 }),
+    };
+    const follower = new Follower({
+      ...{ reader: reader as unknown as LogReader, door, pauseMs: 1 },
+      ...{ seen: () => undefined, failed: () => undefined },
+    });
+    follower.start();
+    while (!follower.wellSince(60_000)) await sleep(1);
+    await follower.stop();
+    expect(transactions.length).toBeGreaterThan(0);
+    for (const [first, ...more] of transactions) {
+      expect(first).toContain('pg_advisory_xact_lock');
+      expect(more.length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -11,6 +11,7 @@ import { AuditRunning, Audits } from '../src/audit/audits.ts';
 import { FOLLOWED, Follower } from '../src/follow/follower.ts';
 import { type ReadLink, saveLinks } from '../src/follow/save-links.ts';
 import { saveCheckpoints, saveParked } from '../src/follow/save-others.ts';
+import { myTurn } from '../src/follow/turn.ts';
 import { Board } from '../src/live/board.ts';
 import { Pulse } from '../src/live/pulse.ts';
 import { casePage } from '../src/read/case-page.ts';
@@ -223,6 +224,27 @@ describe('parked records', () => {
     expect((await listParked(store.city, { state: 'closed', size: 20 })).rows[0]!.closing).toMatchObject({
       account: 'op',
     });
+  });
+});
+
+describe('two consoles over one database', () => {
+  it('lose nothing of a case that each of them folds from another topic', async () => {
+    const cases = Array.from({ length: 12 }, (_, n) => `${CASE.slice(0, -2)}${String(n + 40)}`);
+    const of = (one: CaseLink, name: string): CaseLink => ({ ...one, case: name }) as CaseLink;
+    const fold = (links: ReadLink[]): Promise<void> =>
+      store.city.together(async (tx) => {
+        await myTurn(tx);
+        await saveLinks(tx, links);
+      });
+    await fold(read(...cases.map((name) => of(opened(), name))));
+    const sealed = read(...cases.map((name) => of(link('seal', 'CaseSealed', {}), name)));
+    const indexed = read(...cases.map((name) => of(link('use', 'CaseIndexed', {}), name)));
+    await Promise.all(cases.flatMap((_, n) => [fold([sealed[n]!]), fold([indexed[n]!])]));
+    const rows = await store.city.query<{ steps: object }>(
+      'SELECT steps FROM case_view WHERE case_number = ANY($1::text[])',
+      cases,
+    );
+    expect(rows.map(({ steps }) => ['seal', 'use'].every((step) => step in steps))).toEqual(cases.map(() => true));
   });
 });
 

@@ -5,6 +5,7 @@ import { type ReadRecords, readRecords } from './read.ts';
 import { saveDecisions } from './save-decisions.ts';
 import { saveLinks } from './save-links.ts';
 import { saveCheckpoints, saveParked } from './save-others.ts';
+import { myTurn } from './turn.ts';
 import { upsert } from './upsert.ts';
 
 /** Capture first: on the way from the beginning its links say what the later ones are about. */
@@ -100,7 +101,10 @@ export class Follower {
   async #forget(): Promise<void> {
     const tables =
       'case_view, link_view, file_view, open_finding, refusal, use_view, inspection_view, decided_view, parked_view, log_tip, unreadable, followed';
-    for (const table of tables.split(', ')) await this.#ports.door.query(`DELETE FROM ${table} RETURNING 1`);
+    await this.#ports.door.together(async (tx) => {
+      await myTurn(tx);
+      for (const table of tables.split(', ')) await tx.query(`DELETE FROM ${table} RETURNING 1`);
+    });
     this.#next.clear();
     this.#decisionsRead = false;
     throw new Error('a topic is shorter than it was: reading everything anew');
@@ -125,6 +129,7 @@ export class Follower {
     const records = entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
     const read = readRecords(topic, records);
     await door.together(async (tx) => {
+      await myTurn(tx);
       await saveLinks(tx, read.links);
       await saveDecisions(tx, read.decisions);
       await saveParked(tx, read.parked);
@@ -133,7 +138,7 @@ export class Follower {
       await upsert(tx, { name: 'unreadable', key, columns: ['why', 'at'] }, read.unreadable);
       await tx.query(
         `INSERT INTO followed (topic, "partition", next) VALUES ($1, $2, $3)
-         ON CONFLICT (topic, "partition") DO UPDATE SET next = $3 RETURNING 1`,
+         ON CONFLICT (topic, "partition") DO UPDATE SET next = greatest(followed.next, $3) RETURNING 1`,
         ...[topic, partition, next],
       );
     });

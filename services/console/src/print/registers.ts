@@ -26,7 +26,7 @@ export const day = new Intl.DateTimeFormat('sv-SE', {
   day: '2-digit',
 });
 const OUTCOMES: Readonly<Record<string, string>> = { granted: '准予', refused: '不予', ended: '终结' };
-export const retentionZh = (code: string): string => (code === 'Y' ? '永久' : `${code.slice(1)}年`);
+export const retentionZh = (code: string): string => (code === '' ? '—' : code === 'Y' ? '永久' : `${code.slice(1)}年`);
 /** In English the code is the word. */
 export const retentionIn = (code: string, language: Language): string => (language === 'zh' ? retentionZh(code) : code);
 /** A day, or that there is none: what is kept for ever ends on no day. */

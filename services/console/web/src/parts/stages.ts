@@ -56,8 +56,13 @@ export const toneOf = (stage: string): 'success' | 'error' | 'warning' | 'proces
           ? 'default'
           : 'processing';
 
+/** No code: what is not packaged yet. */
 export const retentionText = (code: string): Text =>
-  code === 'Y' ? text('永久', 'For ever') : text(`${code.slice(1)} 年`, `${code.slice(1)} years`);
+  code === '' || code === '—'
+    ? text('—', '—')
+    : code === 'Y'
+      ? text('永久', 'For ever')
+      : text(`${code.slice(1)} 年`, `${code.slice(1)} years`);
 
 const lost = (code: string): Text => text(code, code);
 export const named = (table: Readonly<Record<string, Text>>, code: string): Text => table[code] ?? lost(code);
