@@ -128,6 +128,11 @@ describe('what cannot be drawn of an OFD', () => {
     expect(notes).toEqual(['NESTED', 'TOO_MUCH']);
   });
 
+  it('a picture that stands on a page ten thousand times is carried once, and shown as often as the limits let it', async () => {
+    const { notes } = await draw(await body(image('5').repeat(10_000)));
+    expect(notes).toEqual(['TOO_MUCH']);
+  });
+
   it.each([
     ['is no zip', Buffer.from('no ofd'), 'DAMAGED'],
     ['is a zip without pages', Buffer.from('504b0506000000000000000000000000000000000000', 'hex'), 'DAMAGED'],

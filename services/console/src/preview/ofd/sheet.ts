@@ -11,6 +11,9 @@ import { type Box, boxIn, childNamed, childrenNamed, localName, matrixIn, number
 /** Letters, lines and pictures of one page: beyond it the rest is left out, and said so. */
 const MOST_OBJECTS = 30_000;
 const MOST_PICTURES = 200;
+/** Characters of all pictures of a page together, and how often they may stand on it: each is decoded while everybody's previews wait. */
+const MOST_PICTURED = 64_000_000;
+const MOST_PLACED = 2_000;
 /** Blocks and units inside one another. */
 const DEEPEST = 12;
 const LAYERS = ['Background', 'Body', 'Foreground'] as const;
@@ -21,7 +24,11 @@ export class Sheet {
   readonly #container: Container;
   readonly #page: Page;
   readonly #faces: Faces;
+  /** Names of pictures, each of which stands in the page once however often it is shown. */
   readonly #pictures = new Map<string, string | undefined>();
+  readonly #pictured: string[] = [];
+  #room = MOST_PICTURED;
+  #placed = 0;
   readonly #clips: string[] = [];
   #left = MOST_OBJECTS;
 
@@ -41,7 +48,7 @@ export class Sheet {
     for (const path of annotations) parts.push(await this.#annotations(path));
     parts.push(over);
     const view = `${short(area.x)} ${short(area.y)} ${short(area.width)} ${short(area.height)}`;
-    const definitions = this.#faces.definitions() + this.#clips.join('');
+    const definitions = this.#faces.definitions() + this.#pictured.join('') + this.#clips.join('');
     return `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="${view}"><defs>${definitions}</defs>${parts.join('')}</svg>`;
   }
 
@@ -141,21 +148,37 @@ export class Sheet {
   /** A picture fills a square of one by one, which its matrix brings into place (clause 10). */
   async #image(object: XmlElement, { width, height }: Box): Promise<string> {
     const path = this.#page.resources.media.get(object.attributes.get('ResourceID') ?? '');
-    const address = path === undefined ? undefined : await this.#picture(path);
+    const name = path === undefined ? undefined : await this.#picture(path);
     const transform = matrixIn(object.attributes.get('CTM')) || `matrix(${short(width)} 0 0 ${short(height)} 0 0)`;
-    if (address === undefined) {
+    if (name !== undefined && ++this.#placed > MOST_PLACED) {
+      this.notes.add('TOO_MUCH');
+      return '';
+    }
+    if (name === undefined) {
       this.notes.add('IMAGE');
       return `<g transform="${transform}"><path d="M0 0L1 0L1 1L0 1ZM0 0L1 1M1 0L0 1" fill="none" stroke="#999" stroke-width="0.01"/></g>`;
     }
-    return `<image transform="${transform}" width="1" height="1" preserveAspectRatio="none" href="${address}"/>`;
+    return `<use transform="${transform}" href="#${name}"/>`;
   }
 
   async #picture(path: string): Promise<string | undefined> {
     if (!this.#pictures.has(path)) {
       const bytes = this.#pictures.size < MOST_PICTURES ? this.#container.bytes(path) : undefined;
-      this.#pictures.set(path, bytes && (await pictureIn(bytes)));
+      const address = bytes && (await pictureIn(bytes));
+      this.#pictures.set(path, address === undefined ? undefined : this.#defined(address));
     }
     return this.#pictures.get(path);
+  }
+
+  #defined(address: string): string | undefined {
+    this.#room -= address.length;
+    if (this.#room < 0) {
+      this.notes.add('TOO_MUCH');
+      return undefined;
+    }
+    const name = `p${this.#pictured.length}`;
+    this.#pictured.push(`<image id="${name}" width="1" height="1" preserveAspectRatio="none" href="${address}"/>`);
+    return name;
   }
 
   #clipped(clip: XmlElement, drawn: string): string {

@@ -49,7 +49,7 @@ async function drawnAs(
     const svg = await sheet.svg('width="100%" height="100%" preserveAspectRatio="none"');
     for (const note of sheet.notes) notes.add(note);
     // Names of outlines are those of one document: inside another one they are told apart.
-    const apart = svg.replaceAll(/(id="|href="#|url\(#)([gc]\d)/g, '$1s$2');
+    const apart = svg.replaceAll(/(id="|href="#|url\(#)([gcp]\d)/g, '$1s$2');
     return () => apart;
   }
   const address = await pictureIn(data);
