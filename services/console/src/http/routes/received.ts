@@ -4,11 +4,11 @@ import type { ReceivedRow } from '../../api/received.ts';
 import { Paging } from '../../read/key-paging.ts';
 import { listReceived } from '../../read/received.ts';
 import type { Door, DoorPorts } from '../door.ts';
+import { wholeList } from '../whole-list.ts';
 import { XLSX } from '../xlsx.ts';
 
 const Exported = z.object({ language: z.enum(['zh', 'en']).default('zh') });
-const MOST_PRINTED = 2_000;
-const PAGE = 100;
+const MOST_PRINTED = 5_000;
 
 /** What came from elsewhere (decision 0033): received, turned away, and what was found. */
 export function receivedRoutes(app: Door, { within, now }: Pick<DoorPorts, 'within' | 'now'>): void {
@@ -17,15 +17,8 @@ export function receivedRoutes(app: Door, { within, now }: Pick<DoorPorts, 'with
     listReceived(within(visitOf(request).scope), request.query),
   );
 
-  const all = async (sql: ReturnType<typeof within>): Promise<ReceivedRow[]> => {
-    const rows: ReceivedRow[] = [];
-    for (let after: string | undefined; ; ) {
-      const page = await listReceived(sql, { size: PAGE, ...(after !== undefined && { after }) });
-      rows.push(...page.rows);
-      if (page.next === null || rows.length >= MOST_PRINTED) return rows;
-      after = page.next;
-    }
-  };
+  const all = (sql: ReturnType<typeof within>): Promise<ReceivedRow[]> =>
+    wholeList(MOST_PRINTED, (page) => listReceived(sql, page));
   app.get('/api/received.xlsx', { config: { access }, schema: { querystring: Exported } }, async (request, reply) => {
     const rows = await all(within(visitOf(request).scope));
     // What draws workbooks and paper is large, and loaded when somebody exports.
