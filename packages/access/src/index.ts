@@ -14,7 +14,7 @@ export { type AnchorPlace, anchorLog, anchorText, type LogVerdict, verifyLog } f
 export { type Deed, entryHash, LOG_CLASSES, type LogClass, LogEntry } from './log/entry.ts';
 export { type Anchor, type FoundEntry, type LogQuery, type OperationLog, sqlLog } from './log/log.ts';
 export { EMPTY_LOG, followLog, type KeptEntry, type LogFault, type LogFaultCode, type LogHead } from './log/verify.ts';
-export { writtenFirst } from './log/written-first.ts';
+export { SentNotLogged, writtenFirst } from './log/written-first.ts';
 export { Moment } from './moment.ts';
 export { wasMultiFactor } from './oidc/mfa.ts';
 export { type Pending, type Pendings, sqlPendings } from './oidc/pending.ts';

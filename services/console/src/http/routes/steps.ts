@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deedOf, visitOf, writtenFirst } from '@guidang/access';
+import { deedOf, SentNotLogged, visitOf, writtenFirst } from '@guidang/access';
 import { CONTROLS, Malformed, parseStepControl, STEPS, type StepControl } from '@guidang/contracts';
 import { z } from 'zod';
 import type { Door, DoorPorts } from '../door.ts';
@@ -43,6 +43,12 @@ export function stepsRoutes(
       await writtenFirst(guard.log, deed, send).catch((error: unknown) => {
         if (!written) throw error;
         failed(error);
+        if (error instanceof SentNotLogged)
+          throw new Problem(
+            503,
+            'SENT_NOT_LOGGED',
+            '已送达，请勿再次发送；只是结果未能记入操作日志，请告知管理员 / it was sent, please do not send it again; that it was could not be written into the operation log, please tell an administrator',
+          );
         // Not sent again by itself: a pause that comes true when nobody expects it any more would be worse than none.
         throw new Problem(
           503,
