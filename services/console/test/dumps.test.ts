@@ -11,9 +11,10 @@ import { tarLength, tarOf } from '../src/audit/tar.ts';
 
 const FAKE = fileURLToPath(new URL('./fake-auditor.ts', import.meta.url));
 const opened: Dumps[] = [];
-const open = (mode: string, folder = mkdtempSync(join(tmpdir(), 'console-dumps-'))) => {
+const open = (mode: string, folder = mkdtempSync(join(tmpdir(), 'console-dumps-')), free = 2 ** 40) => {
   const dumps = new Dumps({
     ...{ command: [process.execPath, FAKE, mode], folder, brokers: ['a:1', 'b:2'], placesFile: 'places.json' },
+    free: () => free,
     failed: (error) => {
       throw error;
     },
@@ -62,16 +63,33 @@ describe('a dump that is taken along', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('makes room for a newer one, but not while somebody reads it; what a crash left is no dump', async () => {
+  it('is not begun where there is too little room, and says so', () => {
+    const { dumps, folder } = open('whole', undefined, 2 ** 30 - 1);
+    expect(dumps.make('one')).toBe(true);
+    expect(dumps.of('one')).toMatchObject({ state: 'failed', said: expect.stringContaining('空间不足') });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('with a name that no archive holds is none, and found to be so before anybody takes it', async () => {
+    const { dumps, folder } = open('long');
+    dumps.make('one');
+    await ends(dumps, 'one');
+    expect(dumps.of('one')).toMatchObject({ state: 'failed', said: expect.stringContaining('文件名过长') });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('goes after a week, and makes room for a newer one, but not while somebody reads it; what a crash left is no dump', async () => {
     const { dumps, folder } = open('whole');
     const lay = (id: string, whole: boolean, seconds: number): void => {
       mkdirSync(join(folder, `${id}.dump`), { recursive: true });
       if (whole) writeFileSync(join(folder, `${id}.dump/dump.json`), '{}');
       utimesSync(join(folder, `${id}.dump`), seconds, seconds);
     };
-    lay('read', true, 1);
-    lay('old', true, 2);
-    lay('crashed', false, 3);
+    const now = Math.floor(Date.now() / 1_000);
+    lay('ancient', true, now - 8 * 86_400);
+    lay('read', true, now - 300);
+    lay('old', true, now - 200);
+    lay('crashed', false, now - 100);
     dumps.recover();
     expect(readdirSync(folder).sort()).toEqual(['old.dump', 'read.dump']);
     const { stream } = dumps.archive('read')!;

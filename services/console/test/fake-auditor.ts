@@ -32,6 +32,7 @@ if (word === 'dump') {
   writeFileSync(join(out, 'records/empty.bin'), '');
   process.stderr.write('取出 / dumping:  50% (1/2)\n');
   if (mode === 'broken') process.exit(2);
+  if (mode === 'long') writeFileSync(join(out, 'records', 'x'.repeat(101)), '');
   writeFileSync(join(out, 'dump.json'), rest.join(' '));
   process.exit(0);
 }

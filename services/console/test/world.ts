@@ -71,6 +71,7 @@ export async function openWorld(): Promise<World> {
     },
     dumps: {
       of: () => ({ state: 'ready', said: null, bytes: 3, takenAt: '2026-01-02T00:00:00.000Z' }),
+      isBusyFor: () => false,
       make: () => true,
       archive: () => ({ bytes: 3, stream: Readable.from([Buffer.from('tar')]) }),
     },

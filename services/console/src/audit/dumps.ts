@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { AuditDump } from '../api/work.ts';
 import { type Run, runCommand } from './command.ts';
-import { type Entry, tarLength, tarOf } from './tar.ts';
+import { type Entry, fitsName, tarLength, tarOf } from './tar.ts';
 
 export interface DumpPorts {
   /** The auditor's command, word by word. */
@@ -13,6 +13,8 @@ export interface DumpPorts {
   /** Where the files of the log lie, with a credential that may read; undefined: a dump holds the topics alone. */
   readonly placesFile: string | undefined;
   readonly failed: (error: unknown) => void;
+  /** Bytes that are free where dumps lie; asked of the file system unless told. */
+  readonly free?: (folder: string) => number;
 }
 
 /** A dump on its way to somebody. */
@@ -25,6 +27,15 @@ const LONGEST_MS = 6 * 3_600_000;
 const MOST_SAID = 300;
 /** Dumps that lie here at once. Each is as large as all topics; an older one makes room, and is made again when somebody asks. */
 const MOST_KEPT = 2;
+/** It holds all records of the city: nobody leaves it lying. */
+const LONGEST_KEPT_MS = 7 * 24 * 3_600_000;
+const SWEEP_MS = 3_600_000;
+/** What has to be free before one is begun: this much, and what the largest one lying here takes. */
+const LEAST_FREE = 2 ** 30;
+const freeAt = (folder: string): number => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
 const ENDING = '.dump';
 const WHOLE = 'dump.json'; // written last: a folder without it is no dump
 
@@ -32,6 +43,7 @@ const WHOLE = 'dump.json'; // written last: a folder without it is no dump
 export class Dumps {
   readonly #ports: DumpPorts;
   #making: { readonly id: string; said: string; readonly run: Run } | undefined;
+  #sweeping: NodeJS.Timeout | undefined;
   readonly #refused = new Map<string, string>();
   /** How many are reading each of them now. */
   readonly #readers = new Map<string, number>();
@@ -40,9 +52,16 @@ export class Dumps {
     this.#ports = ports;
   }
 
-  /** What a crash left behind is no dump. */
+  /** What a crash left behind is no dump. What is old goes, now and from time to time. */
   recover(): void {
     for (const { id } of this.#lying()) if (!this.#isWhole(id)) this.#remove(id);
+    this.#sweep();
+    this.#sweeping ??= setInterval(() => this.#sweep(), SWEEP_MS).unref();
+  }
+
+  /** Whether another one than this is being made. */
+  isBusyFor(id: string): boolean {
+    return this.#making !== undefined && this.#making.id !== id;
   }
 
   /** The dump that belongs to an audit; null where none was asked for, or it made room for another. */
@@ -62,6 +81,10 @@ export class Dumps {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#makeRoom();
     this.#remove(id);
+    if (!this.#hasRoom()) {
+      this.#refused.set(id, '存储空间不足，请先腾出空间 / too little space is left; please make room first');
+      return true;
+    }
     const words = ['dump', '--out', this.#at(id), '--brokers', brokers.join(','), '--log', placesFile ?? 'none'];
     const run = runCommand(command, words, LONGEST_MS, (text) => {
       making.said = lastLine(text);
@@ -71,11 +94,15 @@ export class Dumps {
     this.#refused.delete(id);
     run.ended
       .then(({ code, complained }) => {
-        if (code === 0 && this.#isWhole(id)) return;
+        const whole = code === 0 && this.#isWhole(id);
+        if (whole && this.#files(id).every(({ name }) => fitsName(name))) return;
         this.#remove(id);
-        this.#refused.set(id, lastLine(complained));
+        this.#refused.set(id, whole ? '文件名过长 / a name is too long' : lastLine(complained));
       })
-      .catch(failed)
+      .catch((error: unknown) => {
+        this.#remove(id);
+        failed(error);
+      })
       .finally(() => {
         this.#making = undefined;
       });
@@ -95,6 +122,7 @@ export class Dumps {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#sweeping);
     this.#making?.run.kill();
     await this.#making?.run.ended;
   }
@@ -120,6 +148,22 @@ export class Dumps {
       .filter((name) => name.endsWith(ENDING))
       .map((name) => ({ id: name.slice(0, -ENDING.length), at: statSync(join(folder, name)).mtimeMs }))
       .sort((a, b) => a.at - b.at);
+  }
+
+  #hasRoom(): boolean {
+    const { folder, free = freeAt } = this.#ports;
+    const sizes = this.#lying().map(({ id }) => tarLength(this.#files(id)));
+    return free(folder) >= Math.max(LEAST_FREE, ...sizes);
+  }
+
+  #sweep(): void {
+    const until = Date.now() - LONGEST_KEPT_MS;
+    try {
+      for (const { id, at } of this.#lying())
+        if (at < until && id !== this.#making?.id && (this.#readers.get(id) ?? 0) === 0) this.#remove(id);
+    } catch (error) {
+      this.#ports.failed(error); // it is tried again within the hour
+    }
   }
 
   /** The oldest go, but none that somebody is reading. */

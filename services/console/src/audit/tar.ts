@@ -33,11 +33,14 @@ export async function* tarOf(entries: readonly Entry[], seconds: number): AsyncG
   yield Buffer.alloc(END);
 }
 
+/** Whether an archive can hold a file of that name. */
+export const fitsName = (name: string): boolean => Buffer.byteLength(name) <= 100;
+
 const MOST_OCTAL = 0o77777777777;
 
 function headerOf(name: string, bytes: number, seconds: number): Buffer {
   const header = Buffer.alloc(BLOCK);
-  if (Buffer.byteLength(name) > 100) throw new Error('a name is too long for an archive');
+  if (!fitsName(name)) throw new Error('a name is too long for an archive');
   const octal = (value: number, at: number, length: number): void =>
     void header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at, 'latin1');
   header.write(name, 0, 'utf8');

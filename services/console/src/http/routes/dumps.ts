@@ -5,6 +5,9 @@ import { notFound, Problem } from '../problem.ts';
 
 const Params = z.object({ id: z.uuid() });
 
+const running = (): Problem =>
+  new Problem(409, 'DUMP_RUNNING', '正在准备另一份导出，请等它完成 / another dump is being made; please wait for it');
+
 /**
  * What an auditor takes away to judge elsewhere: every record of every topic and the log, as `guidang dump` writes them. It speaks of every department, and is
  * therefore for those alone whose post is for the whole city.
@@ -20,15 +23,12 @@ export function dumpsRoutes(
       if (visitOf(request).scope !== 'city') throw forbidden();
       const { id } = request.params;
       if (!(await audits.hasEnded(id))) throw notFound();
-      if (!dumps.make(id))
-        throw new Problem(
-          409,
-          'DUMP_RUNNING',
-          '正在准备另一份导出，请等它完成 / another dump is being made; please wait for it',
-        );
-      request.logged = true;
+      if (dumps.isBusyFor(id)) throw running();
       const target = { type: 'dump', id, department: null };
       await log.append({ ...deedOf(request, 'audit.run'), class: 'archive', target, outcome: 'done' });
+      // Written down first: nothing leaves the house that the log does not know of.
+      if (!dumps.make(id)) throw running();
+      request.logged = true;
       return reply.code(202).send({ id });
     },
   );
@@ -39,12 +39,16 @@ export function dumpsRoutes(
     async (request, reply) => {
       if (visitOf(request).scope !== 'city') throw forbidden();
       const { id } = request.params;
-      if (dumps.of(id)?.state !== 'ready') throw notFound();
-      request.logged = true;
-      const target = { type: 'dump', id, department: null };
-      await log.append({ ...deedOf(request, 'audit.read'), class: 'archive', target, outcome: 'done' });
       const archive = dumps.archive(id);
       if (archive === undefined) throw notFound();
+      const target = { type: 'dump', id, department: null };
+      await log
+        .append({ ...deedOf(request, 'audit.read'), class: 'archive', target, outcome: 'done' })
+        .catch((error: unknown) => {
+          archive.stream.destroy();
+          throw error;
+        });
+      request.logged = true;
       return reply
         .type('application/x-tar')
         .header('content-length', archive.bytes)
