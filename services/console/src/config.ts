@@ -72,7 +72,9 @@ export const Config = z.object({
   WEB_FOLDER: z.string().default(DIST).describe('the bundled pages (web/build.ts makes them)'),
   AUDIT_FOLDER: z
     .string()
-    .describe('where the reports of audits are kept, and the dumps that auditors take along, two at most, each as large as all topics'),
+    .describe(
+      'where the reports of audits are kept, and the dumps that auditors take along, two at most and for a week, each as large as all topics',
+    ),
   AUDIT_ANCHORS_FILE: z
     .string()
     .optional()
