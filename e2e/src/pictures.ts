@@ -46,12 +46,12 @@ async function examplesOf({ page }: Somebody): Promise<Examples & RegistryExampl
     if (rows[0] === undefined) throw new Error(`no case here is ${stage}: let some be told first (make demo-city)`);
     return rows[0].case;
   };
-  const { items } = await ask<{ items: { id: string }[] }>('/registry/v1/schemes?limit=1');
+  const { items } = await ask<{ items: { scheme: { id: string } }[] }>('/registry/v1/schemes?limit=1');
   const drafts = await ask<{ items: { id: string }[] }>('/registry/v1/drafts');
   return {
     stored: await first('indexed'),
     open: await first('open'),
-    scheme: items[0]!.id,
+    scheme: items[0]!.scheme.id,
     draft: drafts.items[0]!.id,
   };
 }
