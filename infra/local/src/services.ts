@@ -28,7 +28,7 @@ export const SERVICES = {
   package: { zh: '组包', folder: 'services/4-package', heapMiB: 160 },
   store: { zh: '入库', folder: 'services/5-store', heapMiB: 160 },
   use: { zh: '利用', folder: 'services/6-use', heapMiB: 192 },
-  notary: { zh: '存证', folder: 'services/notary', heapMiB: 160 },
+  notary: { zh: '存证', folder: 'services/notary', heapMiB: 256 },
   console: { zh: '控制台', folder: 'services/console', heapMiB: 224 },
 } as const;
 
