@@ -50,7 +50,15 @@ export function targetOf(seed: number, dir?: string): Target {
 /** A small history; among a few of them every kind of record occurs. Every other one has one case in one partition alone, which is audited in half the time. */
 export const historyOf = (seed: number): History =>
   makeHistory({
-    ...{ seed, cases: 1 + (seed % 2), partitions: 1 + (seed % 2), trouble: 0.5, unloggedTail: false, unfinished: false, signers },
+    ...{
+      seed,
+      cases: 1 + (seed % 2),
+      partitions: 1 + (seed % 2),
+      trouble: 0.5,
+      unloggedTail: false,
+      unfinished: false,
+      signers,
+    },
     courses: ['stored', 'amended', 'replaced', 'late-events'],
   });
 
