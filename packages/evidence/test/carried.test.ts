@@ -84,6 +84,36 @@ describe('a signature inside a PDF', () => {
     expect(inPdf(stamped, later)).toMatchObject({ state: 'holds', stamped: NOW });
   });
 
+  describe('by what lists say of who stamped it', () => {
+    const asking = (...lists: Buffer[]): CmsTrust => ({
+      ...{ ...trust, revocationLists: lists },
+      timestamps: { ...lab.trust, revocationLists: lists },
+    });
+    const listed = lab.list();
+
+    it('is good where a list covers the authority too, and unknown where none does', async () => {
+      const stamped = held(await signPdf(plain, signer, { at: NOW, stamp }));
+      expect(inPdf(stamped, asking(listed))).toMatchObject({ state: 'holds', stamped: NOW, revocation: 'good' });
+      const withoutItsOwn = { ...asking(listed), timestamps: lab.trust };
+      expect(inPdf(stamped, withoutItsOwn)).toMatchObject({ state: 'holds', revocation: 'unknown' });
+    });
+
+    it('is told to be revoked where its authority was, and is not called broken', async () => {
+      const stamped = held(await signPdf(plain, signer, { at: NOW, stamp }));
+      const list = lab.list([
+        { certificate: lab.certificate('timestamp', 'Test TSA'), at: new Date(NOW + DAY / 2), reason: 1 },
+      ]);
+      expect(inPdf(stamped, asking(list))).toMatchObject({
+        ...{ state: 'not-verified', code: 'TIMESTAMP_REVOKED', revocation: 'revoked' },
+      });
+    });
+
+    it('is not asked of an anchor that signs itself', () => {
+      const own = { ...trust, anchors: [...signer.certificates], revocationLists: [listed] };
+      expect(inPdf(signed, own)).toMatchObject({ state: 'holds', revocation: null });
+    });
+  });
+
   it.each<[string, (pdf: Buffer) => Buffer, object]>([
     ['over other words', (pdf) => put(pdf, 'MediaBox', 'MediaBux'), { state: 'broken', code: 'CMS_CONTENT' }],
     [

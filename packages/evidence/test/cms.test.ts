@@ -187,6 +187,17 @@ describe('revocation lists', () => {
     expect(judgeRevocation({ chain, lists: [forged], at: NOW })).toEqual({ ok: true, value: { covered: 0 } });
   });
 
+  it('are silent for good only while the certificate lasts: later ones may have dropped it', () => {
+    const brief = lab.certificate('seal', '短期章', 'p256', NOW - 10 * DAY, NOW - DAY);
+    const asked = { chain: [brief, lab.root], at: NOW - 5 * DAY, required: true };
+    expect(judgeRevocation({ ...asked, lists: [lab.list([], NOW, NOW + DAY)] })).toMatchObject({
+      code: 'REVOCATION_UNKNOWN',
+    });
+    expect(judgeRevocation({ ...asked, lists: [lab.list([], NOW - 2 * DAY, NOW + DAY)] })).toMatchObject({ ok: true });
+    const named = lab.list([{ certificate: brief, at: new Date(NOW - 6 * DAY) }], NOW, NOW + DAY);
+    expect(judgeRevocation({ ...asked, lists: [named] })).toMatchObject({ code: 'CERTIFICATE_REVOKED' });
+  });
+
   it('that are none are refused by name', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => !parseRevocationList(bytes).ok));
     const bytes = list();

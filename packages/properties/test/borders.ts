@@ -122,6 +122,10 @@ for (const state of ['holds', 'expired', 'changed', 'not-trusted', 'not-verified
   ofRevoked(`${state}, and lists cover it`, LISTS, signature(state, { revocation: 'good' }));
   ofRevoked(`${state}, and a list is missing`, LISTS, signature(state, { revocation: 'unknown' }));
   ofRevoked(`${state}, and nobody asked lists`, {}, signature(state));
+  for (const revocation of ['revoked', 'since'] as const) {
+    ofRevoked(`${state}, and lists say ${revocation}`, LISTS, signature(state, { revocation }));
+    ofSigned(`${state}, lists say ${revocation}, and nobody asks`, signature(state, { revocation }));
+  }
 }
 for (const revocation of ['revoked', 'since', 'good', null] as const) {
   ofRevoked(`a broken one: ${revocation}`, LISTS, signature('broken', { code: 'CERTIFICATE_REVOKED', revocation }));

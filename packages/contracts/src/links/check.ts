@@ -61,7 +61,7 @@ export const FileSignature = z
       .nullable()
       .optional()
       .describe(
-        'what revocation lists say: nobody was taken back, for each certificate by a list that covers the moment; a list is missing; taken back before it was made; taken back, and nothing but its own word says that it was made before; null: not asked; absent: looked at before lists were asked',
+        'what revocation lists say: nobody was taken back, for each certificate by a list that covers the moment; a list is missing; taken back before it was made; taken back, and nothing but its own word says that it was made before; null: not asked, or made by an anchor itself, whom no list takes back; absent: looked at before lists were asked',
       ),
   })
   .describe('a signature, seal or timestamp inside a file, and what it is worth');
@@ -100,7 +100,7 @@ export const FileInspection = z
     revocationLists: Sha256.nullable()
       .optional()
       .describe(
-        'SHA-256 over the digests of the revocation lists that its signatures were judged by; null: there were none; absent: it has no signature, or was looked at before lists were asked',
+        'SHA-256 over the digests of the revocation lists at hand that its signatures were judged by, beside those that lie inside the file and are its own bytes; null: there were none at hand; absent: it has no signature, or was looked at before lists were asked',
       ),
   })
   .describe('what a file turned out to be when it was opened');

@@ -12,7 +12,7 @@ export type CarriedState = 'holds' | 'expired' | 'not-trusted' | 'changed' | 'no
 
 /**
  * What revocation lists say of the certificates behind a signature. `good`: for each a list that covers the moment it was made, and none names it. `unknown`: no list covers that moment for one of them. `revoked`: one had been taken back
- * before. `since`: one was taken back, and nothing but the signer's word says that it was made before.
+ * before, or who stamped it was. `since`: one was taken back, and nothing but the signer's word says that it was made before.
  */
 export type CarriedRevocation = 'good' | 'unknown' | 'revoked' | 'since';
 
@@ -34,7 +34,7 @@ export interface CarriedSignature {
   readonly claimed: number | null;
   /** when, by a timestamp that is believed here */
   readonly stamped: number | null;
-  /** null where it was not asked: it does not hold for another reason, or leads to nobody who is trusted here */
+  /** null where it was not asked: it does not hold for another reason, leads to nobody who is trusted here, or was made by an anchor itself, whom nobody takes back */
   readonly revocation: CarriedRevocation | null;
 }
 
@@ -61,6 +61,7 @@ const RANK: readonly CarriedState[] = ['holds', 'expired', 'not-trusted', 'chang
 const OURS: ReadonlySet<string> = new Set([
   ...['PDF_FORMAT', 'PDF_SUBFILTER', 'PDF_UNREACHED', 'OFD_FORMAT', 'OFD_ALGORITHM', 'XML_SIGNATURE'],
   ...['CMS_FORMAT', 'CMS_ALGORITHM', 'CMS_CERTIFICATE', 'CMS_TIMESTAMP', 'REVOCATION_UNKNOWN', 'CRL_FORMAT'],
+  ...['TIMESTAMP_REVOKED', 'TIMESTAMP_REVOCATION_UNKNOWN'],
   ...['ESEAL_FORMAT', 'ESEAL_VERSION', 'ESEAL_ALGORITHM', 'ESEAL_CERTIFICATE', 'ESEAL_TIMESTAMP'],
 ]);
 const ENDED: ReadonlySet<string> = new Set(['CERTIFICATE_VALIDITY', 'ESEAL_VALIDITY']);
@@ -74,7 +75,8 @@ export const unopened = (kind: CarriedSignature['kind'], code: string): CarriedS
 
 /**
  * Judges a signature under the trust given, and where it does not hold under that, finds out how far it does: under the certificates it brings, at the moment it claims, for what was
- * signed. Each of these is asked once at most, and once more whether lists cover all of it, so one signature is judged five times at most.
+ * signed. Each of these is asked once at most, and once more each whether somebody was taken back since and whether lists
+ * cover all of it, so one signature is judged six times at most.
  */
 export function judgeCarried(
   { kind, signer, certificates, claimed, judge }: Carried,
@@ -92,7 +94,9 @@ export function judgeCarried(
   for (;;) {
     const verdict = judge(under, view);
     if (verdict.ok) {
-      const revocation = state === 'not-trusted' ? null : coverage(judge({ ...under, revocationRequired: true }, view));
+      const asked =
+        state !== 'not-trusted' && !trust.anchors.some((one) => signer !== null && one.raw.equals(signer.raw));
+      const revocation = asked ? listed(judge, trust.at, under, view) : null;
       return { ...said, state, code, ...verdict.value, revocation };
     }
     const next = againstOf(verdict.code);
@@ -103,7 +107,7 @@ export function judgeCarried(
         code: verdict.code,
         whole: null,
         stamped: null,
-        revocation: verdict.code === REVOKED ? takenBack(judge, claimed, under, view) : null,
+        revocation: revocationOf(verdict.code, () => takenBack(judge, claimed, under, view)),
       };
     tried.add(next);
     if (RANK.indexOf(next) > RANK.indexOf(state)) [state, code] = [next, verdict.code];
@@ -116,9 +120,30 @@ export function judgeCarried(
 
 const REVOKED = 'CERTIFICATE_REVOKED';
 
-/** What was judged with lists wanted for every certificate: anything but that one is missing has been answered before. */
-const coverage = (verdict: Verdict<Held>): CarriedRevocation | null =>
-  verdict.ok ? 'good' : verdict.code === 'REVOCATION_UNKNOWN' ? 'unknown' : null;
+/** What lists say of a signature that does not hold. */
+function revocationOf(code: string, ofSigner: () => CarriedRevocation): CarriedRevocation | null {
+  if (code === REVOKED) return ofSigner();
+  return code === 'TIMESTAMP_REVOKED' ? 'revoked' : null;
+}
+
+/**
+ * What lists say of a signature that holds. One that was judged at the moment it claims is asked again as of today: whoever has a lost key claims what he likes. Then lists
+ * are wanted for every certificate, of those who stamped it as well: anything but that one is missing has been answered before.
+ */
+function listed(
+  judge: Carried['judge'],
+  today: number,
+  under: CmsTrust,
+  view: 'today' | 'as-signed',
+): CarriedRevocation | null {
+  const now = under.at < today ? judge({ ...under, revokedUntil: today }, view) : null;
+  if (now?.ok === false) return now.code === REVOKED ? 'since' : null;
+  const timestamps = under.timestamps && { ...under.timestamps, revocationRequired: true };
+  const verdict = judge({ ...under, revocationRequired: true, ...(timestamps && { timestamps }) }, view);
+  if (verdict.ok) return 'good';
+  return UNKNOWN.has(verdict.code) ? 'unknown' : null;
+}
+const UNKNOWN: ReadonlySet<string> = new Set(['REVOCATION_UNKNOWN', 'TIMESTAMP_REVOCATION_UNKNOWN']);
 
 /** Whether a certificate that was taken back by now had been when the signature says it was made; one that was stamped is judged by its timestamp, whatever it says. */
 const takenBack = (

@@ -6,6 +6,7 @@ import { judgeRevocation, type RevocationFailure } from '../revocation/index.ts'
 import { publicKeyOf, type VerifiedSignatureScheme, verifySignature } from '../signature/index.ts';
 import { type TimestampTrust, tokenInDer, type VerifiedToken, verifyToken } from '../timestamp/index.ts';
 import { imprintOf } from '../timestamp/token.ts';
+import { type UnsureTimestamp, unsure } from '../timestamp/unsure.ts';
 import { pass, refuse, type Verdict } from '../verdict.ts';
 import { ATTR_CONTENT_TYPE, ATTR_MESSAGE_DIGEST, ATTR_SIGNING_TIME, ATTR_TIMESTAMP_TOKEN } from './names.ts';
 import { type Cms, type CmsSigner, parseCms } from './read.ts';
@@ -19,6 +20,8 @@ export interface CmsTrust {
   readonly at: number;
   readonly revocationLists?: readonly Uint8Array[];
   readonly revocationRequired?: boolean;
+  /** Up to when revocations count of what no timestamp dates; left out, up to `at`. */
+  readonly revokedUntil?: number;
   /** Whom we believe about time; left out, timestamps inside are not looked at. */
   readonly timestamps?: TimestampTrust;
   /** How the certificate must be named; left out as CAdES has it. */
@@ -50,6 +53,7 @@ export type CmsFailure =
   | 'CMS_CERTIFICATE'
   | 'CMS_SIGNATURE'
   | 'CMS_TIMESTAMP'
+  | UnsureTimestamp
   | RevocationFailure
   | ChainFailure;
 
@@ -88,12 +92,12 @@ const signedBytesOf = (cms: Cms, signer: CmsSigner, content: Uint8Array): Verdic
 const timestampOf = (
   signer: CmsSigner,
   trust: TimestampTrust | undefined,
-): Verdict<VerifiedToken | null, 'CMS_TIMESTAMP'> => {
+): Verdict<VerifiedToken | null, 'CMS_TIMESTAMP' | UnsureTimestamp> => {
   const values = signer.unsigned.get(ATTR_TIMESTAMP_TOKEN);
   if (!trust || !values?.[0]) return pass(null);
   const inDer = tokenInDer(encodingOf(values[0]));
   const token = inDer.ok ? verifyToken(inDer.value, trust) : inDer;
-  if (!token.ok) return refuse('CMS_TIMESTAMP', `${token.code}: ${token.detail}`);
+  if (!token.ok) return refuse(unsure(token.code) ?? 'CMS_TIMESTAMP', `${token.code}: ${token.detail}`);
   const imprint = imprintOf(token.value);
   if (!imprint?.digest.equals(hash(imprint.name, signer.value, 'buffer')))
     return refuse('CMS_TIMESTAMP', 'the timestamp is not over this signature');
@@ -139,6 +143,7 @@ const judgeSigner = (
     chain: chain.value,
     lists,
     at,
+    until: timestamp.value ? at : (trust.revokedUntil ?? at),
     required: trust.revocationRequired ?? false,
   });
   if (!revocation.ok) return revocation;

@@ -4,6 +4,7 @@ import { sm3 } from '../digest.ts';
 import { judgeRevocation, type RevocationFailure } from '../revocation/index.ts';
 import { publicKeyOf, verifySignature } from '../signature/index.ts';
 import { imprintOf, type TimestampTrust, tokenInDer, type VerifiedToken, verifyToken } from '../timestamp/index.ts';
+import { type UnsureTimestamp, unsure } from '../timestamp/unsure.ts';
 import { pass, refuse, type Verdict } from '../verdict.ts';
 import { type ESeal, type ESealFormatFailure, type ESealInfo, parseESeal, parseESealSignature } from './read.ts';
 
@@ -16,6 +17,8 @@ export interface ESealTrust {
   readonly at: number;
   readonly revocationLists?: readonly Uint8Array[];
   readonly revocationRequired?: boolean;
+  /** Up to when revocations count of what no timestamp dates; left out, up to `at`. */
+  readonly revokedUntil?: number;
   readonly timestamps?: TimestampTrust;
 }
 
@@ -29,6 +32,7 @@ export type ESealFailure =
   | 'ESEAL_HOLDER'
   | 'ESEAL_DATA'
   | 'ESEAL_TIMESTAMP'
+  | UnsureTimestamp
   | RevocationFailure
   | ChainFailure;
 
@@ -71,6 +75,7 @@ const signerOf = (
     chain: chain.value,
     lists: trust.revocationLists ?? [],
     at,
+    until: trust.revokedUntil ?? at,
     required: trust.revocationRequired ?? false,
   });
   return revocation.ok ? pass(certificate.value) : revocation;
@@ -104,11 +109,11 @@ const timestampOf = (
   token: Buffer | null,
   signature: Buffer,
   trust: TimestampTrust | undefined,
-): Verdict<VerifiedToken | null, 'ESEAL_TIMESTAMP'> => {
+): Verdict<VerifiedToken | null, 'ESEAL_TIMESTAMP' | UnsureTimestamp> => {
   if (!token || !trust) return pass(null);
   const inDer = tokenInDer(token);
   const verified = inDer.ok ? verifyToken(inDer.value, trust) : inDer;
-  if (!verified.ok) return refuse('ESEAL_TIMESTAMP', `${verified.code}: ${verified.detail}`);
+  if (!verified.ok) return refuse(unsure(verified.code) ?? 'ESEAL_TIMESTAMP', `${verified.code}: ${verified.detail}`);
   const imprint = imprintOf(verified.value);
   return imprint?.digest.equals(hash(imprint.name, signature, 'buffer'))
     ? pass(verified.value)
@@ -131,10 +136,12 @@ export const verifyESealSignature = (
   const token = timestampOf(timestamp, signature, trust.timestamps);
   if (!token.ok) return token;
   const at = token.value?.time ?? trust.at;
-  const by = signerOf(signer, algorithm, signed, signature, trust, at, 'ESEAL_SIGNATURE');
+  // A timestamp that holds proves the moment: no later revocation counts.
+  const under = token.value ? { ...trust, revokedUntil: at } : trust;
+  const by = signerOf(signer, algorithm, signed, signature, under, at, 'ESEAL_SIGNATURE');
   if (!by.ok) return by;
   if (!isHolder(seal.info, signer))
     return refuse('ESEAL_HOLDER', `${by.value.subject} is none of those the seal ${seal.info.id} was made for`);
-  const whole = judgeSeal(seal, trust, at);
+  const whole = judgeSeal(seal, under, at);
   return whole.ok ? pass({ ...whole.value, signer: by.value, time, timestamp: token.value, property }) : whole;
 };

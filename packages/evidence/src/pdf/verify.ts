@@ -3,6 +3,7 @@ import { parseCertificate } from '../certificate.ts';
 import type { CmsFailure, CmsTrust, VerifiedSigner } from '../cms/index.ts';
 import { verifyCms } from '../cms/index.ts';
 import { imprintOf, tokenInDer, type VerifiedToken, verifyToken } from '../timestamp/index.ts';
+import { unsure } from '../timestamp/unsure.ts';
 import { pass, refuse, type Verdict } from '../verdict.ts';
 import { changesAfterOrFault } from './changes.ts';
 import { PdfDocument } from './document.ts';
@@ -136,7 +137,7 @@ const judgeOne = (
   if (subFilter === STAMP) {
     const inDer = tokenInDer(cms);
     const token = inDer.ok ? verifyToken(inDer.value, trust.timestamps ?? { anchors: [], policies: [] }) : inDer;
-    if (!token.ok) return refuse('CMS_TIMESTAMP', `${field}: ${token.code}: ${token.detail}`);
+    if (!token.ok) return refuse(unsure(token.code) ?? 'CMS_TIMESTAMP', `${field}: ${token.code}: ${token.detail}`);
     const imprint = imprintOf(token.value);
     const hash = imprint && signedParts.reduce((h, part) => h.update(part), createHash(imprint.name)).digest();
     return hash && imprint.digest.equals(hash)

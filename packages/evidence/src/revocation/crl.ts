@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { hash, type X509Certificate } from 'node:crypto';
 import { mayUseKeyFor } from '../certificate.ts';
 import {
   bitsOf,
@@ -31,6 +31,8 @@ export interface RevocationList {
   readonly issuer: Buffer;
   readonly thisUpdate: number;
   readonly nextUpdate: number | null;
+  /** From when on it keeps certificates that have ended as well (expiredCertsOnCRL, ITU-T X.509); null where it may have dropped them (RFC 5280 §3.3). */
+  readonly keepsEndedFrom: number | null;
   /** By serial number in decimal. */
   readonly revoked: ReadonlyMap<string, Revocation>;
   readonly signed: { readonly bytes: Buffer; readonly algorithm: Algorithm; readonly signature: Buffer };
@@ -40,6 +42,7 @@ const MAX_LIST_BYTES = 32_000_000;
 /** Critical extensions that change nothing for a complete list: its number, who signs. */
 const HARMLESS: ReadonlySet<string> = new Set(['2.5.29.20', '2.5.29.35']);
 const REASON_CODE = '2.5.29.21';
+const EXPIRED_CERTIFICATES = '2.5.29.60';
 
 const reasonOf = (extensions: Der | undefined): number | null => {
   for (const extension of extensions ? childrenOf(extensions, 0x30) : []) {
@@ -59,14 +62,20 @@ const entriesOf = (list: Der | undefined): Map<string, Revocation> =>
     }),
   );
 
-/** A list that covers part of what it seems to (a delta, one distribution point) says nothing about the rest: it is not taken. */
-const refusePartial = (wrapper: Der | undefined): void => {
+/**
+ * Since when a list keeps certificates that have ended; null where it does not say. A list that covers part of what it seems to (a delta, one distribution
+ * point) says nothing about the rest: it is not taken.
+ */
+const keptFrom = (wrapper: Der | undefined): number | null => {
+  let kept: number | null = null;
   for (const extension of wrapper ? childrenOf(childrenOf(wrapper)[0]!, 0x30) : []) {
-    const [name, critical] = childrenOf(extension, 0x30);
+    const [name, critical, value = critical] = childrenOf(extension, 0x30);
     const id = oidOf(name);
-    if (critical?.tag === 0x01 && booleanOf(critical) && !HARMLESS.has(id))
+    if (id === EXPIRED_CERTIFICATES) kept = timeOf(readDer(octetsOf(value)));
+    else if (critical?.tag === 0x01 && booleanOf(critical) && !HARMLESS.has(id))
       throw new DerFault(`the critical extension ${id} at byte ${extension.start} is not one we understand`);
   }
+  return kept;
 };
 
 /** Reads a revocation list in DER. */
@@ -79,11 +88,12 @@ export const parseRevocationList = (bytes: Uint8Array): Verdict<RevocationList, 
     const hasNext = rest[0]?.tag === 0x17 || rest[0]?.tag === 0x18;
     const [entries, ...tail] = hasNext ? rest.slice(1) : rest;
     const listed = entries?.tag === 0x30;
-    refusePartial(listed ? tail[0] : entries);
+    const keepsEndedFrom = keptFrom(listed ? tail[0] : entries);
     return pass({
       issuer: encodingOf(expectTag(issuer, 0x30)),
       thisUpdate: within('thisUpdate', () => timeOf(thisUpdate)),
       nextUpdate: hasNext ? within('nextUpdate', () => timeOf(rest[0])) : null,
+      keepsEndedFrom,
       revoked: within('revokedCertificates', () => entriesOf(listed ? entries : undefined)),
       signed: {
         bytes: encodingOf(said!),
@@ -92,6 +102,20 @@ export const parseRevocationList = (bytes: Uint8Array): Verdict<RevocationList, 
       },
     });
   });
+};
+
+/** Lists that are kept parsed, the latest: by far most files of a day are judged by the same. */
+const MOST_KEPT = 32;
+const kept = new Map<string, Verdict<RevocationList, 'CRL_FORMAT'>>();
+
+/** A list of an ordinary authority has hundreds of thousands of entries, and a file asks for it several times: it is parsed once. Known by its digest, not by its place. */
+const parsedOnce = (bytes: Uint8Array): Verdict<RevocationList, 'CRL_FORMAT'> => {
+  const digest = hash('sha256', bytes);
+  const verdict = kept.get(digest) ?? parseRevocationList(Uint8Array.from(bytes));
+  kept.delete(digest);
+  kept.set(digest, verdict);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  return verdict;
 };
 
 /** Issuer and serial number as a certificate carries them. */
@@ -133,6 +157,8 @@ export interface RevocationQuestion {
   readonly lists: readonly Uint8Array[];
   /** The moment at which the certificates were used, milliseconds since the epoch. */
   readonly at: number;
+  /** A later moment up to which revocations count, where nothing proves `at`. */
+  readonly until?: number;
   /** Whether every certificate must be covered by a list. Where not, one without a list is taken as it is. */
   readonly required?: boolean;
   /** Whether the leaf stamps time: then a later loss of the key reaches back (RFC 3161 §4). */
@@ -140,40 +166,46 @@ export interface RevocationQuestion {
 }
 
 /**
- * Whether no certificate of a chain was revoked when it was used, as far as the lists at hand tell. A list older than that moment whose next
- * issue was due before it tells nothing. Several lists of one issuer: any of them that says revoked counts.
+ * Whether a list that does not name a certificate says that it was not revoked at a moment: it was not yet due to be renewed then, or came after it; and it was issued
+ * before the certificate ended, or keeps those that have (RFC 5280 §3.3 lets an authority drop them).
+ */
+const isSilenceGood = ({ thisUpdate, nextUpdate, keepsEndedFrom }: RevocationList, ends: number, at: number): boolean =>
+  (nextUpdate ?? thisUpdate) >= at && (thisUpdate <= ends || (keepsEndedFrom !== null && keepsEndedFrom <= ends));
+
+/**
+ * Whether no certificate of a chain was revoked when it was used, as far as the lists at hand tell. A list that names one counts, however old it is; the silence of one
+ * counts where it covers the moment. Several lists of one issuer: any of them that says revoked counts.
  */
 export const judgeRevocation = ({
   chain,
   lists,
   at,
+  until = at,
   required = false,
   timestamps = false,
 }: RevocationQuestion): Verdict<{ readonly covered: number }, RevocationFailure> => {
   const parsed: RevocationList[] = [];
   for (const bytes of lists) {
-    const list = parseRevocationList(bytes);
+    const list = parsedOnce(bytes);
     if (!list.ok) return list;
     parsed.push(list.value);
   }
   let covered = 0;
   for (const [i, certificate] of chain.slice(0, -1).entries()) {
     const issuer = chain[i + 1]!;
-    const found = parsed.filter(
-      (list) => isListOf(list, issuer) && (list.nextUpdate === null || list.nextUpdate >= at),
-    );
+    const found = parsed.filter((list) => isListOf(list, issuer));
     const serial = identityOf(certificate)?.serial ?? '';
     for (const list of found) {
       const revocation = list.revoked.get(serial);
       if (!revocation) continue;
       const reachesBack = timestamps && i === 0 && !HARMLESS_REASONS.has(revocation.reason);
-      if (revocation.at <= at || reachesBack)
+      if (revocation.at <= until || reachesBack)
         return refuse(
           'CERTIFICATE_REVOKED',
           `${certificate.subject} was revoked at ${new Date(revocation.at).toISOString()}${revocation.reason === null ? '' : ` for reason ${revocation.reason}`}`,
         );
     }
-    if (found.length > 0) covered++;
+    if (found.some((list) => isSilenceGood(list, certificate.validToDate.getTime(), at))) covered++;
     else if (required)
       return refuse(
         'REVOCATION_UNKNOWN',

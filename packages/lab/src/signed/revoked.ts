@@ -6,9 +6,16 @@ const DAY = 86_400_000;
 
 /** A signed file by what revocation lists say of who signed it, under rules that ask. */
 export interface RevokedSpecimen extends Omit<SignedSpecimen, 'says'> {
-  readonly says: 'SIGNATURES_HOLD' | 'SIGNATURE_REVOKED' | 'SIGNATURE_REVOKED_SINCE' | 'SIGNATURE_REVOCATION_UNKNOWN';
+  readonly says:
+    | 'SIGNATURES_HOLD'
+    | 'SIGNATURE_EXPIRED'
+    | 'SIGNATURE_REVOKED'
+    | 'SIGNATURE_REVOKED_SINCE'
+    | 'SIGNATURE_REVOCATION_UNKNOWN';
+  /** what is said beside that */
+  readonly more?: readonly ('SIGNATURE_EXPIRED' | 'SIGNATURE_REVOCATION_UNKNOWN')[];
   /** what rules that knew no lists say of it */
-  readonly before: 'SIGNATURES_HOLD' | 'SIGNATURE_BROKEN';
+  readonly before: 'SIGNATURES_HOLD' | 'SIGNATURE_BROKEN' | 'SIGNATURE_EXPIRED';
   /** DER */
   readonly lists: readonly Buffer[];
 }
@@ -26,6 +33,8 @@ export async function revokedSpecimens(
   const bytes = await by(clerk);
   const takenBack = (at: number, reason?: number) =>
     own.revocationList([{ certificate: clerk.certificate, at: new Date(at), ...(reason !== undefined && { reason }) }]);
+  const gone = own.hand('已离任经办人', [365, -30]);
+  const ended = await by(gone);
   const stranger = new House(`${seed}/revoked/stranger`, 'ed25519', now);
   const of = (
     name: string,
@@ -34,6 +43,15 @@ export async function revokedSpecimens(
     code: string | null,
     ...lists: Buffer[]
   ): RevokedSpecimen => ({ name, file: 'signed.pdf', bytes, says, before, code, lists });
+  const ofEnded = (
+    name: string,
+    says: RevokedSpecimen['says'],
+    more: NonNullable<RevokedSpecimen['more']>,
+    ...lists: Buffer[]
+  ): RevokedSpecimen => ({
+    ...of(name, says, 'SIGNATURE_EXPIRED', 'CERTIFICATE_VALIDITY', ...lists),
+    ...{ bytes: ended, more },
+  });
   const [REVOKED, HOLDS] = ['CERTIFICATE_REVOKED', 'SIGNATURES_HOLD'] as const;
   const unknown = ['SIGNATURE_REVOCATION_UNKNOWN', HOLDS, null] as const;
   return {
@@ -55,6 +73,21 @@ export async function revokedSpecimens(
         'taken back before, says one list of two',
         ...(['SIGNATURE_REVOKED', 'SIGNATURE_BROKEN', REVOKED] as const),
         ...[own.revocationList(), takenBack(made - DAY)],
+      ),
+      ofEnded(
+        'ended, and taken back after it says it was signed',
+        ...(['SIGNATURE_REVOKED_SINCE', ['SIGNATURE_EXPIRED']] as const),
+        own.revocationList([{ certificate: gone.certificate, at: new Date(now - 60 * DAY), reason: 1 }]),
+      ),
+      ofEnded(
+        'ended, and a list of after its end, which may have dropped it',
+        ...(['SIGNATURE_EXPIRED', ['SIGNATURE_REVOCATION_UNKNOWN']] as const),
+        own.revocationList(),
+      ),
+      ofEnded(
+        'ended, and a list of before its end',
+        ...(['SIGNATURE_EXPIRED', []] as const),
+        own.revocationList([], now - 40 * DAY),
       ),
     ],
   };

@@ -11,7 +11,7 @@ export const SIGNATURE_CODES = {
   ],
   SIGNATURE_REVOKED: [
     'FAIL',
-    'dat70@4: somebody behind one was taken back by who had issued to them before it was made',
+    'dat70@4: somebody behind one was taken back by who had issued to them before it was made, or who stamped it was',
   ],
   SIGNATURE_REVOKED_SINCE: [
     'MANUAL_REVIEW',
@@ -52,11 +52,13 @@ const SAID: readonly SignatureCode[] = [
 
 /** What is to be said of one. Rules of before knew no lists: who was taken back was broken, and what no list covers held. */
 function codesOf({ state, revocation }: FileSignature, asked: boolean): readonly SignatureCode[] {
-  if (asked && state === 'broken' && revocation === 'revoked') return ['SIGNATURE_REVOKED'];
+  if (asked && revocation === 'revoked') return ['SIGNATURE_REVOKED'];
   if (asked && state === 'broken' && revocation === 'since') return ['SIGNATURE_REVOKED_SINCE'];
   const code = STATES[state];
+  const own = code === null ? [] : [code];
+  if (asked && revocation === 'since') return [...own, 'SIGNATURE_REVOKED_SINCE'];
   const open = asked && (state === 'holds' || state === 'expired' || state === 'changed') && revocation !== 'good';
-  return [...(code === null ? [] : [code]), ...(open ? (['SIGNATURE_REVOCATION_UNKNOWN'] as const) : [])];
+  return open ? [...own, 'SIGNATURE_REVOCATION_UNKNOWN'] : own;
 }
 /** Certificates and numbers that stand in one finding. */
 const MOST = 8;
