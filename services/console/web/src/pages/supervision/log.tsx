@@ -23,7 +23,7 @@ const W = {
     'Every service keeps a log of its own: it only grows, every entry names the hash of the one before, its head is timestamped, and it is kept as long as the archives (GB/T 39784-2021 11.5). No personal data is in it.',
   ),
   log: text('日志', 'Log'),
-  search: text('检索条目中的任何文字', 'Any text in an entry'),
+  search: text('在条目全文中检索', 'Any text in an entry'),
   account: text('账号', 'Account'),
   action: text('操作，如 scheme.publish', 'Action, e.g. scheme.publish'),
   class: text('类别', 'Class'),

@@ -4,6 +4,7 @@ const text = (zh: string, en: string) => ({ zh, en });
 /** Parameters of items of the check, as forms call them; one that is not here stands under its own name. */
 export const PARAMETER_WORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   signatures: text('验证文件内的签名、印章与时间戳', 'verify signatures, seals and timestamps inside files'),
+  revocation: text('核对签名者的证书是否已被吊销', 'ask revocation lists about the certificates of signers'),
   most: text('各元素最多字符数（JSON）', 'most characters, by element (JSON)'),
   domains: text('各元素的值域（JSON）', 'domains, by element (JSON)'),
   oldest: text('早于此日的时间视为不合理', 'a time before this day is implausible'),
