@@ -90,7 +90,7 @@ export const CheckConfig = z.object({
     .min(1)
     .optional()
     .describe(
-      'folder with the revocation lists (*.crl, DER or PEM, up to 16 MiB together) of those who issue to signers and makers of seals, read again every SIGNER_CRL_SECONDS; each is believed of its own issuer alone. Left out, nothing is known of certificates that were taken back',
+      'folder with the revocation lists (*.crl, DER or PEM, up to 4 MiB together) of those who issue to signers and makers of seals, read again where one has changed, looked at every SIGNER_CRL_SECONDS; each is believed of its own issuer alone. Left out, nothing is known of certificates that were taken back',
     ),
   SIGNER_CRL_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300).describe('how often it is read again'),
   FILES_AT_ONCE: z.coerce

@@ -34,6 +34,11 @@ describe('a folder of revocation lists', () => {
     await expect(openRevocationLists(join(folder, 'nowhere'), 60_000, () => {})).rejects.toThrow('ENOENT');
   });
 
+  it('with a list that begins and does not end is not gone on with, though another one in the same file is whole', async () => {
+    put('a.crl', pem(first) + pem(second).slice(0, 200));
+    await expect(openRevocationLists(folder, 60_000, () => {})).rejects.toThrow('a.crl: 1 个列表不完整');
+  });
+
   it('is read again, and keeps what it had where that fails', async () => {
     put('a.crl', first);
     const told: unknown[] = [];

@@ -105,16 +105,23 @@ export const parseRevocationList = (bytes: Uint8Array): Verdict<RevocationList, 
 };
 
 /** Lists that are kept parsed, the latest: by far most files of a day are judged by the same. */
-const MOST_KEPT = 32;
-const kept = new Map<string, Verdict<RevocationList, 'CRL_FORMAT'>>();
+const MOST_KEPT_BYTES = 8_000_000;
+const kept = new Map<string, { readonly verdict: Verdict<RevocationList, 'CRL_FORMAT'>; readonly bytes: number }>();
+let keptBytes = 0;
 
 /** A list of an ordinary authority has hundreds of thousands of entries, and a file asks for it several times: it is parsed once. Known by its digest, not by its place. */
 const parsedOnce = (bytes: Uint8Array): Verdict<RevocationList, 'CRL_FORMAT'> => {
   const digest = hash('sha256', bytes);
-  const verdict = kept.get(digest) ?? parseRevocationList(Uint8Array.from(bytes));
+  const known = kept.get(digest);
+  const verdict = known?.verdict ?? parseRevocationList(Uint8Array.from(bytes));
+  if (known === undefined) keptBytes += bytes.length;
   kept.delete(digest);
-  kept.set(digest, verdict);
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  kept.set(digest, { verdict, bytes: bytes.length });
+  for (const [oldest, { bytes: size }] of kept) {
+    if (keptBytes <= MOST_KEPT_BYTES || oldest === digest) break;
+    kept.delete(oldest);
+    keptBytes -= size;
+  }
   return verdict;
 };
 
