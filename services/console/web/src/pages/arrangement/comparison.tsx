@@ -6,6 +6,7 @@ import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { useMe } from '../../app/session.tsx';
 import { text, useLanguage, useSay } from '../../app/words.ts';
+import { Choice, useChoices, yearOptions } from '../../parts/choice.tsx';
 import { Proposing } from '../../parts/desk/propose.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
@@ -53,11 +54,6 @@ const W = {
   ),
 };
 
-interface Choices {
-  readonly departments: readonly { value: string; label: string }[];
-  readonly years: readonly number[];
-}
-
 /** Archived packages in groups, beside what another version of their scheme would make of them. */
 export function Comparison(): ReactNode {
   const say = useSay();
@@ -73,7 +69,7 @@ export function Comparison(): ReactNode {
     queryFn: ({ signal }) => ask<ArrangementView>(`/api/arrangement?${query}`, signal),
     placeholderData: keepPreviousData,
   });
-  const choices = useQuery({ queryKey: ['choices'], queryFn: () => ask<Choices>('/api/choices'), staleTime: 60_000 });
+  const choices = useChoices();
   const versions = data?.schemes.find(({ id }) => id === values.scheme)?.versions ?? [];
   const file = new URLSearchParams({ ...narrowed, language }).toString();
   return (
@@ -89,33 +85,26 @@ export function Comparison(): ReactNode {
             { value: 'all', label: say(W.all) },
           ]}
         />
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          className="choice wide"
-          placeholder={say(W.department)}
-          aria-label={say(W.department)}
-          value={values.department ?? null}
-          onChange={(department: string | undefined) => set({ department })}
-          options={[...(choices.data?.departments ?? [])]}
+        <Choice
+          search
+          wide
+          label={say(W.department)}
+          value={values.department}
+          change={(department) => set({ department })}
+          options={choices?.departments ?? []}
         />
-        <Select
-          allowClear
-          className="choice"
-          placeholder={say(W.year)}
-          aria-label={say(W.year)}
-          value={values.year ?? null}
-          onChange={(year: string | undefined) => set({ year })}
-          options={(choices.data?.years ?? []).map((year) => ({ value: String(year), label: year }))}
+        <Choice
+          label={say(W.year)}
+          value={values.year}
+          change={(year) => set({ year })}
+          options={yearOptions(choices)}
         />
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          className="choice wide"
-          placeholder={say(W.scheme)}
-          aria-label={say(W.scheme)}
-          value={values.scheme ?? null}
-          onChange={(scheme: string | undefined) => set({ scheme, target: undefined })}
+        <Choice
+          search
+          wide
+          label={say(W.scheme)}
+          value={values.scheme}
+          change={(scheme) => set({ scheme, target: undefined })}
           options={(data?.schemes ?? []).map(({ id, matter }) => ({ value: id, label: `${matter} (${id})` }))}
         />
         {versions.length > 1 && (

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Tag } from 'antd';
+import { Button, Input, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { CaseList, CaseSummary } from '../../../../src/api/cases.ts';
@@ -7,6 +7,7 @@ import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { useMe } from '../../app/session.tsx';
 import { text, useLanguage, useSay } from '../../app/words.ts';
+import { Choice, useChoices, yearOptions } from '../../parts/choice.tsx';
 import { ChosenCases } from '../../parts/chosen-cases.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { type Column, List } from '../../parts/list.tsx';
@@ -41,11 +42,6 @@ const W = {
   ),
 };
 
-interface Choices {
-  readonly departments: readonly { value: string; label: string }[];
-  readonly years: readonly number[];
-}
-
 export default function CasesPage(): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
@@ -58,7 +54,7 @@ export default function CasesPage(): ReactNode {
     queryFn: ({ signal }) => ask<CaseList>(`/api/cases?${query}`, signal),
     placeholderData: keepPreviousData,
   });
-  const choices = useQuery({ queryKey: ['choices'], queryFn: () => ask<Choices>('/api/choices'), staleTime: 60_000 });
+  const choices = useChoices();
   const columns: Column<CaseSummary>[] = [
     {
       title: say(W.case),
@@ -113,33 +109,25 @@ export default function CasesPage(): ReactNode {
           aria-label={say(W.search)}
           onSearch={(q) => set({ q })}
         />
-        <Select
-          allowClear
-          className="choice"
-          placeholder={say(W.stage)}
-          aria-label={say(W.stage)}
-          value={values.stage ?? null}
-          onChange={(stage: string | undefined) => set({ stage })}
+        <Choice
+          label={say(W.stage)}
+          value={values.stage}
+          change={(stage) => set({ stage })}
           options={Object.entries(STAGE_GROUPS).map(([value, name]) => ({ value, label: say(name) }))}
         />
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          className="choice wide"
-          placeholder={say(W.department)}
-          aria-label={say(W.department)}
-          value={values.department ?? null}
-          onChange={(department: string | undefined) => set({ department })}
-          options={[...(choices.data?.departments ?? [])]}
+        <Choice
+          search
+          wide
+          label={say(W.department)}
+          value={values.department}
+          change={(department) => set({ department })}
+          options={choices?.departments ?? []}
         />
-        <Select
-          allowClear
-          className="choice"
-          placeholder={say(W.year)}
-          aria-label={say(W.year)}
-          value={values.year ?? null}
-          onChange={(year: string | undefined) => set({ year })}
-          options={(choices.data?.years ?? []).map((year) => ({ value: String(year), label: year }))}
+        <Choice
+          label={say(W.year)}
+          value={values.year}
+          change={(year) => set({ year })}
+          options={yearOptions(choices)}
         />
         <Button
           type={values.missing === 'yes' ? 'primary' : 'default'}

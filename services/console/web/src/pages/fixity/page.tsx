@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Select, Tag } from 'antd';
+import { Button, Segmented, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { FixityOverview, FixityState, InspectedList, InspectedPackage } from '../../../../src/api/fixity.ts';
 import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
+import { Choice, useChoices } from '../../parts/choice.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { LOOKS } from '../../parts/looks.ts';
@@ -70,10 +71,6 @@ const OUTCOMES: Readonly<Record<string, readonly [Text, 'success' | 'warning' | 
   none: [text('未检测', 'Not yet'), 'default'],
 };
 
-interface Choices {
-  readonly departments: readonly { value: string; label: string }[];
-}
-
 export default function FixityPage(): ReactNode {
   const say = useSay();
   const { language } = useLanguage();
@@ -86,7 +83,7 @@ export default function FixityPage(): ReactNode {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
-  const choices = useQuery({ queryKey: ['choices'], queryFn: () => ask<Choices>('/api/choices'), staleTime: 60_000 });
+  const choices = useChoices();
   const query = new URLSearchParams({ ...values, state }).toString();
   const packages = useQuery({
     queryKey: ['fixity', 'packages', query],
@@ -100,15 +97,13 @@ export default function FixityPage(): ReactNode {
       <div className="panel stack">
         {data && <p className="quiet">{say(W.intro, { days: data.policy.days, most: data.policy.mostDays })}</p>}
         <div className="row filters">
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            className="choice wide"
-            placeholder={say(W.department)}
-            aria-label={say(W.department)}
-            value={values.department ?? null}
-            onChange={(one: string | undefined) => set({ department: one })}
-            options={[...(choices.data?.departments ?? [])]}
+          <Choice
+            search
+            wide
+            label={say(W.department)}
+            value={values.department}
+            change={(one) => set({ department: one })}
+            options={choices?.departments ?? []}
           />
           <Button href={`/api/fixity.xlsx?${file}`}>{say(W.xlsx)}</Button>
           <Button href={`/api/fixity.pdf?${file}`} target="_blank" rel="noreferrer">

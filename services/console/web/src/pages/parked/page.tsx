@@ -5,6 +5,7 @@ import type { ParkedList } from '../../../../src/api/work.ts';
 import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { text, useSay } from '../../app/words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
@@ -66,22 +67,17 @@ export default function ParkedPage(): ReactNode {
             { value: 'all', label: say(W.all) },
           ]}
         />
-        <Select
-          allowClear
-          className="choice"
-          placeholder={say(W.step)}
-          aria-label={say(W.step)}
-          value={values.step ?? null}
-          onChange={(step: string | undefined) => set({ step })}
+        <Choice
+          label={say(W.step)}
+          value={values.step}
+          change={(step) => set({ step })}
           options={[...STEP_NAMES, 'notary'].map((step) => ({ value: step, label: say(serviceName(step)) }))}
         />
-        <Select
-          allowClear
-          className="choice wide"
-          placeholder={say(W.reason)}
-          aria-label={say(W.reason)}
-          value={values.reason ?? null}
-          onChange={(reason: string | undefined) => set({ reason })}
+        <Choice
+          wide
+          label={say(W.reason)}
+          value={values.reason}
+          change={(reason) => set({ reason })}
           options={(data?.reasons ?? []).map(({ reason, count }) => ({
             value: reason,
             label: `${say(reasonText(reason))} · ${count}`,

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { type Text, text, useSay } from '../../app/words.ts';
+import { Choice, useChoices, yearOptions } from '../../parts/choice.tsx';
 
 const W = {
   intro: text(
@@ -35,46 +34,33 @@ const REGISTERS: readonly { kind: string; title: Text; what: Text }[] = [
   },
 ];
 
-interface Choices {
-  readonly departments: readonly { value: string; label: string }[];
-  readonly years: readonly number[];
-}
-
 export default function RegistersPage(): ReactNode {
   const say = useSay();
   const { values, set } = useSearchValues();
-  const { data } = useQuery({ queryKey: ['choices'], queryFn: () => ask<Choices>('/api/choices'), staleTime: 60_000 });
+  const choices = useChoices();
   const query = new URLSearchParams(values).toString();
   return (
     <div className="stack">
       <div className="panel stack">
         <p className="quiet">{say(W.intro)}</p>
         <div className="row filters">
-          <Select
-            allowClear
-            className="choice wide"
-            placeholder={say(W.department)}
-            aria-label={say(W.department)}
-            value={values.department ?? null}
-            onChange={(department: string | undefined) => set({ department })}
-            options={[...(data?.departments ?? [])]}
+          <Choice
+            wide
+            label={say(W.department)}
+            value={values.department}
+            change={(department) => set({ department })}
+            options={choices?.departments ?? []}
           />
-          <Select
-            allowClear
-            className="choice"
-            placeholder={say(W.year)}
-            aria-label={say(W.year)}
-            value={values.year ?? null}
-            onChange={(year: string | undefined) => set({ year })}
-            options={(data?.years ?? []).map((year) => ({ value: String(year), label: year }))}
+          <Choice
+            label={say(W.year)}
+            value={values.year}
+            change={(year) => set({ year })}
+            options={yearOptions(choices)}
           />
-          <Select
-            allowClear
-            className="choice"
-            placeholder={say(W.retention)}
-            aria-label={say(W.retention)}
-            value={values.retention ?? null}
-            onChange={(retention: string | undefined) => set({ retention })}
+          <Choice
+            label={say(W.retention)}
+            value={values.retention}
+            change={(retention) => set({ retention })}
             options={['Y', 'D30', 'D10'].map((value) => ({ value, label: value }))}
           />
         </div>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { StatColumn, StatTable } from '../../../../src/api/work.ts';
 import { ask } from '../../app/ask.ts';
@@ -7,6 +7,7 @@ import { useSearchValues } from '../../app/search-values.ts';
 import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { Bars, Ring } from '../../parts/bars.tsx';
 import { bytesText } from '../../parts/bytes-text.ts';
+import { Choice, useChoices, yearOptions } from '../../parts/choice.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
@@ -36,11 +37,6 @@ const ROLES: Readonly<Record<string, Text>> = {
 /** Tables whose rows are few and make up a whole. */
 const RINGS = new Set(['retention', 'outcome', 'format', 'size']);
 
-interface Choices {
-  readonly departments: readonly { value: string; label: string }[];
-  readonly years: readonly number[];
-}
-
 const shown = (value: number, { unit }: StatColumn): string =>
   unit === 'percent' ? `${value}%` : unit === 'bytes' ? bytesText(value) : value.toLocaleString('en-US');
 
@@ -54,30 +50,25 @@ export default function StatisticsPage(): ReactNode {
     queryFn: ({ signal }) => ask<{ tables: StatTable[] }>(`/api/statistics?${query}`, signal),
     placeholderData: keepPreviousData,
   });
-  const choices = useQuery({ queryKey: ['choices'], queryFn: () => ask<Choices>('/api/choices'), staleTime: 60_000 });
+  const choices = useChoices();
   const file = new URLSearchParams({ ...values, language }).toString();
   const empty = data !== undefined && data.tables.every(({ rows }) => rows.length === 0);
   return (
     <div className="stack">
       <div className="panel stack">
         <div className="row filters">
-          <Select
-            allowClear
-            className="choice wide"
-            placeholder={say(W.department)}
-            aria-label={say(W.department)}
-            value={values.department ?? null}
-            onChange={(department: string | undefined) => set({ department })}
-            options={[...(choices.data?.departments ?? [])]}
+          <Choice
+            wide
+            label={say(W.department)}
+            value={values.department}
+            change={(department) => set({ department })}
+            options={choices?.departments ?? []}
           />
-          <Select
-            allowClear
-            className="choice"
-            placeholder={say(W.year)}
-            aria-label={say(W.year)}
-            value={values.year ?? null}
-            onChange={(year: string | undefined) => set({ year })}
-            options={(choices.data?.years ?? []).map((year) => ({ value: String(year), label: year }))}
+          <Choice
+            label={say(W.year)}
+            value={values.year}
+            change={(year) => set({ year })}
+            options={yearOptions(choices)}
           />
           <Button href={`/api/statistics.xlsx?${file}`}>{say(W.xlsx)}</Button>
           <Button href={`/api/statistics.pdf?${file}`} target="_blank" rel="noreferrer">

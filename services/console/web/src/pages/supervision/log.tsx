@@ -5,6 +5,7 @@ import { ask } from '../../app/ask.ts';
 import { useSearchValues } from '../../app/search-values.ts';
 import { useMe } from '../../app/session.tsx';
 import { text, useSay } from '../../app/words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { List } from '../../parts/list.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
@@ -117,22 +118,16 @@ export default function LogPage(): ReactNode {
           />
           {field('account', say(W.account))}
           {field('action', say(W.action))}
-          <Select
-            allowClear
-            className="choice"
-            placeholder={say(W.class)}
-            aria-label={say(W.class)}
-            value={values.class ?? null}
-            onChange={(one: string | undefined) => set({ class: one })}
+          <Choice
+            label={say(W.class)}
+            value={values.class}
+            change={(one) => set({ class: one })}
             options={Object.entries(CLASSES).map(([value, label]) => ({ value, label: say(label) }))}
           />
-          <Select
-            allowClear
-            className="choice"
-            placeholder={say(W.outcome)}
-            aria-label={say(W.outcome)}
-            value={values.outcome ?? null}
-            onChange={(one: string | undefined) => set({ outcome: one })}
+          <Choice
+            label={say(W.outcome)}
+            value={values.outcome}
+            change={(one) => set({ outcome: one })}
             options={Object.entries(OUTCOMES).map(([value, [label]]) => ({ value, label: say(label) }))}
           />
           {day('from')}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Select, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { DISPOSALS, HELD, type ListKind, MOST_ITEMS } from '../../../../src/api/desk.ts';
@@ -9,6 +9,7 @@ import { useSearchValues } from '../../app/search-values.ts';
 import { useMe } from '../../app/session.tsx';
 import { type Text, text, useLanguage, useSay } from '../../app/words.ts';
 import { bytesText } from '../bytes-text.ts';
+import { Choice, useChoices } from '../choice.tsx';
 import { ErrorBox } from '../error-box.tsx';
 import { type Column, List } from '../list.tsx';
 import { Nothing } from '../nothing.tsx';
@@ -45,10 +46,6 @@ const W = {
   most: text('一份清册至多 {most} 件', 'a list holds {most} at most'),
 };
 
-interface Choices {
-  readonly departments: readonly { value: string; label: string }[];
-}
-
 /** Packages that somebody has to decide about, in groups and one by one; those that are chosen are proposed for something. */
 export function DueList({
   door,
@@ -76,7 +73,7 @@ export function DueList({
     queryFn: ({ signal }) => ask<Due>(`/api/${door}?${query}`, signal),
     placeholderData: keepPreviousData,
   });
-  const choices = useQuery({ queryKey: ['choices'], queryFn: () => ask<Choices>('/api/choices'), staleTime: 60_000 });
+  const choices = useChoices();
   const { after: _after, before: _before, size: _size, ...printed } = narrowed;
   const file = new URLSearchParams({ ...printed, language }).toString();
   const mayPropose = may['desk.propose'] !== undefined;
@@ -86,23 +83,18 @@ export function DueList({
         <p className="quiet">{say(words.intro)}</p>
         <div className="row filters">
           {narrowing}
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            className="choice wide"
-            placeholder={say(W.department)}
-            aria-label={say(W.department)}
-            value={values.department ?? null}
-            onChange={(department: string | undefined) => set({ department })}
-            options={[...(choices.data?.departments ?? [])]}
+          <Choice
+            search
+            wide
+            label={say(W.department)}
+            value={values.department}
+            change={(department) => set({ department })}
+            options={choices?.departments ?? []}
           />
-          <Select
-            allowClear
-            className="choice"
-            placeholder={say(W.retention)}
-            aria-label={say(W.retention)}
-            value={values.retention ?? null}
-            onChange={(retention: string | undefined) => set({ retention })}
+          <Choice
+            label={say(W.retention)}
+            value={values.retention}
+            change={(retention) => set({ retention })}
             options={RETENTIONS.map((value) => ({ value, label: say(retentionText(value)) }))}
           />
           <Button href={`/api/${door}.xlsx?${file}`}>{say(W.xlsx)}</Button>
