@@ -1,11 +1,10 @@
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Checkbox, Input, InputNumber } from 'antd';
+import type { ReactNode } from 'react';
 import { useMe } from '../../../app/session.tsx';
 import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
-import { ErrorBox } from '../../../parts/error-box.tsx';
-import { KeptNote } from '../../../parts/kept-note.tsx';
 import { save } from '../door.ts';
+import { DepartmentField, EntryForm } from '../entry-form.tsx';
 import { Field } from '../field.tsx';
 import type { Department } from '../shapes.ts';
 
@@ -44,28 +43,14 @@ export function DepartmentForm({
     { where: 'local', ...(before && { version: before.version }) },
   );
   const { id, name, parent, fonds, position, active } = form.value;
-  const [error, fail] = useState<unknown>();
   const submit = async (): Promise<void> => {
     const kind = id.trim().length > 18 ? 'section' : 'unit';
     const content = { kind, name, parent, fonds: fonds.trim() === '' ? null : fonds.trim(), position, active };
-    try {
-      if (before) await save('PUT', `/departments/${before.id}`, content, { csrf, version: form.over });
-      else await save('POST', '/departments', { id: id.trim(), ...content }, { csrf });
-      form.forget();
-      onDone();
-    } catch (failure) {
-      fail(failure);
-    }
+    if (before) await save('PUT', `/departments/${before.id}`, content, { csrf, version: form.over });
+    else await save('POST', '/departments', { id: id.trim(), ...content }, { csrf });
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <KeptNote {...form} />
+    <EntryForm form={form} save={submit} onDone={onDone} button={say(W.save)}>
       <Field label={say(W.id)} of="id">
         <Input
           id="id"
@@ -77,19 +62,14 @@ export function DepartmentForm({
       <Field label={say(W.name)} of="name">
         <Input id="name" maxLength={200} value={name} onChange={({ target }) => form.set({ name: target.value })} />
       </Field>
-      <Field label={say(W.parent)} of="parent">
-        <Select
-          id="parent"
-          aria-label={say(W.parent)}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={parent ?? ''}
-          onChange={(value: string) => form.set({ parent: value === '' ? null : value })}
-          options={[
-            { value: '', label: say(W.top) },
-            ...all.filter((one) => one.id !== before?.id).map((one) => ({ value: one.id, label: one.name })),
-          ]}
-        />
-      </Field>
+      <DepartmentField
+        id="parent"
+        label={say(W.parent)}
+        none={say(W.top)}
+        value={parent}
+        change={(parent) => form.set({ parent })}
+        departments={all.filter((one) => one.id !== before?.id)}
+      />
       <Field label={say(W.fonds)} of="fonds">
         <Input id="fonds" value={fonds} onChange={({ target }) => form.set({ fonds: target.value })} />
       </Field>
@@ -99,12 +79,6 @@ export function DepartmentForm({
       <Checkbox checked={active} onChange={({ target }) => form.set({ active: target.checked })}>
         {say(W.active)}
       </Checkbox>
-      {error !== undefined && <ErrorBox error={error} />}
-      <div>
-        <Button type="primary" htmlType="submit">
-          {say(W.save)}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }

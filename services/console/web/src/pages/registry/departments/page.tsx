@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { keptForms } from '../../../app/kept.ts';
 import { useMe } from '../../../app/session.tsx';
+import { useOpenForm } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
 import { List } from '../../../parts/list.tsx';
@@ -50,21 +50,20 @@ function placed(all: readonly Department[]): Placed[] {
 
 export default function DepartmentsPage(): ReactNode {
   const say = useSay();
-  const { account, may: rights } = useMe();
+  const { may: rights } = useMe();
   const may = rights['department.edit'] !== undefined;
   const queries = useQueryClient();
   const { data, error, refetch } = useDepartments();
   const [words, find] = useState('');
-  // The form in which somebody was typing as the session ended is open again.
-  const [open, edit] = useState(() => (may ? keptForms(window.localStorage, account, DEPARTMENT_FORMS)[0] : undefined));
+  const edit = useOpenForm(DEPARTMENT_FORMS, may, 'local');
   const all = data?.items ?? [];
-  const before = all.find(({ id }) => `${DEPARTMENT_FORMS}${id}` === open);
-  const adding = open === `${DEPARTMENT_FORMS}new`;
+  const before = all.find(({ id }) => edit.isOf(id));
+  const adding = edit.isOf('new');
   const rows = placed(all).filter(({ one }) =>
     words === '' ? true : `${one.name} ${one.id} ${one.fonds ?? ''}`.includes(words.trim()),
   );
   const done = (): void => {
-    edit(undefined);
+    edit.close();
     void queries.invalidateQueries({ queryKey: ['departments'] });
   };
   return (
@@ -79,7 +78,7 @@ export default function DepartmentsPage(): ReactNode {
           onChange={({ target }) => find(target.value)}
         />
         {may && (
-          <Button type="primary" onClick={() => edit(`${DEPARTMENT_FORMS}new`)}>
+          <Button type="primary" onClick={() => edit.open('new')}>
             {say(W.add)}
           </Button>
         )}
@@ -98,7 +97,7 @@ export default function DepartmentsPage(): ReactNode {
               cell: ({ one, depth }) => (
                 <span style={{ paddingInlineStart: words === '' ? depth * 20 : 0 }}>
                   {may ? (
-                    <Button type="link" onClick={() => edit(`${DEPARTMENT_FORMS}${one.id}`)}>
+                    <Button type="link" onClick={() => edit.open(one.id)}>
                       {one.name}
                     </Button>
                   ) : (
@@ -126,12 +125,8 @@ export default function DepartmentsPage(): ReactNode {
           ]}
         />
       )}
-      <Sheet
-        open={adding || before !== undefined}
-        title={say(adding ? W.add : W.change)}
-        onClose={() => edit(undefined)}
-      >
-        <DepartmentForm key={open} before={before} all={all} onDone={done} />
+      <Sheet open={adding || before !== undefined} title={say(adding ? W.add : W.change)} onClose={edit.close}>
+        <DepartmentForm key={edit.name} before={before} all={all} onDone={done} />
       </Sheet>
     </div>
   );

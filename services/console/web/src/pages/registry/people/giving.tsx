@@ -1,11 +1,10 @@
-import { Button, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Input, Select } from 'antd';
+import type { ReactNode } from 'react';
 import { useMe } from '../../../app/session.tsx';
 import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
-import { ErrorBox } from '../../../parts/error-box.tsx';
-import { KeptNote } from '../../../parts/kept-note.tsx';
 import { save } from '../door.ts';
+import { EntryForm } from '../entry-form.tsx';
 import { Field } from '../field.tsx';
 import type { Person, Post } from '../shapes.ts';
 
@@ -32,26 +31,12 @@ export function Giving({
   const { csrf } = useMe();
   const form = useKept(`${GIVING_FORMS}${person.account}`, { post: '', until: '' });
   const { post, until } = form.value;
-  const [error, fail] = useState<unknown>();
   const give = async (): Promise<void> => {
     const body = until === '' ? {} : { until: `${until}T23:59:59+08:00` };
-    try {
-      await save('PUT', `/posts/${post}/holders/${person.account}`, body, { csrf });
-      form.forget();
-      onDone();
-    } catch (failure) {
-      fail(failure);
-    }
+    await save('PUT', `/posts/${post}/holders/${person.account}`, body, { csrf });
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void give();
-      }}
-    >
-      <KeptNote {...form} />
+    <EntryForm form={form} save={give} onDone={onDone} button={say(W.give, { name: person.name })} ready={post !== ''}>
       <Field label={say(W.post)} of="post">
         <Select
           id="post"
@@ -68,12 +53,6 @@ export function Giving({
       <Field label={say(W.until)} of="until">
         <Input id="until" type="date" value={until} onChange={({ target }) => form.set({ until: target.value })} />
       </Field>
-      {error !== undefined && <ErrorBox error={error} />}
-      <div>
-        <Button type="primary" htmlType="submit" disabled={post === ''}>
-          {say(W.give, { name: person.name })}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }

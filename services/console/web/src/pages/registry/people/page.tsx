@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ask } from '../../../app/ask.ts';
-import { keptForms } from '../../../app/kept.ts';
 import { useMe } from '../../../app/session.tsx';
+import { useOpenForm } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
 import { ErrorBox } from '../../../parts/error-box.tsx';
 import { List } from '../../../parts/list.tsx';
@@ -110,23 +110,20 @@ function People({
   const me = useMe();
   const queries = useQueryClient();
   const departments = useDepartments().data?.items ?? [];
-  // The form in which somebody was choosing as the session ended is open again.
-  const [open, give] = useState(() => keptForms(window.sessionStorage, me.account, GIVING_FORMS)[0]);
   const mayGive = me.may['post.give'] !== undefined;
   const mayEdit = me.may['person.edit'] !== undefined;
-  const [form, edit] = useState(() =>
-    mayEdit ? keptForms(window.sessionStorage, me.account, PERSON_FORMS)[0] : undefined,
-  );
-  const editing = people.find(({ account }) => `${PERSON_FORMS}${account}` === form);
-  const adding = form === `${PERSON_FORMS}new`;
-  const giving = mayGive ? people.find(({ account }) => `${GIVING_FORMS}${account}` === open) : undefined;
+  const give = useOpenForm(GIVING_FORMS, mayGive);
+  const edit = useOpenForm(PERSON_FORMS, mayEdit);
+  const editing = people.find(({ account }) => edit.isOf(account));
+  const adding = edit.isOf('new');
+  const giving = people.find(({ account }) => give.isOf(account));
   const [error, fail] = useState<unknown>();
   const titles = new Map(posts.map(({ id, title }) => [id, title]));
   const nameOf = (id: string | null): string =>
     departments.find((one) => one.id === id)?.name ?? (id === null ? say(W.city) : id);
   const again = (): void => {
-    give(undefined);
-    edit(undefined);
+    give.close();
+    edit.close();
     void queries.invalidateQueries({ queryKey: ['people'] });
     void queries.invalidateQueries({ queryKey: ['posts'] });
   };
@@ -160,7 +157,7 @@ function People({
       {error !== undefined && <ErrorBox error={error} />}
       {mayEdit && (
         <div>
-          <Button type="primary" onClick={() => edit(`${PERSON_FORMS}new`)}>
+          <Button type="primary" onClick={() => edit.open('new')}>
             {say(W.add)}
           </Button>
         </div>
@@ -198,7 +195,7 @@ function People({
                   </Tag>
                 ))}
                 {mayGive && one.account !== me.account && (
-                  <Button size="small" type="link" onClick={() => give(`${GIVING_FORMS}${one.account}`)}>
+                  <Button size="small" type="link" onClick={() => give.open(one.account)}>
                     {say(W.give)}
                   </Button>
                 )}
@@ -214,7 +211,7 @@ function People({
                   <Button
                     size="small"
                     aria-label={`${say(W.change)} ${one.account}`}
-                    onClick={() => edit(`${PERSON_FORMS}${one.account}`)}
+                    onClick={() => edit.open(one.account)}
                   >
                     {say(W.edit)}
                   </Button>
@@ -229,16 +226,12 @@ function People({
           },
         ]}
       />
-      <Sheet open={giving !== undefined} small title={say(W.give)} onClose={() => give(undefined)}>
-        {giving && <Giving key={open} person={giving} posts={posts} onDone={again} />}
+      <Sheet open={giving !== undefined} small title={say(W.give)} onClose={give.close}>
+        {giving && <Giving key={give.name} person={giving} posts={posts} onDone={again} />}
       </Sheet>
-      <Sheet
-        open={adding || editing !== undefined}
-        title={say(adding ? W.add : W.change)}
-        onClose={() => edit(undefined)}
-      >
+      <Sheet open={adding || editing !== undefined} title={say(adding ? W.add : W.change)} onClose={edit.close}>
         <PersonForm
-          key={form}
+          key={edit.name}
           before={editing}
           issuers={[...new Set(people.map(({ issuer }) => issuer))]}
           onDone={again}
@@ -264,13 +257,11 @@ function Posts({
   const me = useMe();
   const queries = useQueryClient();
   const mayEdit = me.may['post.edit'] !== undefined;
-  const [form, edit] = useState(() =>
-    mayEdit ? keptForms(window.localStorage, me.account, POST_FORMS)[0] : undefined,
-  );
-  const editing = posts.find(({ id }) => `${POST_FORMS}${id}` === form);
-  const adding = form === `${POST_FORMS}new`;
+  const edit = useOpenForm(POST_FORMS, mayEdit, 'local');
+  const editing = posts.find(({ id }) => edit.isOf(id));
+  const adding = edit.isOf('new');
   const done = (): void => {
-    edit(undefined);
+    edit.close();
     void queries.invalidateQueries({ queryKey: ['posts'] });
   };
   const names = new Map(people.map(({ account, name }) => [account, name]));
@@ -279,7 +270,7 @@ function Posts({
     <>
       {mayEdit && (
         <div>
-          <Button type="primary" onClick={() => edit(`${POST_FORMS}new`)}>
+          <Button type="primary" onClick={() => edit.open('new')}>
             {say(W.addPost)}
           </Button>
         </div>
@@ -315,11 +306,7 @@ function Posts({
               <>
                 <Tag color={one.active ? 'success' : 'default'}>{say(one.active ? W.active : W.disabled)}</Tag>
                 {mayEdit && (
-                  <Button
-                    size="small"
-                    aria-label={`${say(W.changePost)} ${one.id}`}
-                    onClick={() => edit(`${POST_FORMS}${one.id}`)}
-                  >
+                  <Button size="small" aria-label={`${say(W.changePost)} ${one.id}`} onClick={() => edit.open(one.id)}>
                     {say(W.edit)}
                   </Button>
                 )}
@@ -328,12 +315,8 @@ function Posts({
           },
         ]}
       />
-      <Sheet
-        open={adding || editing !== undefined}
-        title={say(adding ? W.addPost : W.changePost)}
-        onClose={() => edit(undefined)}
-      >
-        <PostForm key={form} before={editing} roles={roles} onDone={done} />
+      <Sheet open={adding || editing !== undefined} title={say(adding ? W.addPost : W.changePost)} onClose={edit.close}>
+        <PostForm key={edit.name} before={editing} roles={roles} onDone={done} />
       </Sheet>
     </>
   );

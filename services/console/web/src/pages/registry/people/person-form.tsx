@@ -1,11 +1,10 @@
-import { Button, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Input } from 'antd';
+import type { ReactNode } from 'react';
 import { useMe } from '../../../app/session.tsx';
 import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
-import { ErrorBox } from '../../../parts/error-box.tsx';
-import { KeptNote } from '../../../parts/kept-note.tsx';
 import { save, useDepartments } from '../door.ts';
+import { DepartmentField, EntryForm } from '../entry-form.tsx';
 import { Field } from '../field.tsx';
 import type { Person } from '../shapes.ts';
 
@@ -48,18 +47,11 @@ export function PersonForm({
     },
     before && { version: before.version },
   );
-  const [error, fail] = useState<unknown>();
   const { account, ...rest } = form.value;
   const content = { ...rest, name: rest.name.trim(), subject: rest.subject.trim(), active: before?.active ?? true };
   const submit = async (): Promise<void> => {
-    try {
-      if (before) await save('PUT', `/people/${before.account}`, content, { csrf, version: form.over });
-      else await save('POST', '/people', { account: account.trim(), ...content }, { csrf });
-      form.forget();
-      onDone();
-    } catch (failure) {
-      fail(failure);
-    }
+    if (before) await save('PUT', `/people/${before.account}`, content, { csrf, version: form.over });
+    else await save('POST', '/people', { account: account.trim(), ...content }, { csrf });
   };
   const typed = (field: 'account' | 'name' | 'issuer' | 'subject', more: object = {}): ReactNode => (
     <Field label={say(W[field])} of={`person-${field}`}>
@@ -73,39 +65,20 @@ export function PersonForm({
     </Field>
   );
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <KeptNote {...form} />
+    <EntryForm form={form} save={submit} onDone={onDone} button={say(W.save)}>
       {before === undefined && <p className="quiet">{say(W.rights)}</p>}
       {typed('account', { disabled: before !== undefined, maxLength: 60 })}
       {typed('name', { maxLength: 60 })}
       {typed('issuer', { maxLength: 300 })}
       {typed('subject', { maxLength: 200 })}
-      <Field label={say(W.department)} of="person-department">
-        <Select
-          id="person-department"
-          aria-label={say(W.department)}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={form.value.department ?? ''}
-          onChange={(value: string) => form.set({ department: value === '' ? null : value })}
-          getPopupContainer={(node) => node.parentElement ?? document.body}
-          options={[
-            { value: '', label: say(W.city) },
-            ...departments.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      </Field>
-      {error !== undefined && <ErrorBox error={error} />}
-      <div>
-        <Button type="primary" htmlType="submit">
-          {say(W.save)}
-        </Button>
-      </div>
-    </form>
+      <DepartmentField
+        id="person-department"
+        label={say(W.department)}
+        none={say(W.city)}
+        value={form.value.department}
+        change={(department) => form.set({ department })}
+        departments={departments}
+      />
+    </EntryForm>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Checkbox, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Checkbox, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
 import { useMe } from '../../../app/session.tsx';
 import { useKept } from '../../../app/use-kept.ts';
 import { text, useSay } from '../../../app/words.ts';
-import { ErrorBox } from '../../../parts/error-box.tsx';
-import { KeptNote } from '../../../parts/kept-note.tsx';
 import { save, useDepartments } from '../door.ts';
+import { DepartmentField, EntryForm } from '../entry-form.tsx';
 import { Field } from '../field.tsx';
 import type { Post, RoleName } from '../shapes.ts';
 
@@ -44,27 +43,13 @@ export function PostForm({
     { where: 'local', ...(before && { version: before.version }) },
   );
   const { id, title, role, department, active } = form.value;
-  const [error, fail] = useState<unknown>();
   const submit = async (): Promise<void> => {
     const content = { title: title.trim(), department, active };
-    try {
-      if (before) await save('PUT', `/posts/${before.id}`, content, { csrf, version: form.over });
-      else await save('POST', '/posts', { id: id.trim(), role, ...content }, { csrf });
-      form.forget();
-      onDone();
-    } catch (failure) {
-      fail(failure);
-    }
+    if (before) await save('PUT', `/posts/${before.id}`, content, { csrf, version: form.over });
+    else await save('POST', '/posts', { id: id.trim(), role, ...content }, { csrf });
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <KeptNote {...form} />
+    <EntryForm form={form} save={submit} onDone={onDone} button={say(W.save)} ready={role !== ''}>
       <Field label={say(W.id)} of="post-id">
         <Input
           id="post-id"
@@ -92,29 +77,17 @@ export function PostForm({
           options={roles.map((one) => ({ value: one.id, label: say(one) }))}
         />
       </Field>
-      <Field label={say(W.scope)} of="post-scope">
-        <Select
-          id="post-scope"
-          aria-label={say(W.scope)}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={department ?? ''}
-          onChange={(value: string) => form.set({ department: value === '' ? null : value })}
-          getPopupContainer={(node) => node.parentElement ?? document.body}
-          options={[
-            { value: '', label: say(W.city) },
-            ...departments.map((one) => ({ value: one.id, label: one.name })),
-          ]}
-        />
-      </Field>
+      <DepartmentField
+        id="post-scope"
+        label={say(W.scope)}
+        none={say(W.city)}
+        value={department}
+        change={(department) => form.set({ department })}
+        departments={departments}
+      />
       <Checkbox checked={active} onChange={({ target }) => form.set({ active: target.checked })}>
         {say(W.active)}
       </Checkbox>
-      {error !== undefined && <ErrorBox error={error} />}
-      <div>
-        <Button type="primary" htmlType="submit" disabled={role === ''}>
-          {say(W.save)}
-        </Button>
-      </div>
-    </form>
+    </EntryForm>
   );
 }
