@@ -36,5 +36,6 @@ export { SchemeFollower } from './scheme-follower.ts';
 export { publishedScheme, SchemeBook } from './schemes.ts';
 export type { AnyStep, Backoff, Gathering, Step } from './step.ts';
 export { silent, type Telemetry } from './telemetry.ts';
+export { TopicTail } from './topic-tail.ts';
 export { TRACE_HEADERS } from './trace.ts';
 export { type Answered, type CommittedBatch, type OpenWriter, openWriter, type TransactionalWriter } from './writer.ts';

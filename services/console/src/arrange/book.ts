@@ -1,5 +1,5 @@
-import { Malformed, type RawRecord, SCHEMES, type Scheme } from '@guidang/contracts';
-import { type LogReader, publishedScheme } from '@guidang/stream';
+import { type RawRecord, SCHEMES, type Scheme } from '@guidang/contracts';
+import { type LogReader, publishedScheme, TopicTail } from '@guidang/stream';
 
 /** What a version of a scheme says of arrangement. */
 export interface Arranging
@@ -9,23 +9,21 @@ export interface Arranging
 
 /** Every published version of every scheme, as far as arrangement goes: read from registry.schemes, where anybody can read it. */
 export class SchemeArrangements {
-  readonly #reader: Pick<LogReader, 'read'>;
-  readonly #failed: (error: unknown) => void;
   readonly #versions = new Map<string, Map<number, Arranging>>();
-  #next = 0;
-  #reading: Promise<void> | undefined;
+  readonly #tail: TopicTail;
 
   constructor(reader: Pick<LogReader, 'read'>, failed: (error: unknown) => void) {
-    this.#reader = reader;
-    this.#failed = failed;
+    this.#tail = new TopicTail(
+      reader,
+      SCHEMES,
+      (record) => this.#take(record),
+      (_, error) => failed(error),
+    );
   }
 
   /** Reads what was published since the last time. @throws where the broker does not answer */
-  async refresh(): Promise<void> {
-    this.#reading ??= this.#readOn().finally(() => {
-      this.#reading = undefined;
-    });
-    await this.#reading;
+  refresh(): Promise<void> {
+    return this.#tail.refresh();
   }
 
   versionsOf(id: string): readonly number[] {
@@ -41,28 +39,14 @@ export class SchemeArrangements {
     return last === undefined ? undefined : this.of(id, last);
   }
 
-  async #readOn(): Promise<void> {
-    for (;;) {
-      const { entries, next, end } = await this.#reader.read(SCHEMES, 0, this.#next);
-      for (const entry of entries) if (entry.kind === 'record') this.#take(entry.record);
-      this.#next = next;
-      if (next >= end) return;
-    }
-  }
-
   #take(record: RawRecord): void {
-    try {
-      const { scheme } = publishedScheme(record);
-      const { id, version, department, matter, retention, referenceCode } = scheme;
-      const versions = this.#versions.get(id) ?? new Map<number, Arranging>();
-      this.#versions.set(id, versions);
-      // A version once published keeps what was published first.
-      if (versions.has(version)) return;
-      const classNames = scheme.class?.map(({ name }) => name) ?? [];
-      versions.set(version, { id, version, department, matter, retention, referenceCode, classNames });
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      this.#failed(error);
-    }
+    const { scheme } = publishedScheme(record);
+    const { id, version, department, matter, retention, referenceCode } = scheme;
+    const versions = this.#versions.get(id) ?? new Map<number, Arranging>();
+    this.#versions.set(id, versions);
+    // A version once published keeps what was published first.
+    if (versions.has(version)) return;
+    const classNames = scheme.class?.map(({ name }) => name) ?? [];
+    versions.set(version, { id, version, department, matter, retention, referenceCode, classNames });
   }
 }
