@@ -8,6 +8,7 @@ export {
   sqlDoor,
 } from './cache.ts';
 export { ControlFollower } from './controls.ts';
+export { decisionRecord } from './decisions.ts';
 export { ChainJudge, InputCursor, type ReadOn } from './judge.ts';
 export type { ClientLog, KafkaOptions } from './kafka.ts';
 export {

@@ -1,6 +1,5 @@
 import {
   archiveTopic,
-  CASE_DECISIONS,
   type CaseStored,
   type Inspection,
   type PackageInspection,
@@ -8,7 +7,7 @@ import {
   type StoreLink,
 } from '@guidang/contracts';
 import { sha256Hex } from '@guidang/evidence';
-import type { LogReader, Publisher } from '@guidang/stream';
+import { decisionRecord, type LogReader, type Publisher } from '@guidang/stream';
 import { BLANK, evolve } from '../rule/state.ts';
 import { Ledger, type Remembered } from './due.ts';
 import type { Kept } from './look.ts';
@@ -128,9 +127,7 @@ export class Round {
       data,
     };
     const { publisher } = this.#ports;
-    const partition = await publisher.partitionFor(CASE_DECISIONS, name);
-    const value = Buffer.from(JSON.stringify(said));
-    await publisher.publish([{ topic: CASE_DECISIONS, partition, key: name, value, headers: {} }]);
+    await publisher.publish([await decisionRecord(publisher, said)]);
     this.#said.set(name, lastAt);
   }
 

@@ -6,10 +6,10 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CASE_DECISIONS, Retention, SettledFinding } from '@guidang/contracts';
+import { Retention, SettledFinding } from '@guidang/contracts';
 import { openInspector, openScanner } from '@guidang/formats';
 import { KafkaConfig, readConfig, VaultConfig } from '@guidang/host';
-import { openPublisher } from '@guidang/stream';
+import { decisionRecord, openPublisher } from '@guidang/stream';
 import { s3Vault } from '@guidang/vault';
 import { z } from 'zod';
 import { handingIn, type ToHandIn } from './hand-in.ts';
@@ -96,9 +96,7 @@ async function handOver({ record, objects }: ToHandIn, anew: boolean): Promise<v
   const publisher = await openPublisher({ brokers: config.KAFKA_BROKERS, clientId: 'transfer' });
   try {
     for (const bytes of objects) await vault.put(config.PREARCHIVE_BUCKET, bytes, { replace: anew });
-    const partition = await publisher.partitionFor(CASE_DECISIONS, record.case);
-    const value = Buffer.from(JSON.stringify(record));
-    await publisher.publish([{ topic: CASE_DECISIONS, partition, key: record.case, value, headers: {} }]);
+    await publisher.publish([await decisionRecord(publisher, record)]);
   } finally {
     await publisher.close();
     vault.close();

@@ -1,5 +1,4 @@
-import { CASE_DECISIONS } from '@guidang/contracts';
-import type { Publisher, SqlDoor } from '@guidang/stream';
+import { decisionRecord, type Publisher, type SqlDoor } from '@guidang/stream';
 import { readList } from './lists.ts';
 import { recordOf } from './records.ts';
 
@@ -61,10 +60,7 @@ export class ListSender {
     const records = await Promise.all(
       list.packages
         .filter((item) => !recorded.has(item.case))
-        .map(async (item) => ({
-          ...{ topic: CASE_DECISIONS, partition: await bus.partitionFor(CASE_DECISIONS, item.case), key: item.case },
-          ...{ value: Buffer.from(JSON.stringify(recordOf(list, item, approval))), headers: {} },
-        })),
+        .map((item) => decisionRecord(bus, recordOf(list, item, approval))),
     );
     for (let from = 0; from < records.length; from += AT_ONCE) await bus.publish(records.slice(from, from + AT_ONCE));
     await city.query('UPDATE desk_list SET sent_at = $2 WHERE id = $1::uuid RETURNING id', ...[id, new Date(now())]);

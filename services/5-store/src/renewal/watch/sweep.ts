@@ -1,6 +1,6 @@
-import { archiveTopic, CASE_DECISIONS, type RawRecord, type RenewalDue, type StoreLink } from '@guidang/contracts';
+import { archiveTopic, type RawRecord, type RenewalDue, type StoreLink } from '@guidang/contracts';
 import { type DigestName, type EvidencePolicy, successorOf } from '@guidang/evidence';
-import type { LogReader, Publisher } from '@guidang/stream';
+import { decisionRecord, type LogReader, type Publisher } from '@guidang/stream';
 import { asking, askingFirst, isOverdue, type Stuck } from './ask.ts';
 import { type DueRecord, DueRecords } from './due.ts';
 import { type Authority, prospectsOf } from './prospects.ts';
@@ -54,16 +54,7 @@ export class Sweep {
     const prospect = await prospectsOf(this.#wanted(due, at), this.#ports.authority);
     let batch: RenewalDue[] = [];
     const send = async (): Promise<void> => {
-      const records = await Promise.all(
-        batch.map(async (one) => ({
-          topic: CASE_DECISIONS,
-          partition: await publisher.partitionFor(CASE_DECISIONS, one.case),
-          key: one.case,
-          value: Buffer.from(JSON.stringify(one)),
-          headers: {},
-        })),
-      );
-      await publisher.publish(records);
+      await publisher.publish(await Promise.all(batch.map((one) => decisionRecord(publisher, one))));
       batch = [];
     };
     let asked = 0;
